@@ -1,0 +1,35 @@
+/* One failure: what a caller branches on, and the one sentence an operator reads. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+
+#include "core/base/compiler.h"
+
+/* The codes are the command line's exit codes (contract.md section 3). */
+enum err_code {
+	ERR_NONE = 0,
+	ERR_FAILED = 1,    /* the operation failed: I/O, network, corrupt file */
+	ERR_USAGE = 2,     /* unknown command or option, missing argument */
+	ERR_INVALID = 3,   /* content that breaks a rule; nothing was changed */
+	ERR_REFUSED = 4,   /* refused for now: busy, locked, changed meanwhile, a rule stands in the way */
+	ERR_NOT_FOUND = 5, /* no such database, monitor, service, incident, delivery */
+};
+
+enum { ERR_TEXT_SIZE = 1024 };
+
+struct err {
+	enum err_code code;
+	char text[ERR_TEXT_SIZE]; /* one sentence, UTF-8, no newline at its end */
+};
+
+/* Write code and sentence to *err (err may be NULL). Always returns false: `return fail(err, …);`. */
+bool fail(struct err *err, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Put context before the sentence already in *err: "context: sentence". Always returns false. */
+bool fail_in(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Out of memory: one line on standard error, then abort. Every write is a transaction. */
+_Noreturn void die_out_of_memory(void);
+
+#endif
