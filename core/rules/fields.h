@@ -1,0 +1,80 @@
+/* Field tables: for every editable record, what its fields are called, how they are typed, bounded and stored. One row
+ * drives column, CHECK, form, list, JSON key and validation. */
+#ifndef RULES_FIELDS_H
+#define RULES_FIELDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/rules/model.h"
+
+enum record_kind {
+	RECORD_MONITOR,
+	RECORD_INTEGRATION,
+	RECORD_SERVICE,
+	RECORD_DEFINITION,
+	RECORD_LEVEL,
+	RECORD_PLACEMENT,
+	RECORD_LINK,
+	RECORD_MAINTENANCE,
+	RECORD_KIND_COUNT,
+};
+
+enum field_type {
+	FIELD_TEXT,     /* char[]; min..max code points; single line */
+	FIELD_LONG,     /* char[]; may hold newlines */
+	FIELD_URL,      /* char[]; secret ones are shown masked */
+	FIELD_BOOL,     /* bool */
+	FIELD_INTEGER,  /* int64_t min..max */
+	FIELD_DURATION, /* int64_t ms, min..max */
+	FIELD_TIME,     /* int64_t ms since 1970 UTC */
+	FIELD_CHOICE,   /* enum (int), one of choices */
+	FIELD_REFERENCE, /* int64_t id of another record */
+};
+
+struct field {
+	const char *column; /* SQL column */
+	const char *key;    /* JSON key of the document; NULL: not in it */
+	const char *label;  /* on forms and lists */
+	const char *help;   /* one sentence */
+	enum field_type type;
+	size_t offset, size; /* inside the record's struct */
+	int64_t min, max;    /* code points, or the number's limits */
+	const char *(*choice_text)(int value); /* FIELD_CHOICE */
+	int choices;
+	enum record_kind reference; /* FIELD_REFERENCE */
+	bool secret;
+	bool optional; /* FIELD_REFERENCE or text that may be NULL/empty */
+};
+
+struct record_type {
+	const char *name;  /* "monitor", for sentences, audit and the command line */
+	const char *table; /* SQL table */
+	size_t size;       /* sizeof its struct */
+	const struct field *fields;
+	size_t field_count;
+	const char *order; /* column that lists are sorted by */
+	const char *parent; /* column of the parent reference, or NULL */
+};
+
+extern const struct record_type record_types[RECORD_KIND_COUNT];
+
+/* A record with every default of contract.md section 4. ret: struct of the kind's size. */
+void record_defaults(enum record_kind kind, void *ret);
+
+/* The record's name for sentences ("Shop"; for a level "level 2"). Returns a borrowed pointer into rec or a constant. */
+const char *record_name(enum record_kind kind, const void *rec);
+
+/* Field value as text for lists, plans and audit (secrets masked), and from text as a form or command line gives it.
+ * field_parse: ERR_INVALID "Publish after: …" naming label, limits and what was given; rec unchanged. */
+void field_format(const struct field *field, const void *rec, struct buf *ret);
+bool field_parse(const struct field *field, const char *text, void *rec, struct err *err) CHECKED;
+
+/* Checks every field of rec against its limits. ERR_INVALID names label and limit. */
+bool record_check(enum record_kind kind, const void *rec, struct err *err) CHECKED;
+bool record_equal(enum record_kind kind, const void *a, const void *b); /* without id and revision */
+
+#endif
