@@ -1,7 +1,8 @@
-/* A growing byte buffer with a mandatory maximum.
+/* A growing byte buffer with a mandatory maximum, and the few allocations that go with it.
  *
  * Invariants: data is NULL or data[len] is NUL; len <= max; once something did not fit,
- * `overflowed` stays true, and nothing more is added (what is there is whole, never half a call). */
+ * `overflowed` stays true until buf_reset, and nothing more is added (what is there came
+ * from whole calls, never from half a one). */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
@@ -11,12 +12,13 @@
 #include <stdint.h>
 
 #include "core/base/compiler.h"
+#include "core/base/err.h"
 
 struct buf {
 	char *data;
 	size_t len;      /* bytes, without the NUL */
 	size_t capacity; /* bytes allocated */
-	size_t max;      /* bytes allowed */
+	size_t max;      /* bytes allowed, less than SIZE_MAX */
 	bool overflowed;
 };
 
@@ -33,20 +35,26 @@ void buf_done(struct buf *b);  /* free it; usable again afterwards */
 /* The text so far, never NULL; valid until the next call on b. */
 const char *buf_text(const struct buf *b);
 
+/* True once something did not fit; the text is then incomplete. */
+bool buf_overflowed(const struct buf *b);
+
 /* Hand the bytes to the caller (free() them); b is empty afterwards. Never NULL. */
 char *buf_take(struct buf *b);
 
-/* Array growth for owners of plain arrays: makes room for one more item of size bytes.
+/* Room for one more item at the end of a plain array; count and capacity are size_t, items
+ * a T *. The result is the new item, to be assigned (it is not zeroed):
  *     VEC_PUSH(list->items, list->count, list->capacity) = item;
- * Aborts when memory is out. */
-void *vec_grow(void *items, size_t count, size_t *capacity, size_t item_size) CHECKED;
-#define VEC_PUSH(items, count, capacity)                                                   \
-	(*(((count) < (capacity)                                                           \
-		    ? (void)0                                                              \
-		    : (void)((items) = vec_grow((items), (count), &(capacity), sizeof(*(items))))), \
-	   &(items)[(count)++]))
+ * Each argument is evaluated several times. Aborts when memory is out. */
+#define VEC_PUSH(items, count, capacity)                                          \
+	(*((count) < (capacity)                                                   \
+		   ? &(items)[(count)++]                                          \
+		   : ((items) = vec_grow((items), &(capacity), sizeof(*(items))), \
+		      &(items)[(count)++])))
 
-/* calloc and strdup that abort when memory is out. */
+/* For VEC_PUSH: doubles the array, updates *capacity and returns where it is now. */
+void *vec_grow(void *items, size_t *capacity, size_t item_size) CHECKED;
+
+/* Zeroed memory, and a copy of text: both for free(), never NULL. Abort when memory is out. */
 void *mem_new(size_t count, size_t size) CHECKED;
 char *mem_strdup(const char *text) CHECKED;
 

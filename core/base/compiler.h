@@ -12,11 +12,11 @@
 #define DEFER(done) __attribute__((cleanup(done)))
 
 /* return TAKE(pointer);   ownership leaves the scope: the variable is NULL afterwards. */
-#define TAKE(p)                                                                            \
-	({                                                                                 \
-		__typeof__(p) taken_ = (p);                                                \
-		(p) = NULL;                                                                \
-		taken_;                                                                    \
+#define TAKE(p)                             \
+	({                                  \
+		__typeof__(p) taken_ = (p); \
+		(p) = NULL;                 \
+		taken_;                     \
 	})
 
 #endif

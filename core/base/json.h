@@ -14,7 +14,14 @@ struct json; /* a value inside a parsed document; borrowed from it */
 
 enum { JSON_DEPTH_MAX = 32 };
 
-enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_type {
+	JSON_NULL,
+	JSON_BOOL,
+	JSON_NUMBER,
+	JSON_STRING,
+	JSON_ARRAY,
+	JSON_OBJECT
+};
 
 /* Parse one JSON value: valid UTF-8, no repeated keys, no U+0000, depth <= JSON_DEPTH_MAX, nothing behind it.
  * Returns the document (json_free it), or NULL with ERR_INVALID saying line, column and what is wrong. */
@@ -22,25 +29,35 @@ struct json *json_parse(const char *text, size_t bytes, struct err *err) CHECKED
 void json_free(struct json *document);
 void json_done(struct json **document); /* for DEFER */
 
+/* Reading. A NULL value is taken as JSON's null, so lookups can be chained. */
 enum json_type json_type_of(const struct json *value);
-const char *json_type_name(enum json_type type); /* "a string", "a number" … for sentences */
-const struct json *json_get(const struct json *object, const char *key); /* NULL if absent */
-const struct json *json_first(const struct json *container);             /* first item of array or object, or NULL */
-const struct json *json_next(const struct json *item);                   /* its next sibling, or NULL */
-const char *json_key(const struct json *item);                           /* key of an object's item */
+
+/* "a string", "a number", "a list" … for sentences. */
+const char *json_type_name(enum json_type type);
+
+/* The value of a key, case-sensitively; NULL if absent or if object is none. */
+const struct json *json_get(const struct json *object, const char *key);
+
+/* The items of an array or object, in order: the first and the one behind, or NULL; an object's
+ * item has a key (NULL in arrays). The count is found by walking. */
+const struct json *json_first(const struct json *container);
+const struct json *json_next(const struct json *item);
+const char *json_key(const struct json *item);
 size_t json_count(const struct json *container);
 
-const char *json_string(const struct json *value);            /* NULL unless a string */
-bool json_bool(const struct json *value, bool *ret);          /* false unless a bool */
-bool json_integer(const struct json *value, int64_t *ret);    /* false unless a whole number within +-2^53 */
+/* The value as a C value. NULL or false, and *ret is not written, unless it is a string, true or
+ * false, or a whole number within +-2^53. */
+const char *json_string(const struct json *value);
+bool json_bool(const struct json *value, bool *ret) CHECKED;
+bool json_integer(const struct json *value, int64_t *ret) CHECKED;
 
-/* Writer. Commas are the writer's business: json_w keeps what is open.
+/* Writing. Commas are the writer's business: it keeps what is open.
  *     struct json_writer w = { .out = &b };
  *     json_open_object(&w); json_put_string(&w, "name", "Shop"); json_close(&w);
  * key is NULL inside arrays and at the top. A NULL string is written as null. */
 struct json_writer {
 	struct buf *out;
-	int indent;           /* blanks per level; 0: one line */
+	int indent; /* blanks per level; 0: one line */
 	int depth;
 	bool needs_comma[JSON_DEPTH_MAX];
 	bool is_array[JSON_DEPTH_MAX];
@@ -49,14 +66,20 @@ struct json_writer {
 void json_open_object(struct json_writer *w, const char *key_or_null);
 void json_open_array(struct json_writer *w, const char *key_or_null);
 void json_close(struct json_writer *w);
-void json_put_string(struct json_writer *w, const char *key_or_null, const char *text_or_null);
+void json_put_string(struct json_writer *w, const char *key_or_null,
+		     const char *text_or_null);
 void json_put_integer(struct json_writer *w, const char *key_or_null, int64_t number);
 void json_put_bool(struct json_writer *w, const char *key_or_null, bool value);
 void json_put_null(struct json_writer *w, const char *key_or_null);
-void json_put_time(struct json_writer *w, const char *key_or_null, int64_t time_ms); /* RFC 3339 Z; 0 is null */
-void json_put_raw(struct json_writer *w, const char *key_or_null, const char *json); /* already JSON */
 
-/* Append text as a JSON string with its quotes; only what JSON demands is escaped, UTF-8 stays. */
+/* RFC 3339 with Z; 0 is null. */
+void json_put_time(struct json_writer *w, const char *key_or_null, int64_t time_ms);
+
+/* Text that is JSON already. */
+void json_put_raw(struct json_writer *w, const char *key_or_null, const char *json);
+
+/* Append text as a JSON string with its quotes; only what JSON demands is escaped, UTF-8
+ * stays, an invalid byte becomes U+FFFD. */
 void json_add_quoted(struct buf *b, const char *text);
 
 #endif

@@ -28,8 +28,8 @@ bool text_cut(char *ret, size_t size, const char *text, size_t max_points);
 /* True if text has no control characters (C0, DEL, C1). Newlines count as control characters. */
 bool text_no_controls(const char *text);
 
-bool text_equal(const char *a, const char *b);             /* NULL equals only NULL */
-bool text_equal_nocase(const char *a, const char *b);      /* ASCII case folding */
+bool text_equal(const char *a, const char *b);        /* NULL equals only NULL */
+bool text_equal_nocase(const char *a, const char *b); /* ASCII case folding */
 bool text_starts_with(const char *text, const char *prefix);
 
 /* Append text made safe for a terminal, a log or an error sentence: control characters, invalid bytes,

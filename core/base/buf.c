@@ -1,0 +1,141 @@
+#include "core/base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAPACITY = 64, FIRST_ITEMS = 8 };
+
+/* Room for count more bytes and a NUL, or the sticky overflow. */
+static bool buf_reserve(struct buf *b, size_t count)
+{
+	if (b->overflowed || count > b->max - b->len) {
+		b->overflowed = true;
+		return false;
+	}
+	size_t needed = b->len + count + 1;
+	if (needed <= b->capacity)
+		return true;
+
+	size_t capacity = b->capacity < FIRST_CAPACITY ? FIRST_CAPACITY : b->capacity * 2;
+	if (capacity < needed)
+		capacity = needed;
+	if (capacity - 1 > b->max)
+		capacity = b->max + 1;
+	char *data = realloc(b->data, capacity);
+	if (data == NULL)
+		die_out_of_memory();
+	b->data = data;
+	b->capacity = capacity;
+	b->data[b->len] = '\0';
+	return true;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t count)
+{
+	if (!buf_reserve(b, count))
+		return;
+	if (count > 0)
+		memcpy(b->data + b->len, bytes, count);
+	b->len += count;
+	b->data[b->len] = '\0';
+}
+
+void buf_adds(struct buf *b, const char *text)
+{
+	buf_add(b, text, strlen(text));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_vaddf(struct buf *b, const char *format, va_list args)
+{
+	va_list measured;
+	va_copy(measured, args);
+	int count = vsnprintf(NULL, 0, format, measured);
+	va_end(measured);
+	if (count < 0) {
+		b->overflowed = true;
+		return;
+	}
+	if (!buf_reserve(b, (size_t)count))
+		return;
+	vsnprintf(b->data + b->len, (size_t)count + 1, format, args);
+	b->len += (size_t)count;
+}
+
+void buf_addf(struct buf *b, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(b, format, args);
+	va_end(args);
+}
+
+void buf_reset(struct buf *b)
+{
+	b->len = 0;
+	b->overflowed = false;
+	if (b->data != NULL)
+		b->data[0] = '\0';
+}
+
+void buf_done(struct buf *b)
+{
+	if (b == NULL)
+		return;
+	free(b->data);
+	*b = BUF_INIT(b->max);
+}
+
+const char *buf_text(const struct buf *b)
+{
+	return b->data != NULL ? b->data : "";
+}
+
+bool buf_overflowed(const struct buf *b)
+{
+	return b->overflowed;
+}
+
+char *buf_take(struct buf *b)
+{
+	char *data = b->data != NULL ? b->data : mem_strdup("");
+	*b = BUF_INIT(b->max);
+	return data;
+}
+
+void *vec_grow(void *items, size_t *capacity, size_t item_size)
+{
+	size_t grown = *capacity == 0 ? FIRST_ITEMS : *capacity * 2;
+	void *moved = reallocarray(items, grown, item_size);
+	if (moved == NULL)
+		die_out_of_memory();
+	*capacity = grown;
+	return moved;
+}
+
+void *mem_new(size_t count, size_t size)
+{
+	void *memory = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+	if (memory == NULL)
+		die_out_of_memory();
+	return memory;
+}
+
+char *mem_strdup(const char *text)
+{
+	char *copy = strdup(text);
+	if (copy == NULL)
+		die_out_of_memory();
+	return copy;
+}
+
+void mem_free_text(char **text)
+{
+	free(*text);
+	*text = NULL;
+}

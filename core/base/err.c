@@ -1,0 +1,50 @@
+#include "core/base/err.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+bool fail(struct err *err, enum err_code code, const char *format, ...)
+{
+	if (err == NULL)
+		return false;
+
+	/* By way of a copy: the arguments may point into err->text. */
+	char text[ERR_TEXT_SIZE];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	err->code = code;
+	memcpy(err->text, text, sizeof(text));
+	return false;
+}
+
+bool fail_in(struct err *err, const char *format, ...)
+{
+	if (err == NULL)
+		return false;
+
+	char text[ERR_TEXT_SIZE];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	const char *const rest[] = { ": ", err->text };
+	for (size_t i = 0; i < COUNT_OF(rest); i++) {
+		size_t used = strlen(text);
+		text_cut(text + used, sizeof(text) - used, rest[i], SIZE_MAX);
+	}
+	memcpy(err->text, text, sizeof(text));
+	return false;
+}
+
+void die_out_of_memory(void)
+{
+	fputs("hublink: out of memory\n", stderr);
+	abort();
+}
