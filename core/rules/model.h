@@ -44,7 +44,8 @@ enum {
 	ACTOR_SIZE = 128,
 };
 
-/* Each enumeration has its texts in model.c, through these: text is NULL-safe, parse returns -1 for unknown. */
+/* Each enumeration has its words in model.c: the JSON and SQL words of contract.md section 3. *_text of a value outside it is
+ * "unknown"; *_parse is exact and returns -1 for what it does not know, NULL included. */
 
 enum mode { MODE_DRY_RUN, MODE_PAUSED, MODE_LIVE, MODE_COUNT };
 enum event_state { EVENT_ERROR, EVENT_OK, EVENT_STATE_COUNT };
@@ -100,8 +101,12 @@ enum delivery_state {
 	DELIVERY_STATE_COUNT,
 };
 
+/* What a journal row did: unconfirmed changes nothing (R1), too-old is earlier than the monitor's newest (R14). */
+enum event_effect { EFFECT_PENDING, EFFECT_JUDGED, EFFECT_UNCONFIRMED, EFFECT_TOO_OLD, EFFECT_COUNT };
+
 const char *mode_text(enum mode);
 const char *event_state_text(enum event_state);
+const char *event_effect_text(enum event_effect);
 const char *alert_type_text(enum alert_type);
 const char *policy_text(enum incident_policy);
 const char *payload_text(enum payload);
@@ -113,6 +118,7 @@ const char *delivery_kind_text(enum delivery_kind);
 const char *delivery_state_text(enum delivery_state);
 int mode_parse(const char *text);
 int event_state_parse(const char *text);
+int event_effect_parse(const char *text);
 int alert_type_parse(const char *text);
 int policy_parse(const char *text);
 int payload_parse(const char *text);
@@ -230,15 +236,6 @@ struct maintenance {
 };
 
 /* ---- journal ---- */
-
-/* What a journal row did; written when the event is accepted or judged. */
-enum event_effect {
-	EFFECT_PENDING,     /* not judged yet */
-	EFFECT_JUDGED,
-	EFFECT_UNCONFIRMED, /* recorded, changes nothing (R1) */
-	EFFECT_TOO_OLD,     /* earlier than the monitor's newest (R14) */
-	EFFECT_COUNT,
-};
 
 struct event {
 	int64_t seq; /* journal row, order of arrival */
