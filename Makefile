@@ -72,12 +72,11 @@ WARNINGS  := -Wall -Wextra -Wformat=2 -Wformat-overflow=2 -Wformat-signedness \
 RELEASE_WARNINGS := -Wformat-truncation=2 -Wnull-dereference -Wstringop-overflow=4 \
 	-Warray-bounds=2 -Wstack-usage=16384
 
-# These goals need no compiler, or call make again once they have seen to it that there is one.
-PLAIN_GOALS := help deps test demo clean install-deps
-ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
-
-# Which of the flags this compiler knows: asked once, kept per compiler.
-space    := $(subst ,, )
+# Which of the flags this compiler knows: asked once, kept per compiler. The goals named here need
+# no compiler, or call make again once they have seen to it that there is one.
+space := $(subst ,, )
+PLAIN := help deps demo test asan valgrind lint tidy cover format clean
+ifneq ($(filter-out $(PLAIN),$(or $(MAKECMDGOALS),all)),)
 KNOWN_MK := $(BUILD)/flags/$(subst /,_,$(subst $(space),_,$(CC))).mk
 include $(KNOWN_MK)
 endif
@@ -106,6 +105,7 @@ TEST_LINK     := -pie -Wl,--as-needed $(SANITIZE)
 # --- Building ----------------------------------------------------------------------------------
 
 .PHONY: all test-build
+all: ## everything but tests: build/hublink and build/hublink-engine
 all: $(call release,$(SOURCES)) $(PROGRAMS:%=$(BUILD)/%)
 test-build: $(PROGRAMS:%=$(TEST)/%) $(TESTS)
 
@@ -158,8 +158,108 @@ $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
 	@mkdir -p $(@D)
 	$(CC) $(TEST_LINK) $^ $(TEST_LIBS) -o $@
 
-$(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call release,$(PARTS))
-	@mkdir -p $(@D)
-	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $^ $(CLI_LIBS) -lcurl -lmicrohttpd -o $@
+# --- Trying it ---------------------------------------------------------------------------------
+
+# Make again, once what is needed is installed: side by side unless told otherwise.
+again = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+.PHONY: help deps run demo
+help: ## list these
+	@sed -n 's/^\([a-z0-9 ]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+deps: ## install the Debian packages that are missing to build and test
+	@.ci/deps build test
+
+run: all ## build, then start the console
+	$(BUILD)/hublink
+
+demo: deps ## a story of two minutes, with a stand-in StatusHub
+	@$(again) all
+	@packaging/demo
+
+# --- Checking ----------------------------------------------------------------------------------
+
+UNIT_TESTS := $(filter-out $(TEST)/tests/e2e/%,$(TESTS))
+
+.PHONY: test run-tests e2e asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format
+test asan: deps ## every test, under address and undefined-behaviour sanitizers
+	@$(again) test-build
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: test-build
+	@JOBS=$(JOBS) tests/run.sh $(TESTS)
+
+e2e: test-build ## the tests of whole programs
+	@JOBS=$(JOBS) tests/run.sh $(filter $(TEST)/tests/e2e/%,$(TESTS))
+
+valgrind: ## unit tests under valgrind, without sanitizers
+	@.ci/deps build test tools
+	@$(again) BUILD=$(BUILD)-valgrind SANITIZE= test-build
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-valgrind SANITIZE= run-valgrind
+
+run-valgrind: test-build
+	@JOBS=$(JOBS) WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full" \
+		tests/run.sh $(UNIT_TESTS)
+
+lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layout
+	@.ci/deps build lint
+	@$(again) run-lint
+
+run-lint: all
+	@BUILD=$(BUILD) tests/lint.sh
+
+TIDY_CHECKS := -*,bugprone-*,cert-*,clang-analyzer-*,concurrency-mt-unsafe,\
+	-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,\
+	-bugprone-reserved-identifier,-cert-dcl37-c,-cert-dcl51-cpp,\
+	-clang-analyzer-valist.Uninitialized,\
+	-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+ANALYZER := -fanalyzer $(addprefix -Werror=analyzer-,double-free use-after-free \
+	free-of-non-heap mismatching-deallocation double-fclose file-leak null-dereference \
+	stale-stack-frame unsafe-call-within-signal-handler write-to-const)
+PLAIN_FLAGS := -std=gnu17 -D_GNU_SOURCE -DHUBLINK_VERSION='"$(VERSION)"' -I.
+each_source  = printf '%s\n' $(SOURCES) | xargs -I {} -P $(JOBS)
+tidy: ## clang-tidy, cppcheck and GCC's analyzer
+	@.ci/deps build tools
+	@$(again) run-tidy
+
+run-tidy: all
+	$(each_source) clang-tidy --quiet --checks='$(subst $(space),,$(TIDY_CHECKS))' \
+		--warnings-as-errors='*' {} -- $(PLAIN_FLAGS)
+	cppcheck --quiet -j $(JOBS) --enable=warning,portability,performance \
+		--library=posix,gnu --inline-suppr --error-exitcode=1 \
+		$(filter-out -std=%,$(PLAIN_FLAGS)) core db tui
+	$(each_source) timeout 60 gcc $(PLAIN_FLAGS) -O2 $(ANALYZER) -c {} -o /dev/null
+
+cover: ## what the tests reach: cover/index.html
+	@.ci/deps build test tools
+	@$(again) BUILD=$(BUILD)-cover SANITIZE=--coverage test-build
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-cover SANITIZE=--coverage run-tests
+	@mkdir -p cover
+	gcovr --root . --object-directory $(BUILD)-cover --filter core/ --filter db/ \
+		--filter tui/ --html-details cover/index.html --print-summary
+
+bench: all $(BENCHES) ## speed and memory, as ratios to bare loops
+	@BUILD=$(BUILD) tests/bench/run.sh
+
+format: ## lay out every source as .clang-format says
+	@.ci/deps lint
+	clang-format -i $(strip $(foreach d,core db tui tests,$(call every,$(d),c) $(call every,$(d),h)))
+
+# --- Installing --------------------------------------------------------------------------------
+
+place = install -D -m $(1) $(2) '$(DESTDIR)$(PREFIX)/$(3)'
+.PHONY: install clean
+install: all ## to PREFIX (/usr/local), below DESTDIR
+	$(call place,755,$(BUILD)/hublink,bin/hublink)
+	$(call place,755,$(BUILD)/hublink-engine,libexec/hublink/hublink-engine)
+	$(if $(wildcard packaging/hublink.1),\
+		$(call place,644,packaging/hublink.1,share/man/man1/hublink.1))
+	$(if $(wildcard packaging/hublink.bash),\
+		$(call place,644,packaging/hublink.bash,share/bash-completion/completions/hublink))
+	$(if $(wildcard packaging/hublink-engine.service),\
+		$(call place,644,packaging/hublink-engine.service,lib/systemd/system/hublink-engine.service))
+
+clean: ## remove what was built
+	rm -rf $(BUILD) $(BUILD)-valgrind $(BUILD)-cover cover
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
