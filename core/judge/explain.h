@@ -1,5 +1,5 @@
-/* Why an error of a monitor would, or would not, reach a service: the gates of R3, mode, maintenance and thresholds; and what
- * will go public next. Values out; the command line and the console draw them. */
+/* Why an error of a monitor would, or would not, reach a service: the gates of R3, mode,
+ * maintenance and thresholds. Values out; the command line and the console draw them. */
 #ifndef JUDGE_EXPLAIN_H
 #define JUDGE_EXPLAIN_H
 
@@ -11,17 +11,19 @@ enum gate_kind {
 	GATE_MAINTENANCE, /* not inside a window */
 	GATE_DEFINITION,  /* active and holding the monitor */
 	GATE_LEVEL,
-	GATE_PLACEMENT,   /* integration ticked */
+	GATE_PLACEMENT, /* integration ticked */
 	GATE_LINK,
-	GATE_MODE,        /* dry-run is shut; paused is open, and said */
-	GATE_THRESHOLD,   /* unmet is not shut, and said */
+	GATE_MODE,      /* dry-run is shut; paused is open, and said */
+	GATE_THRESHOLD, /* unmet is not shut, and said */
 	GATE_COUNT,
 };
+const char *gate_kind_text(
+	enum gate_kind kind); /* "monitor", "maintenance", … for JSON */
 
 struct gate {
 	enum gate_kind kind;
 	bool open;
-	char text[512]; /* a sentence naming the record, and the remedy when shut */
+	char text[512];    /* a sentence naming the record, and the remedy when shut */
 	int64_t record_id; /* of the record that shuts it; 0: none */
 };
 
@@ -34,19 +36,11 @@ struct explained_path {
 
 typedef bool explained_fn(void *arg, const struct explained_path *path);
 
-/* Every path of the monitor (of the one service if service_id != 0) at at_ms. *ret_reaches: the exit code's answer. With no path at
- * all one explained_path with the first missing thing is given. */
-bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id, int64_t at_ms, explained_fn *row, void *arg,
-		     bool *ret_reaches, struct err *err) CHECKED;
-
-/* `next`: what will go public, soonest first. */
-struct next_item {
-	int64_t at_ms;   /* 0: waits for an operator, or for the mode */
-	char kind[16];   /* held, retry, level, window, reminder, queued */
-	char text[640];  /* "Partner API goes red (window #4 ends, 3 monitors in error)" */
-	int64_t delivery_id, incident_id, monitor_id, service_id; /* 0: none */
-};
-typedef bool next_fn(void *arg, const struct next_item *item);
-bool explain_next(struct store *store, int64_t now_ms, int64_t limit, next_fn *row, void *arg, struct err *err) CHECKED;
+/* Every path of the monitor (of the one service if service_id != 0) at at_ms.
+ * *ret_reaches: the exit code's answer. With no path at all one explained_path with the
+ * first missing thing is given. */
+bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id,
+		     int64_t at_ms, explained_fn *row, void *arg, bool *ret_reaches,
+		     struct err *err) CHECKED;
 
 #endif
