@@ -27,7 +27,7 @@ MAKEFLAGS += --no-builtin-rules
 every = $(foreach f,$(wildcard $(1)/*),$(call every,$(f),$(2))$(filter %.$(2),$(f)) )
 
 CLI_MAIN    := $(wildcard tui/cli/main.c)
-ENGINE_MAIN := $(firstword $(wildcard core/engine/net/main.c core/engine/main.c))
+ENGINE_MAIN := $(wildcard core/engine/main.c)
 MAINS       := $(CLI_MAIN) $(ENGINE_MAIN)
 
 SCHEMA_SQL  := $(sort $(wildcard db/schema/*.sql))
@@ -36,7 +36,7 @@ SOURCES     := $(sort $(strip $(call every,core,c) $(call every,db,c) $(call eve
 PARTS       := $(filter-out $(MAINS),$(SOURCES))
 
 # hublink links nothing that can send; hublink-engine nothing that can draw.
-CLI_PARTS    := $(filter-out core/engine/net/% core/peers/%,$(PARTS))
+CLI_PARTS    := $(filter-out core/engine/% core/peers/%,$(PARTS))
 ENGINE_PARTS := $(filter-out tui/%,$(PARTS))
 
 TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))
@@ -256,8 +256,8 @@ install: all ## to PREFIX (/usr/local), below DESTDIR
 		$(call place,644,packaging/hublink.1,share/man/man1/hublink.1))
 	$(if $(wildcard packaging/hublink.bash),\
 		$(call place,644,packaging/hublink.bash,share/bash-completion/completions/hublink))
-	$(if $(wildcard packaging/hublink-engine.service),\
-		$(call place,644,packaging/hublink-engine.service,lib/systemd/system/hublink-engine.service))
+	$(if $(wildcard packaging/hublink.service),\
+		$(call place,644,packaging/hublink.service,lib/systemd/system/hublink.service))
 
 clean: ## remove what was built
 	rm -rf $(BUILD) $(BUILD)-valgrind $(BUILD)-cover cover

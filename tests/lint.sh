@@ -58,7 +58,6 @@ core/base/          core/base/
 core/rules/         core/base/ core/rules/
 core/store.h        core/base/ core/rules/
 core/judge/         core/base/ core/rules/ core/judge/ core/store.h
-core/engine/net/    core/
 core/engine/        core/base/ core/rules/ core/judge/ core/engine/ core/store.h
 core/peers/         core/base/ core/rules/ core/peers/ core/engine/transport.h core/store.h
 db/                 core/base/ core/rules/ core/store.h db/
@@ -73,11 +72,11 @@ readonly owners='
 cjson/cJSON.h   core/base/json.c
 sha2.h          core/base/random.c
 sqlite3.h       db/ tests/
-curl/curl.h     core/engine/net/ tests/
-microhttpd.h    core/engine/net/ tests/
+curl/curl.h     core/engine/ tests/
+microhttpd.h    core/engine/ tests/
 curses.h        tui/console/
 ncurses.h       tui/console/
-getopt.h        tui/cli/ core/engine/net/
+getopt.h        tui/cli/ core/engine/
 cmocka.h        tests/
 vterm.h         tests/
 '
@@ -179,7 +178,7 @@ check_state() {
 		xargs -0 -r objdump -t |
 		awk '/file format/ { file = $1; sub(/:$/, "", file) }
 			/ O \.(data|bss)[ \t]/ { print file ": variable " $NF }' |
-		grep -vE '/(core/base/log|tui/console/term|core/engine/net/[a-z_]*)\.o:' |
+		grep -vE '/(core/base/log|tui/console/term|core/engine/[a-z_]*)\.o:' |
 		found state || true
 }
 
