@@ -24,43 +24,65 @@ enum record_kind {
 };
 
 enum field_type {
-	FIELD_TEXT,     /* char[]; min..max code points; single line */
-	FIELD_LONG,     /* char[]; may hold newlines */
-	FIELD_URL,      /* char[]; secret ones are shown masked */
-	FIELD_BOOL,     /* bool */
-	FIELD_INTEGER,  /* int64_t min..max */
-	FIELD_DURATION, /* int64_t ms, min..max */
-	FIELD_TIME,     /* int64_t ms since 1970 UTC */
-	FIELD_CHOICE,   /* enum (int), one of choices */
+	FIELD_TEXT,      /* char[]; min..max code points; single line */
+	FIELD_LONG,      /* char[]; may hold newlines */
+	FIELD_URL,       /* char[]; secret ones are shown masked */
+	FIELD_BOOL,      /* bool; stored as 0 or 1 */
+	FIELD_INTEGER,   /* int64_t min..max */
+	FIELD_DURATION,  /* int64_t ms, min..max; column ends in _ms */
+	FIELD_TIME,      /* int64_t ms since 1970 UTC */
+	FIELD_CHOICE,    /* enum (int), one of choices; stored as its word */
 	FIELD_REFERENCE, /* int64_t id of another record */
 };
 
 struct field {
 	const char *column; /* SQL column */
-	const char *key;    /* JSON key of the document; NULL: not in it */
-	const char *label;  /* on forms and lists */
-	const char *help;   /* one sentence */
+	const char *
+		key; /* JSON key of the document, nested ones as "storm.within"; NULL: not in it */
+	const char *label; /* on forms and lists */
+	const char *help;  /* one sentence */
 	enum field_type type;
-	size_t offset, size; /* inside the record's struct */
-	int64_t min, max;    /* code points, or the number's limits */
+	size_t offset, size;                   /* inside the record's struct */
+	int64_t min, max;                      /* code points, or the number's limits */
 	const char *(*choice_text)(int value); /* FIELD_CHOICE */
 	int choices;
 	enum record_kind reference; /* FIELD_REFERENCE */
 	bool secret;
-	bool optional; /* FIELD_REFERENCE or text that may be NULL/empty */
+	bool optional; /* text that may be empty */
+	int64_t initial; /* default of contract.md section 4; text: initial_text, NULL is empty */
+	const char *initial_text;
 };
 
+/* id and revision are every record's and no fields. */
 struct record_type {
 	const char *name;  /* "monitor", for sentences, audit and the command line */
 	const char *table; /* SQL table */
 	size_t size;       /* sizeof its struct */
 	const struct field *fields;
 	size_t field_count;
-	const char *order; /* column that lists are sorted by */
+	const char *order;  /* column that lists are sorted by */
 	const char *parent; /* column of the parent reference, or NULL */
 };
 
 extern const struct record_type record_types[RECORD_KIND_COUNT];
+
+/* The field of a column or of a document's key; NULL if there is none. */
+const struct field *field_by_column(enum record_kind kind, const char *column);
+const struct field *field_by_key(enum record_kind kind, const char *key);
+
+/* A field's value, whatever its C type: numbers, flags, choices and references as int64_t; text borrowed from rec.
+ * field_set_text: false, rec unchanged, if it does not fit. */
+int64_t field_number(const struct field *field, const void *rec);
+void field_set_number(const struct field *field, void *rec, int64_t number);
+const char *field_text(const struct field *field, const void *rec);
+bool field_set_text(const struct field *field, void *rec, const char *text) CHECKED;
+bool field_is_text(const struct field *field); /* TEXT, LONG or URL */
+
+/* The value of a choice's word; -1 for a word that is none. */
+int field_choice_parse(const struct field *field, const char *word);
+
+/* Checks one field of rec against its limits. ERR_INVALID names label and limit. */
+bool field_check(const struct field *field, const void *rec, struct err *err) CHECKED;
 
 /* A record with every default of contract.md section 4. ret: struct of the kind's size. */
 void record_defaults(enum record_kind kind, void *ret);
@@ -71,10 +93,12 @@ const char *record_name(enum record_kind kind, const void *rec);
 /* Field value as text for lists, plans and audit (secrets masked), and from text as a form or command line gives it.
  * field_parse: ERR_INVALID "Publish after: …" naming label, limits and what was given; rec unchanged. */
 void field_format(const struct field *field, const void *rec, struct buf *ret);
-bool field_parse(const struct field *field, const char *text, void *rec, struct err *err) CHECKED;
+bool field_parse(const struct field *field, const char *text, void *rec,
+		 struct err *err) CHECKED;
 
 /* Checks every field of rec against its limits. ERR_INVALID names label and limit. */
 bool record_check(enum record_kind kind, const void *rec, struct err *err) CHECKED;
-bool record_equal(enum record_kind kind, const void *a, const void *b); /* without id and revision */
+bool record_equal(enum record_kind kind, const void *a,
+		  const void *b); /* without id and revision */
 
 #endif

@@ -15,6 +15,9 @@ void url_add_masked(struct buf *ret, const char *url);
  * the URL masked. */
 bool url_check(const char *url, struct err *err) CHECKED;
 
+/* The address of a public page: https or http, a host, nothing that controls or blanks. */
+bool url_check_page(const char *url, struct err *err) CHECKED;
+
 /* host[:port] in lower case without default port, for rate limits; and whether it is a loopback address or localhost. */
 bool url_host(const char *url, char *ret, size_t size);
 bool url_is_loopback(const char *url);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 #include "core/base/compiler.h"
 #include "core/base/text.h"
 #include "tests/support/check.h"

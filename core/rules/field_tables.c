@@ -1,0 +1,371 @@
+/* The fields of every editable record: what fields.h declares, as data. */
+#include "core/base/clock.h"
+#include "core/rules/fields.h"
+
+enum {
+	ERRORS_MAX = 1000000,
+	MINUTES_MAX = 366 * 24 * 60,
+	REMINDERS_MAX = 10000,
+	RATE_MAX = 100000, /* per second */
+	STORM_MAX = 100000,
+};
+#define HOLD_MAX_MS (366 * DAY_MS)
+#define TIME_MAX_MS INT64_C(253402300799999) /* the last millisecond of the year 9999 */
+
+/* Where the member is in its struct. */
+#define AT(record, member)                         \
+	.offset = offsetof(struct record, member), \
+	.size = sizeof(((struct record *)0)->member)
+
+#define TEXT(record, member) .type = FIELD_TEXT, AT(record, member)
+#define LONG(record, member) .type = FIELD_LONG, AT(record, member)
+#define URL(record, member) .type = FIELD_URL, .max = URL_SIZE - 1, AT(record, member)
+#define FLAG(record, member) .type = FIELD_BOOL, .max = 1, AT(record, member)
+#define INTEGER(record, member) .type = FIELD_INTEGER, AT(record, member)
+#define DURATION(record, member) .type = FIELD_DURATION, AT(record, member)
+#define TIME(record, member) .type = FIELD_TIME, .max = TIME_MAX_MS, AT(record, member)
+#define REFERENCE(record, member, kind)                                           \
+	.type = FIELD_REFERENCE, .min = 1, .max = INT64_MAX, .reference = (kind), \
+	AT(record, member)
+#define CHOICE(record, member, text, count)                            \
+	.type = FIELD_CHOICE, .max = (count)-1, .choice_text = (text), \
+	.choices = (count), AT(record, member)
+
+/* Every record that has a name has this one. */
+#define NAME(record, what)                                                        \
+	{                                                                         \
+		.column = "name", .key = "name", .label = "Name", .help = (what), \
+		.min = 1, .max = NAME_CHARS_MAX, TEXT(record, name)               \
+	}
+
+static const char *payload_choice(int value)
+{
+	return payload_text((enum payload)value);
+}
+
+static const char *policy_choice(int value)
+{
+	return policy_text((enum incident_policy)value);
+}
+
+static const char *check_choice(int value)
+{
+	return check_type_text((enum check_type)value);
+}
+
+static const struct field monitor_fields[] = {
+	NAME(monitor, "What the monitor is called in Uptrends, or what you call it."),
+	{ .column = "guid",
+	  .key = "guid",
+	  .label = "GUID",
+	  .optional = true,
+	  .max = GUID_SIZE - 1,
+	  .help = "The monitor's GUID in Uptrends, by which its events are matched "
+		  "first.",
+	  TEXT(monitor, guid) },
+	{ .column = "active",
+	  .key = "active",
+	  .label = "Active",
+	  .initial = 1,
+	  .help = "Events of an inactive monitor are recorded but raise no alert.",
+	  FLAG(monitor, active) },
+	{ .column = "check_type",
+	  .key = "check.type",
+	  .label = "Check",
+	  .help = "A check of hublink's own; none: the monitor is fed by events "
+		  "alone.",
+	  CHOICE(monitor, check_type, check_choice, CHECK_TYPE_COUNT) },
+	{ .column = "check_target",
+	  .key = "check.target",
+	  .label = "Check target",
+	  .optional = true,
+	  .max = URL_SIZE - 1,
+	  .help = "What is checked: a URL, or host:port for tcp.",
+	  TEXT(monitor, check_target) },
+	{ .column = "check_every_ms",
+	  .key = "check.every",
+	  .label = "Check every",
+	  .min = SECOND_MS,
+	  .max = DAY_MS,
+	  .initial = MINUTE_MS,
+	  .help = "How often it is checked.",
+	  DURATION(monitor, check_every_ms) },
+};
+
+#define PUBLIC_TEXT(record, member, wording, ...)                                        \
+	{                                                                                \
+		.column = #member, .key = "text." #member, .max = PUBLIC_TEXT_CHARS_MAX, \
+		.initial_text = (wording), .type = FIELD_LONG, AT(record, text.member),  \
+		__VA_ARGS__                                                              \
+	}
+
+static const struct field integration_fields[] = {
+	NAME(integration,
+	     "What the integration is called, simply Statushub for example."),
+	{ .column = "payload",
+	  .key = "payload",
+	  .label = "Payload",
+	  .help = "What is posted: as Uptrends does, StatusHub's Generic Hook V2, or "
+		  "your own template.",
+	  CHOICE(integration, payload, payload_choice, PAYLOAD_COUNT) },
+	{ .column = "max_per_second",
+	  .key = "max_per_second",
+	  .label = "Updates per second",
+	  .max = RATE_MAX,
+	  .initial = 5,
+	  .help = "How many updates a second one receiving host gets at most; 0: no "
+		  "limit.",
+	  INTEGER(integration, max_per_second) },
+	{ .column = "storm_max_new",
+	  .key = "storm.max_new",
+	  .label = "Storm guard",
+	  .max = STORM_MAX,
+	  .help = "More new incidents than this within the time below are held for an "
+		  "operator; 0: off.",
+	  INTEGER(integration, storm_max_new) },
+	{ .column = "storm_within_ms",
+	  .key = "storm.within",
+	  .label = "Storm within",
+	  .max = HOLD_MAX_MS,
+	  .help = "The time in which the storm guard counts new incidents.",
+	  DURATION(integration, storm_within_ms) },
+	{ .column = "storm_release_after_ms",
+	  .key = "storm.release_after",
+	  .label = "Storm release after",
+	  .max = HOLD_MAX_MS,
+	  .help = "What the storm guard holds is released after this time; 0s: never "
+		  "by itself.",
+	  DURATION(integration, storm_release_after_ms) },
+	PUBLIC_TEXT(integration, title, "{{@service.name}}: Service disruption",
+		    .label = "Title", .min = 1,
+		    .help = "The incident's title on the public page; may name "
+			    "variables like {{@service.name}}."),
+	PUBLIC_TEXT(integration, disruption,
+		    "We are investigating a problem with {{@service.name}}.",
+		    .label = "Disruption text", .min = 1,
+		    .help = "What the public page says when an incident opens."),
+	PUBLIC_TEXT(integration, recovery, "{{@service.name}} is operating normally.",
+		    .label = "Recovery text", .min = 1,
+		    .help = "What the public page says when the service operates "
+			    "normally again."),
+	{ .column = "template",
+	  .key = "template",
+	  .label = "Template",
+	  .optional = true,
+	  .max = TEMPLATE_SIZE - 1,
+	  .help = "With payload custom: the JSON object that is posted; variables are "
+		  "replaced inside its strings.",
+	  LONG(integration, template_json) },
+};
+
+static const struct field service_fields[] = {
+	{ .column = "integration_id",
+	  .label = "Integration",
+	  .help = "The integration this service belongs to.",
+	  REFERENCE(service, integration_id, RECORD_INTEGRATION) },
+	NAME(service, "What the service is called on the status page."),
+	{ .column = "url",
+	  .key = "url",
+	  .label = "Service URL",
+	  .min = 1,
+	  .secret = true,
+	  .help = "In StatusHub: edit your status site (pencil), Service & "
+		  "integrations, edit the service, under Enable/disable integrations "
+		  "switch Uptrends on, Update Service; the URL is then in the service "
+		  "list.",
+	  URL(service, url) },
+	{ .column = "page_url",
+	  .key = "page_url",
+	  .label = "Status page",
+	  .optional = true,
+	  .help = "The public page that shows the service, for people to open.",
+	  URL(service, page_url) },
+	{ .column = "policy",
+	  .key = "incident_policy",
+	  .label = "Incident policy",
+	  .help = "per-service: further monitors join the open incident; per-monitor: "
+		  "each monitor opens its own, as Uptrends does.",
+	  CHOICE(service, policy, policy_choice, POLICY_COUNT) },
+	{ .column = "reopen_within_ms",
+	  .key = "reopen_within",
+	  .label = "Reopen within",
+	  .max = HOLD_MAX_MS,
+	  .help = "A new error this soon after the recovery reopens the incident; 0s: "
+		  "never.",
+	  DURATION(service, reopen_within_ms) },
+	{ .column = "publish_after_ms",
+	  .key = "publish_after",
+	  .label = "Publish after",
+	  .max = HOLD_MAX_MS,
+	  .help = "A disruption is held this long before the public is told; 0s: told "
+		  "at once.",
+	  DURATION(service, publish_after_ms) },
+	{ .column = "recover_after_ms",
+	  .key = "recover_after",
+	  .label = "Recover after",
+	  .max = HOLD_MAX_MS,
+	  .help = "A recovery is held this long before the public is told; 0s: told "
+		  "at once.",
+	  DURATION(service, recover_after_ms) },
+	PUBLIC_TEXT(service, title, NULL, .label = "Title", .optional = true,
+		    .help = "The incident's title; empty: as the integration says."),
+	PUBLIC_TEXT(service, disruption, NULL, .label = "Disruption text",
+		    .optional = true,
+		    .help = "What is said when an incident opens; empty: as the "
+			    "integration says."),
+	PUBLIC_TEXT(
+		service, recovery, NULL, .label = "Recovery text", .optional = true,
+		.help = "What is said at the recovery; empty: as the integration says."),
+};
+
+static const struct field definition_fields[] = {
+	NAME(definition, "What the alert definition is called."),
+	{ .column = "active",
+	  .key = "active",
+	  .label = "Active",
+	  .initial = 1,
+	  .help = "An inactive alert definition raises no alert.",
+	  FLAG(definition, active) },
+};
+
+static const struct field level_fields[] = {
+	{ .column = "definition_id",
+	  .label = "Alert definition",
+	  .help = "The alert definition this level belongs to.",
+	  REFERENCE(level, definition_id, RECORD_DEFINITION) },
+	{ .column = "number",
+	  .key = "level",
+	  .label = "Level",
+	  .min = 1,
+	  .max = LEVELS_MAX,
+	  .initial = 1,
+	  .help = "Its place among the escalation levels.",
+	  INTEGER(level, number) },
+	{ .column = "active",
+	  .key = "active",
+	  .label = "Active",
+	  .initial = 1,
+	  .help = "An inactive level sends nothing.",
+	  FLAG(level, active) },
+	{ .column = "after_errors",
+	  .key = "after.errors",
+	  .label = "After errors",
+	  .max = ERRORS_MAX,
+	  .initial = 2,
+	  .help = "Triggers at this many consecutive confirmed errors; 0: by minutes.",
+	  INTEGER(level, after_errors) },
+	{ .column = "after_minutes",
+	  .key = "after.minutes",
+	  .label = "After minutes",
+	  .max = MINUTES_MAX,
+	  .help = "Triggers when the error has lasted this many minutes; 0: by "
+		  "errors.",
+	  INTEGER(level, after_minutes) },
+	{ .column = "remind_every_minutes",
+	  .key = "reminder.every_minutes",
+	  .label = "Remind every",
+	  .min = 1,
+	  .max = MINUTES_MAX,
+	  .initial = 30,
+	  .help = "Minutes between two reminders.",
+	  INTEGER(level, remind_every_minutes) },
+	{ .column = "remind_max",
+	  .key = "reminder.max",
+	  .label = "Reminders",
+	  .max = REMINDERS_MAX,
+	  .help = "How many reminders at most; 0: none, which is right for a status "
+		  "page.",
+	  INTEGER(level, remind_max) },
+};
+
+static const struct field placement_fields[] = {
+	{ .column = "level_id",
+	  .label = "Level",
+	  .help = "The level it is placed in.",
+	  REFERENCE(placement, level_id, RECORD_LEVEL) },
+	{ .column = "integration_id",
+	  .key = "integration",
+	  .label = "Integration",
+	  .help = "The integration that this level alerts by.",
+	  REFERENCE(placement, integration_id, RECORD_INTEGRATION) },
+	{ .column = "active",
+	  .key = "active",
+	  .label = "Active",
+	  .help = "An integration placed in a level sends nothing until it is ticked "
+		  "active.",
+	  FLAG(placement, active) },
+	{ .column = "send_ok",
+	  .key = "send_ok",
+	  .label = "Send OK alerts",
+	  .initial = 1,
+	  .help = "Without it the incident stays Investigating until an operator "
+		  "acts.",
+	  FLAG(placement, send_ok) },
+	{ .column = "send_reminders",
+	  .key = "send_reminders",
+	  .label = "Send reminders",
+	  .help = "Reminders make little sense for a status page: its state stays "
+		  "until the OK.",
+	  FLAG(placement, send_reminders) },
+};
+
+static const struct field link_fields[] = {
+	{ .column = "placement_id",
+	  .label = "Placement",
+	  .help = "The integration in a level that this link belongs to.",
+	  REFERENCE(link, placement_id, RECORD_PLACEMENT) },
+	{ .column = "monitor_id",
+	  .key = "monitor",
+	  .label = "Monitor",
+	  .help = "The monitor whose alerts are sent.",
+	  REFERENCE(link, monitor_id, RECORD_MONITOR) },
+	{ .column = "service_id",
+	  .key = "service",
+	  .label = "Service",
+	  .help = "The service whose status they change.",
+	  REFERENCE(link, service_id, RECORD_SERVICE) },
+};
+
+static const struct field maintenance_fields[] = {
+	{ .column = "from_ms",
+	  .label = "From",
+	  .help = "When the window begins.",
+	  .min = 1,
+	  TIME(maintenance, from_ms) },
+	{ .column = "until_ms",
+	  .label = "Until",
+	  .min = 1,
+	  .help = "When it ends: what still lasts then is judged then.",
+	  TIME(maintenance, until_ms) },
+	{ .column = "note",
+	  .label = "Note",
+	  .optional = true,
+	  .max = MESSAGE_CHARS_MAX,
+	  .help = "Why, for other operators.",
+	  LONG(maintenance, note) },
+	{ .column = "created_by",
+	  .label = "Created by",
+	  .optional = true,
+	  .max = ACTOR_SIZE - 1,
+	  .help = "Who made it.",
+	  TEXT(maintenance, created_by) },
+};
+
+#define RECORD(record, sorted_by, ...)                                               \
+	{                                                                            \
+		.name = #record, .table = #record, .size = sizeof(struct record),    \
+		.fields = record##_fields, .field_count = COUNT_OF(record##_fields), \
+		.order = (sorted_by), __VA_ARGS__                                    \
+	}
+
+const struct record_type record_types[] = {
+	[RECORD_MONITOR] = RECORD(monitor, "name"),
+	[RECORD_INTEGRATION] = RECORD(integration, "name"),
+	[RECORD_SERVICE] = RECORD(service, "name", .parent = "integration_id"),
+	[RECORD_DEFINITION] = RECORD(definition, "name"),
+	[RECORD_LEVEL] = RECORD(level, "number", .parent = "definition_id"),
+	[RECORD_PLACEMENT] = RECORD(placement, "id", .parent = "level_id"),
+	[RECORD_LINK] = RECORD(link, "id", .parent = "placement_id"),
+	[RECORD_MAINTENANCE] = RECORD(maintenance, "from_ms"),
+};
+_Static_assert(COUNT_OF(record_types) == RECORD_KIND_COUNT, "every kind has its type");
