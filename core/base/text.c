@@ -149,6 +149,25 @@ bool text_starts_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+bool text_integer(const char *text, int64_t *ret)
+{
+	bool negative = *text == '-';
+	const char *digit = negative ? text + 1 : text;
+	int64_t number = 0;
+	if (*digit == '\0')
+		return false;
+	for (; *digit != '\0'; digit++) {
+		if (*digit < '0' || *digit > '9')
+			return false;
+		int value = negative ? '0' - *digit : *digit - '0';
+		if (__builtin_mul_overflow(number, 10, &number) ||
+		    __builtin_add_overflow(number, value, &number))
+			return false;
+	}
+	*ret = number;
+	return true;
+}
+
 void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
 {
 	size_t left = strlen(text);

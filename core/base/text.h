@@ -32,6 +32,10 @@ bool text_equal(const char *a, const char *b);        /* NULL equals only NULL *
 bool text_equal_nocase(const char *a, const char *b); /* ASCII case folding */
 bool text_starts_with(const char *text, const char *prefix);
 
+/* Decimal digits with an optional minus and nothing else. False (nothing written) for other text
+ * and beyond int64_t. */
+bool text_integer(const char *text, int64_t *ret) CHECKED;
+
 /* Append text made safe for a terminal, a log or an error sentence: control characters, invalid bytes,
  * invisible and direction-changing characters become visible as <U+202E> (invalid byte: <0xFF>); more than two
  * combining marks on one base are shown the same way. Newlines too, unless keep_newlines. Total, idempotent. */
