@@ -1,0 +1,66 @@
+/* The primitives by which judge and operators decide updates: each update of an incident is queued, held, released and
+ * ended here and nowhere else, with what that means for its incident (reach, published, R22). Works on a desk, inside a
+ * transaction. Functions that take an incident change and save it. */
+#ifndef JUDGE_LANE_H
+#define JUDGE_LANE_H
+
+#include "core/judge/desk.h"
+#include "core/rules/incident.h"
+#include "core/rules/status.h"
+
+/* An update to decide. */
+struct update {
+	enum delivery_kind kind;
+	enum incident_status says; /* the incident status that it tells */
+	const struct alert *alert; /* its cause; NULL: by hand, by resync */
+	const char *message; /* an operator's text; NULL: as the configuration says */
+	struct hold hold;    /* zeroed: queued at once */
+};
+
+/* Decide an update of the incident: saves the incident (id 0: inserts it), its service status and reach, then adds the
+ * delivery: held, queued due now, or dry-run, in dry-run mode and for what follows a disruption that is not public (R19). A
+ * disruption that is not held first ends what failed in its lane and what waits behind it (contract section 2). The status on the
+ * wire is update->says; moving incident->status is the caller's, before. ret may be NULL. */
+bool lane_add(struct desk *desk, struct incident *incident, const struct update *update,
+	      struct delivery *ret, struct err *err) CHECKED;
+
+/* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating; open -> Monitoring for a
+ * recovery), the body is built anew, it takes a place at the end of its lane. A dry one becomes dry-run. */
+bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms,
+		  struct err *err) CHECKED;
+
+/* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and what goes with it (R22): if it was a
+ * disruption that cannot have been accepted, the incident's other waiting updates are superseded, and a held or recovered incident becomes
+ * never public; by cancelling, an open one too, and hublink lets it go (R16). because: a sentence for the row. A delivery that
+ * is finished already is left as it is. */
+bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
+	      const char *because, int64_t t_ms, struct err *err) CHECKED;
+
+/* Supersede every unfinished update of the incident, held ones included (detach, let go). The caller's copy of the incident
+ * is stale afterwards: get it again. ret_count may be NULL. */
+bool lane_end_incident(struct desk *desk, int64_t incident_id, const char *because,
+		       int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
+
+/* Supersede every update of the service that waits unheld: queued or failed (resync, contract section 2). */
+bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
+		      int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
+
+/* Drop the recovery of the incident that is held, if there is one (R16). */
+bool lane_drop_held_recovery(struct desk *desk, int64_t incident_id, const char *because,
+			     int64_t t_ms, bool *ret_dropped, struct err *err) CHECKED;
+
+/* Was the incident's disruption decided in dry-run, and is nothing of it public (R19)? */
+bool lane_was_dry(struct desk *desk, const struct incident *incident, bool *ret,
+		  struct err *err) CHECKED;
+
+/* What an update of the incident that says this status tells of the service (R9). */
+bool lane_service_status(struct desk *desk, const struct incident *incident,
+			 enum incident_status says, enum service_status *ret,
+			 struct err *err) CHECKED;
+
+/* The exact bytes of an update, onto ret. delivery: kind, incident_status, service_status, alert_id, service_id are read. */
+bool lane_body(struct desk *desk, const struct incident *incident,
+	       const struct delivery *delivery, const char *message, struct buf *ret,
+	       struct err *err) CHECKED;
+
+#endif
