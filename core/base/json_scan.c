@@ -318,7 +318,8 @@ bool json_scan(const char *text, size_t bytes, struct err *err)
 	s.names = BUF_INIT(bytes);
 
 	bool marked = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
-	bool good = marked ? wrong(&s, text, "it begins with a byte order mark") : scan_value(&s);
+	bool good = marked ? wrong(&s, text, "it begins with a byte order mark")
+			   : scan_value(&s);
 	skip_blanks(&s);
 	if (good && s.at < s.end)
 		good = wrong(&s, s.at, "something follows the value");

@@ -29,7 +29,8 @@ static unsigned step_cost(const char *a, size_t i, const char *b, size_t j,
 
 unsigned text_distance(const char *a, const char *b)
 {
-	size_t a_bytes = strnlen(a, NEAREST_COMPARED), b_bytes = strnlen(b, NEAREST_COMPARED);
+	size_t a_bytes = strnlen(a, NEAREST_COMPARED),
+	       b_bytes = strnlen(b, NEAREST_COMPARED);
 	unsigned row[3][NEAREST_COMPARED + 1] = { 0 }; /* two before, one before, this */
 
 	for (size_t j = 0; j <= b_bytes; j++)

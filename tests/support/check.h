@@ -14,11 +14,11 @@
 #undef fail_msg
 
 /* End the test as failed, saying why: fail_msg("row %zu is wrong", i). */
-#define fail_msg(...)                                                          \
-  do {                                                                         \
-    print_error("ERROR: " __VA_ARGS__);                                        \
-    print_error("\n");                                                         \
-    _fail(__FILE__, __LINE__);                                                 \
-  } while (0)
+#define fail_msg(...)                               \
+	do {                                        \
+		print_error("ERROR: " __VA_ARGS__); \
+		print_error("\n");                  \
+		_fail(__FILE__, __LINE__);          \
+	} while (0)
 
 #endif
