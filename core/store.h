@@ -9,6 +9,7 @@
 #define CORE_STORE_H
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "core/base/err.h"
 #include "core/rules/fields.h"
 #include "core/rules/model.h"
@@ -30,6 +31,13 @@ void store_close(struct store *store);  /* NULL is fine; an open transaction is 
 void store_done(struct store **store);  /* for DEFER */
 const char *store_path(const struct store *store);
 bool store_was_created(const struct store *store); /* this open made the file */
+
+/* The clock that dates audit rows and the mode; the system's unless this was called. Copied. */
+void store_set_clock(struct store *store, const struct clock *clock);
+
+/* Why the database is paused although nobody said so (restored, found on another machine): a sentence, or nothing.
+ * Kept until the mode is set. */
+bool store_notice(struct store *store, struct buf *ret, struct err *err) CHECKED;
 
 /* An empty in-memory store holding a copy of source's configuration, mode live, nothing in error: for simulate. */
 bool store_open_scratch(struct store *source, struct store **ret, struct err *err) CHECKED;

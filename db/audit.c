@@ -1,0 +1,55 @@
+/* The audit: one row for every act of an operator, with who, from where and because of what. */
+#include "db/db.h"
+
+bool store_audit(struct store *store, const char *action, const char *object_kind,
+		 int64_t object_id, const char *object, const char *before,
+		 const char *after, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_ADD);
+	bind_int(s, ":at_ms", db_now_ms(store));
+	bind_text(s, ":actor", store->actor.name);
+	bind_text(s, ":source", store->actor.source);
+	bind_filled(s, ":because", store->actor.because);
+	bind_text(s, ":action", action);
+	bind_text(s, ":object_kind", object_kind);
+	bind_int(s, ":object_id", object_id);
+	bind_text(s, ":object", object);
+	bind_text(s, ":before", before);
+	bind_text(s, ":after", after);
+	return stmt_run(s, err);
+}
+
+static void read_row(const struct stmt *s, struct audit_row *ret)
+{
+	*ret = (struct audit_row){ .id = column_int(s, 0), .at_ms = column_int(s, 1) };
+	column_copy(s, 2, ret->actor, sizeof(ret->actor));
+	column_copy(s, 3, ret->source, sizeof(ret->source));
+	column_copy(s, 4, ret->because, sizeof(ret->because));
+	column_copy(s, 5, ret->action, sizeof(ret->action));
+	column_copy(s, 6, ret->object_kind, sizeof(ret->object_kind));
+	ret->object_id = column_int(s, 7);
+	column_copy(s, 8, ret->object, sizeof(ret->object));
+}
+
+bool store_list_audit(struct store *store, const struct filter *filter,
+		      bool (*row)(void *, const struct audit_row *), void *arg,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_LIST);
+	bind_int(s, ":before_id", filter->before_id > 0 ? filter->before_id : INT64_MAX);
+	bind_int(s, ":since_ms", filter->since_ms);
+	bind_int(s, ":until_ms", filter->until_ms > 0 ? filter->until_ms : INT64_MAX);
+	bind_id(s, ":service", filter->service_id);
+	bind_id(s, ":monitor", filter->monitor_id);
+	bind_id(s, ":incident", filter->incident_id);
+	bind_text(s, ":search", filter->search);
+	bind_int(s, ":limit", filter->limit > 0 ? filter->limit : -1);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		struct audit_row found;
+		read_row(s, &found);
+		if (!row(arg, &found))
+			return true;
+	}
+	return got == 0;
+}

@@ -1,0 +1,95 @@
+/* What `doctor` and `migrate --dry-run` ask of the file itself, also of one that store_open refuses. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "db/backup.h"
+#include "db/file.h"
+#include "db/migrate.h"
+#include "db/schema.h"
+
+bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INTEGRITY);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	column_copy(s, 0, ret_text, size);
+	*ret_whole = got > 0 && text_equal(ret_text, "ok");
+	return true;
+}
+
+static int64_t file_bytes(const char *path, const char *suffix)
+{
+	DEFER(buf_done) struct buf name = BUF_INIT(FILE_PATH_MAX);
+	buf_addf(&name, "%s%s", path, suffix);
+	struct stat st;
+	return stat(buf_text(&name), &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static bool look_at_files(const char *path, struct store_health *ret, struct err *err)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0)
+		return errno == ENOENT || errno == ENOTDIR ?
+			       fail(err, ERR_NOT_FOUND,
+				    "There is no database at %s; `hublink init` makes one", path) :
+			       fail(err, ERR_FAILED, "%s: %s", path, strerror(errno));
+	ret->file_mode = st.st_mode & 07777;
+	ret->owner_ok = st.st_uid == geteuid();
+	ret->bytes = (int64_t)st.st_size;
+	ret->wal_bytes = file_bytes(path, "-wal");
+	DEFER(buf_done) struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	file_folder(path, &folder);
+	if (stat(buf_text(&folder), &st) == 0)
+		ret->folder_mode = st.st_mode & 07777;
+	struct statvfs fs;
+	if (statvfs(buf_text(&folder), &fs) == 0)
+		ret->room_bytes = (int64_t)(fs.f_bavail * fs.f_frsize);
+	return true;
+}
+
+/* What keeps SQLite from answering is the finding, not a failure of asking. */
+static void look_inside(const char *path, struct store_health *ret)
+{
+	DEFER(store_done) struct store *store = NULL;
+	struct err why = { 0 };
+	ret->schema_expected = migrate_latest();
+	if (!file_check(path, &why) || !db_open_raw(path, false, &store, &why) ||
+	    !db_pragma_number(store, "PRAGMA user_version", &ret->schema_version, &why) ||
+	    !backup_integrity(store, ret->integrity, sizeof(ret->integrity),
+			      &ret->integrity_ok, &why))
+		text_cut(ret->integrity, sizeof(ret->integrity), why.text,
+			 sizeof(ret->integrity));
+}
+
+bool store_health(const char *path, struct store_health *ret, struct err *err)
+{
+	struct store_health found = { 0 };
+	if (!look_at_files(path, &found, err))
+		return false;
+	look_inside(path, &found);
+	*ret = found;
+	return true;
+}
+
+bool store_migration_plan(const char *path, struct buf *ret, struct err *err)
+{
+	DEFER(store_done) struct store *store = NULL;
+	int64_t version = 0;
+	if (!file_check(path, err) || !db_open_raw(path, false, &store, err) ||
+	    !migrate_version(store, &version, err))
+		return false;
+	if (version > 0 && version < migrate_latest())
+		buf_addf(ret, "backup to %s.before-schema-%d\n", path, migrate_latest());
+	for (size_t i = 0; i < schema_migration_count; i++) {
+		if (schema_migrations[i].version > version)
+			buf_addf(ret, "schema %d: %s\n", schema_migrations[i].version,
+				 schema_migrations[i].name);
+	}
+	return true;
+}
