@@ -196,7 +196,7 @@ check_calls() {
 		core/rules core/judge core/peers db | found silent
 	grep_in text '"\s*(SELECT|INSERT (INTO|OR)|UPDATE \w+ SET|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA|BEGIN IMMEDIATE)\b' \
 		"${product[@]}" | grep -v '^db/' | found sql || true
-	grep -nE 'TODO|FIXME|XXX' "${sources[@]}" | found unfinished || true
+	grep -nP '\b(TODO|FIXME|XXX)\b' "${sources[@]}" | found unfinished || true
 	grep -rnE '/work/shared|DEVELOPERS' --include='*' core db tui tests packaging Makefile .ci \
 		README.md 2>/dev/null | grep -v '^tests/lint\.sh' | found outside || true
 }
