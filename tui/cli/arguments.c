@@ -1,0 +1,70 @@
+/* The values of a command line that has been checked: text, times, durations, numbers. */
+#include <assert.h>
+#include <inttypes.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "tui/cli/command.h"
+
+const char *option_text(const struct arguments *args, const char *name)
+{
+	const struct option *options = args->command->options;
+	size_t place = 0;
+	while (place < OPTIONS_MAX && !text_equal(options[place].name, name))
+		place++;
+	assert(place < OPTIONS_MAX);
+	return args->values[place];
+}
+
+bool option_given(const struct arguments *args, const char *name)
+{
+	return option_text(args, name) != NULL;
+}
+
+bool option_time(const struct arguments *args, const char *name, int64_t now_ms,
+		 int64_t *ret, struct err *err)
+{
+	const char *text = option_text(args, name);
+	if (!text)
+		return true;
+	return time_parse(text, now_ms, ret, err) || fail_in(err, "--%s", name);
+}
+
+bool option_duration(const struct arguments *args, const char *name, int64_t *ret,
+		     struct err *err)
+{
+	const char *text = option_text(args, name);
+	if (!text)
+		return true;
+	return duration_parse(text, ret, err) || fail_in(err, "--%s", name);
+}
+
+bool option_integer(const struct arguments *args, const char *name, int64_t min,
+		    int64_t max, int64_t *ret, struct err *err)
+{
+	const char *text = option_text(args, name);
+	int64_t number;
+	if (!text)
+		return true;
+	if (!text_integer(text, &number) || number < min || number > max)
+		return fail(err, ERR_INVALID,
+			    "--%s: '%s' is not a number from %" PRId64 " to %" PRId64,
+			    name, text, min, max);
+	*ret = number;
+	return true;
+}
+
+const char *word_at(const struct arguments *args, int number)
+{
+	return number < args->word_count ? args->words[number] : NULL;
+}
+
+bool id_parse(const char *list, const char *text, int64_t *ret, struct err *err)
+{
+	int64_t id;
+	if (!text_integer(text + (*text == '#'), &id) || id <= 0)
+		return fail(err, ERR_INVALID,
+			    "'%s' is not a number out of `hublink list %s`", text, list);
+	*ret = id;
+	return true;
+}

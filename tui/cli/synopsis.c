@@ -1,0 +1,44 @@
+/* How a command is written down: from its row of data, for help, manual, README and errors. */
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "tui/cli/command.h"
+
+static void add_option(struct buf *ret, const struct option *option)
+{
+	buf_addf(ret, "--%s", option->name);
+	if (option->argument)
+		buf_addf(ret, " %s", option->argument);
+}
+
+/* "SERVICE…|--all": the words, and what stands for them. */
+static void add_words(struct buf *ret, const struct command *command)
+{
+	if (command->words)
+		buf_addf(ret, " %s", command->words);
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
+		if (command->options[i].place != OPTION_INSTEAD)
+			continue;
+		buf_addc(ret, '|');
+		add_option(ret, &command->options[i]);
+	}
+}
+
+void command_add_synopsis(const struct command *command, struct buf *ret)
+{
+	buf_adds(ret, command->name);
+	add_words(ret, command);
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
+		if (command->options[i].place != OPTION_BESIDE)
+			continue;
+		buf_adds(ret, " [");
+		add_option(ret, &command->options[i]);
+		buf_addc(ret, ']');
+	}
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
+		if (command->options[i].place != OPTION_ALONE)
+			continue;
+		buf_addf(ret, "\n%s ", command->name);
+		add_option(ret, &command->options[i]);
+	}
+}
