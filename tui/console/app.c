@@ -1,0 +1,271 @@
+#include "tui/console/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/lock.h"
+#include "core/base/text.h"
+#include "tui/console/term.h"
+
+struct view *app_view(const struct app *app)
+{
+	return app->stack[app->depth - 1];
+}
+
+static void view_free(struct view *view)
+{
+	if (view->ops->done != NULL)
+		view->ops->done(view);
+	free(view);
+}
+
+void app_done(struct app *app)
+{
+	while (app->depth > 0)
+		view_free(app->stack[--app->depth]);
+}
+
+static void app_pop(struct app *app)
+{
+	view_free(app->stack[--app->depth]);
+	app->needs_load = true;
+}
+
+void app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
+{
+	if (app->depth == VIEW_STACK_MAX)
+		return;
+	struct view *view = mem_new(1, ops->size);
+	view->ops = ops;
+	view->object_id = object_id;
+	if (ops->init != NULL)
+		ops->init(view);
+	app->stack[app->depth++] = view;
+	app->needs_load = true;
+}
+
+void app_go(struct app *app, const struct view_ops *ops)
+{
+	while (app->depth > 0)
+		app_pop(app);
+	app_open(app, ops, 0);
+}
+
+void app_load(struct app *app, int64_t now_ms)
+{
+	struct view *view = app_view(app);
+	pid_t pid = 0;
+
+	app->engine_running = lock_holder_of_store(store_path(app->store), &pid);
+	app->needs_load = false;
+	app->needs_draw = true;
+	app->loaded_ms = now_ms;
+	if (!store_mode(app->store, &app->mode, &app->message))
+		return;
+	if (view->ops->load != NULL)
+		(void)view->ops->load(view, app->store, now_ms, &app->message);
+}
+
+/* ---- the rows around a view ---- */
+
+struct tab {
+	const struct view_ops *ops;
+	const char *label;
+};
+
+static const struct tab tabs[] = {
+	{ &view_dashboard, "1Dash" },
+	{ &view_incidents, "2Incidents" },
+	{ &view_deliveries, "3Deliveries" },
+	{ &view_monitors, "4Monitors" },
+};
+
+static const char *const mode_words[MODE_COUNT] = {
+	[MODE_DRY_RUN] = "DRY-RUN",
+	[MODE_PAUSED] = "PAUSED",
+	[MODE_LIVE] = "LIVE",
+};
+
+static const enum role mode_roles[MODE_COUNT] = {
+	[MODE_DRY_RUN] = ROLE_INFO,
+	[MODE_PAUSED] = ROLE_WARN,
+	[MODE_LIVE] = ROLE_OK,
+};
+
+/* "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands on every screen (R19). Returns where it
+ * begins. */
+static int draw_state(const struct app *app, int columns)
+{
+	const char *path = store_path(app->store);
+	const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+	DEFER(buf_done) struct buf rest = BUF_INIT(512);
+
+	if (app->options->read_only)
+		buf_adds(&rest, " READ-ONLY");
+	if (app->frozen)
+		buf_adds(&rest, " FROZEN");
+	if (columns >= 60)
+		buf_addf(&rest, " %s@%s", name, app->host);
+	const char *mode = mode_words[app->mode];
+	int width = (int)strlen(mode) + text_width(buf_text(&rest));
+	int x = columns > width ? columns - width : 0;
+	paint_bold(true);
+	x += paint_text(0, x, columns - x, mode_roles[app->mode], mode);
+	paint_bold(false);
+	(void)paint_text(0, x, columns - x, ROLE_DIM, buf_text(&rest));
+	return columns - width;
+}
+
+static void draw_tabs(const struct app *app, int columns)
+{
+	int end = draw_state(app, columns);
+	int x = 1;
+
+	for (size_t i = 0; i < COUNT_OF(tabs); i++) {
+		bool here = app->stack[0]->ops == tabs[i].ops;
+		int width = (int)strlen(tabs[i].label);
+		if (x + width + 1 > end)
+			return;
+		paint_bold(here);
+		x += paint_text(0, x, width, here ? ROLE_TITLE : ROLE_DIM, tabs[i].label) + 1;
+		paint_bold(false);
+	}
+}
+
+static void draw_place(const struct app *app, int columns, int64_t now_ms)
+{
+	const struct view *view = app_view(app);
+	DEFER(buf_done) struct buf line = BUF_INIT(1024);
+	int x = 1;
+
+	for (int i = 0; i < app->depth; i++) {
+		if (i > 0)
+			x += paint_text(1, x, columns - x, ROLE_DIM, " > ");
+		x += paint_text(1, x, columns - x, ROLE_TITLE, app->stack[i]->ops->title);
+	}
+	if (view->ops->summary != NULL)
+		view->ops->summary(view, now_ms, &line);
+	x += paint_format(1, x, columns - x, ROLE_TEXT, "  %s", buf_text(&line));
+	if (!app->engine_running) {
+		static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
+		int width = (int)sizeof(none) - 1;
+		int at = columns - width - 1 > x ? columns - width - 1 : x + 1;
+		(void)paint_text(1, at, columns - at, ROLE_BAD, none);
+	}
+}
+
+/* "?help  Enter open  q quit": the first hint is the last to go. */
+static void draw_hints(const struct view *view, int y, int columns)
+{
+	int x = 1;
+
+	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
+		DEFER(buf_done) struct buf text = BUF_INIT(128);
+		int key = keymap_key_of(view->ops->keys, *hint);
+		if (key == 0)
+			continue;
+		buf_adds(&text, key_name(key));
+		buf_addc(&text, ' ');
+		buf_adds(&text, action_infos[*hint].name);
+		if (x + (int)text.len > columns)
+			return;
+		x += paint_text(y, x, columns - x, ROLE_DIM, buf_text(&text)) + 2;
+	}
+}
+
+/* Less than 30x8: one line that still says what matters. */
+static void draw_tiny(const struct app *app, struct rect screen)
+{
+	(void)paint_format(0, 0, screen.columns, app->engine_running ? ROLE_TEXT : ROLE_BAD, "%s %s",
+			   mode_words[app->mode], app->engine_running ? "engine runs" : "NO ENGINE");
+	if (screen.rows > 1)
+		(void)paint_text(1, 0, screen.columns, ROLE_TEXT, app_view(app)->ops->title);
+	struct rect rest = { 2, 0, screen.rows - 2, screen.columns };
+	if (rest.rows > 0)
+		app_view(app)->ops->draw(app_view(app), rest, app->loaded_ms);
+}
+
+void app_draw(struct app *app, int64_t now_ms)
+{
+	struct rect screen = paint_screen();
+
+	app->needs_draw = false;
+	paint_clear();
+	if (screen.columns < 30 || screen.rows < 8) {
+		draw_tiny(app, screen);
+		return;
+	}
+	struct rect area = { 2, 0, screen.rows - 4, screen.columns };
+	draw_tabs(app, screen.columns);
+	draw_place(app, screen.columns, now_ms);
+	app_view(app)->ops->draw(app_view(app), area, now_ms);
+	if (app->message.code != ERR_NONE)
+		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_BAD, app->message.text);
+	draw_hints(app_view(app), screen.rows - 1, screen.columns);
+}
+
+/* ---- keys ---- */
+
+static const struct view_ops *destination(enum action action)
+{
+	switch ((int)action) {
+	case ACTION_GO_DASHBOARD:
+		return &view_dashboard;
+	case ACTION_GO_INCIDENTS:
+		return &view_incidents;
+	case ACTION_GO_DELIVERIES:
+		return &view_deliveries;
+	case ACTION_GO_MONITORS:
+		return &view_monitors;
+	default:
+		return NULL;
+	}
+}
+
+static void leave(struct app *app, bool may_quit)
+{
+	if (app->depth > 1)
+		app_pop(app);
+	else if (may_quit)
+		app->quit = true;
+	else if (app_view(app)->ops != &view_dashboard)
+		app_go(app, &view_dashboard);
+}
+
+static void act_everywhere(struct app *app, enum action action)
+{
+	const struct view_ops *to = destination(action);
+
+	if (to != NULL)
+		app_go(app, to);
+	else if (action == ACTION_QUIT)
+		leave(app, true);
+	else if (action == ACTION_BACK)
+		leave(app, false);
+	else if (action == ACTION_HELP && app_view(app)->ops != &view_help)
+		app_open(app, &view_help, 0);
+	else if (action == ACTION_FREEZE)
+		app->frozen = !app->frozen;
+	else if (action == ACTION_SUSPEND)
+		term_suspend();
+	else if (action == ACTION_REDRAW)
+		term_redraw();
+	app->needs_draw = true;
+}
+
+void app_key(struct app *app, int key)
+{
+	struct view *view = app_view(app);
+	enum action action = keymap_find(view->ops->keys, key);
+
+	app->message.code = ERR_NONE;
+	app->needs_draw = true;
+	if (action == ACTION_NONE)
+		return;
+	enum reaction reaction = view->ops->act != NULL ? view->ops->act(view, app, action) : REACTION_IGNORED;
+	if (reaction == REACTION_RELOAD)
+		app->needs_load = true;
+	else if (reaction == REACTION_IGNORED)
+		act_everywhere(app, action);
+}

@@ -1,0 +1,41 @@
+/* The console's frame: a stack of views, the rows above and below them, and the one place that waits. */
+#ifndef CONSOLE_APP_H
+#define CONSOLE_APP_H
+
+#include "tui/console/console.h"
+#include "tui/console/view.h"
+
+enum { VIEW_STACK_MAX = 16 };
+
+struct app {
+	struct store *store;
+	const struct console_options *options;
+	struct view *stack[VIEW_STACK_MAX];
+	int depth; /* views on the stack; the last one is shown */
+	bool quit, frozen, needs_load, needs_draw;
+	enum mode mode;
+	bool engine_running;
+	int64_t loaded_ms; /* when the shown view was last loaded */
+	struct err message; /* last row but one: the last failure, until a key */
+	char host[64];
+};
+
+/* The shown view. */
+struct view *app_view(const struct app *app);
+
+/* Free every view. */
+void app_done(struct app *app);
+
+/* Go to a top-level screen: the stack is emptied. */
+void app_go(struct app *app, const struct view_ops *ops);
+
+/* Compose the whole screen for the moment now_ms. */
+void app_draw(struct app *app, int64_t now_ms);
+
+/* What a key does. */
+void app_key(struct app *app, int key);
+
+/* Read mode, engine and the shown view from the store. */
+void app_load(struct app *app, int64_t now_ms);
+
+#endif

@@ -1,0 +1,173 @@
+/* The console's loop: one wait for keys, signals, the database and the next change of text. */
+#include "tui/console/console.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/base/watch.h"
+#include "tui/console/app.h"
+#include "tui/console/term.h"
+
+enum {
+	FRAME_MS = 250,	    /* live data: at most four frames a second */
+	SLOW_POLL_MS = 2000, /* only where inotify does not work */
+};
+
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_COUNT };
+
+struct loop {
+	struct app app;
+	sigset_t previous_mask;
+	int signal_fd;
+	struct watch *watch;
+	int64_t next_frame_boot_ms; /* live data is not loaded before */
+	bool store_rang;
+	bool lost; /* the terminal is gone */
+};
+
+static bool take_signals(struct loop *loop, struct err *err)
+{
+	sigset_t mask;
+
+	(void)sigemptyset(&mask);
+	static const int numbers[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP };
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		(void)sigaddset(&mask, numbers[i]);
+	(void)sigprocmask(SIG_BLOCK, &mask, &loop->previous_mask);
+	loop->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (loop->signal_fd < 0)
+		return fail(err, ERR_FAILED, "Signals cannot be received: %s", strerror(errno));
+	return true;
+}
+
+static void on_signal(struct loop *loop, uint32_t number)
+{
+	if (number == SIGWINCH)
+		term_resize();
+	else if (number == SIGTSTP)
+		term_suspend();
+	else
+		loop->app.quit = true;
+	if (number == SIGHUP)
+		loop->lost = true;
+	loop->app.needs_draw = true;
+}
+
+static void read_signals(struct loop *loop)
+{
+	struct signalfd_siginfo info;
+
+	while (read(loop->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
+		on_signal(loop, info.ssi_signo);
+}
+
+/* All waiting keys, then one frame. */
+static void read_keys(struct loop *loop)
+{
+	for (;;) {
+		int key = term_key();
+		if (key == -2)
+			loop->lost = true;
+		if (key < 0)
+			return;
+		if (key == KEY_RESIZE)
+			continue;
+		app_key(&loop->app, key);
+		if (loop->app.quit)
+			return;
+	}
+}
+
+/* Until the shown texts change by themselves: ages and the clock move with whole minutes. Sooner when the store rang
+ * and its frame is due. */
+static int wait_ms(const struct loop *loop, int64_t now_ms)
+{
+	int64_t wait = MINUTE_MS - now_ms % MINUTE_MS;
+
+	if (loop->app.options->clock.fixed)
+		wait = DAY_MS;
+	if (loop->watch == NULL && wait > SLOW_POLL_MS)
+		wait = SLOW_POLL_MS;
+	if (loop->store_rang) {
+		int64_t due = loop->next_frame_boot_ms - clock_boot_ms();
+		wait = due > 0 ? due : 0;
+	}
+	return (int)wait;
+}
+
+/* The database rang, or a minute passed: load anew, at most four times a second. */
+static void refresh_data(struct loop *loop, int64_t now_ms)
+{
+	struct app *app = &loop->app;
+	int64_t boot_ms = clock_boot_ms();
+
+	if (loop->store_rang && boot_ms >= loop->next_frame_boot_ms) {
+		loop->store_rang = false;
+		app->needs_load = true;
+	}
+	if (now_ms / MINUTE_MS != app->loaded_ms / MINUTE_MS)
+		app->needs_load = true;
+	if (!app->needs_load || app->frozen)
+		return;
+	app_load(app, now_ms);
+	loop->next_frame_boot_ms = boot_ms + FRAME_MS;
+}
+
+static void turn(struct loop *loop)
+{
+	struct pollfd waits[WAIT_COUNT] = {
+		[WAIT_KEYS] = { .fd = term_fd(), .events = POLLIN },
+		[WAIT_SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
+		[WAIT_STORE] = { .fd = loop->watch != NULL ? watch_fd(loop->watch) : -1, .events = POLLIN },
+	};
+	const struct clock *clock = &loop->app.options->clock;
+
+	refresh_data(loop, clock_now_ms(clock));
+	if (loop->app.needs_draw) {
+		app_draw(&loop->app, clock_now_ms(clock));
+		if (term_frame() < 0)
+			loop->lost = true;
+	}
+	if (loop->lost || poll(waits, WAIT_COUNT, wait_ms(loop, clock_now_ms(clock))) < 0)
+		return;
+	if (waits[WAIT_SIGNALS].revents != 0)
+		read_signals(loop);
+	if (waits[WAIT_STORE].revents != 0 && watch_drain(loop->watch))
+		loop->store_rang = true;
+	if (loop->watch == NULL && store_changed(loop->app.store))
+		loop->store_rang = true;
+	if (waits[WAIT_KEYS].revents != 0)
+		read_keys(loop);
+	if ((waits[WAIT_KEYS].revents & (POLLHUP | POLLERR)) != 0)
+		loop->lost = true;
+}
+
+bool console_run(struct store *store, const struct console_options *options, struct err *err)
+{
+	struct loop loop = { .app = { .store = store, .options = options }, .signal_fd = -1 };
+
+	if (!term_open(err))
+		return false;
+	if (!take_signals(&loop, err)) {
+		term_close();
+		return false;
+	}
+	paint_start();
+	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)
+		loop.app.host[0] = '\0';
+	loop.watch = watch_store(store_path(store));
+	app_open(&loop.app, &view_dashboard, 0);
+	while (!loop.app.quit && !loop.lost)
+		turn(&loop);
+	app_done(&loop.app);
+	watch_free(loop.watch);
+	(void)close(loop.signal_fd);
+	term_close();
+	(void)sigprocmask(SIG_SETMASK, &loop.previous_mask, NULL);
+	return true;
+}

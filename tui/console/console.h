@@ -1,0 +1,20 @@
+/* The full-screen console: what is broken now, what was told to whom, and what is next, live. */
+#ifndef CONSOLE_CONSOLE_H
+#define CONSOLE_CONSOLE_H
+
+#include <stdbool.h>
+
+#include "core/base/clock.h"
+#include "core/base/err.h"
+#include "core/store.h"
+
+struct console_options {
+	bool read_only;
+	struct clock clock; /* fixed in tests and pictures */
+};
+
+/* Runs until the operator quits (true) or the terminal is lost or cannot be used (false, *err says why; a hang-up is
+ * true: there is nothing to lose). */
+bool console_run(struct store *store, const struct console_options *options, struct err *err) CHECKED;
+
+#endif

@@ -1,0 +1,91 @@
+#include "tui/console/keys.h"
+
+#include <curses.h>
+#include <stdio.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+
+#define CONTROL(letter) ((letter)&0x1f)
+enum { KEY_OF_ESCAPE = 27 };
+
+const struct action_info action_infos[ACTION_COUNT] = {
+#define X(id, name, help) [ACTION_##id] = { name, help },
+	CONSOLE_ACTIONS(X)
+#undef X
+};
+
+static const struct key_binding global_bindings[] = {
+	{ '?', ACTION_HELP },
+	{ '1', ACTION_GO_DASHBOARD },
+	{ '2', ACTION_GO_INCIDENTS },
+	{ '3', ACTION_GO_DELIVERIES },
+	{ '4', ACTION_GO_MONITORS },
+	{ KEY_OF_ESCAPE, ACTION_BACK },
+	{ CONTROL('g'), ACTION_BACK },
+	{ 'q', ACTION_QUIT },
+	{ 'P', ACTION_FREEZE },
+	{ CONTROL('l'), ACTION_REDRAW },
+	{ CONTROL('z'), ACTION_SUSPEND },
+	{ KEY_F(1), ACTION_HELP },
+	{ 0, ACTION_NONE },
+};
+
+static const struct key_binding list_bindings[] = {
+	{ KEY_DOWN, ACTION_MOVE_DOWN },	    { 'j', ACTION_MOVE_DOWN },
+	{ KEY_UP, ACTION_MOVE_UP },	    { 'k', ACTION_MOVE_UP },
+	{ KEY_NPAGE, ACTION_PAGE_DOWN },    { CONTROL('d'), ACTION_PAGE_DOWN },
+	{ KEY_PPAGE, ACTION_PAGE_UP },	    { CONTROL('u'), ACTION_PAGE_UP },
+	{ 'g', ACTION_MOVE_FIRST },	    { KEY_HOME, ACTION_MOVE_FIRST },
+	{ 'G', ACTION_MOVE_LAST },	    { KEY_END, ACTION_MOVE_LAST },
+	{ '\r', ACTION_OPEN },		    { '\n', ACTION_OPEN },
+	{ KEY_ENTER, ACTION_OPEN },	    { '\t', ACTION_NEXT_PANE },
+	{ 0, ACTION_NONE },
+};
+
+const struct keymap keymap_global = { global_bindings, NULL };
+const struct keymap keymap_list = { list_bindings, &keymap_global };
+
+enum action keymap_find(const struct keymap *map, int key)
+{
+	for (; map != NULL; map = map->parent)
+		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
+			if (b->key == key)
+				return b->action;
+	return ACTION_NONE;
+}
+
+int keymap_key_of(const struct keymap *map, enum action action)
+{
+	for (; map != NULL; map = map->parent)
+		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
+			if (b->action == action)
+				return b->key;
+	return 0;
+}
+
+struct key_label {
+	int key;
+	const char *label;
+};
+
+static const struct key_label labels[] = {
+	{ KEY_DOWN, "Down" },	{ KEY_UP, "Up" },	{ KEY_NPAGE, "PgDn" }, { KEY_PPAGE, "PgUp" },
+	{ KEY_HOME, "Home" },	{ KEY_END, "End" },	{ '\r', "Enter" },     { '\n', "Enter" },
+	{ KEY_ENTER, "Enter" }, { '\t', "Tab" },	{ KEY_F(1), "F1" },    { KEY_OF_ESCAPE, "Esc" },
+	{ ' ', "Space" },
+};
+
+const char *key_name(int key)
+{
+	static char name[16];
+
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (labels[i].key == key)
+			return labels[i].label;
+	if (key > 0 && key < ' ')
+		(void)snprintf(name, sizeof(name), "Ctrl-%c", key + '@');
+	else
+		name[utf8_encode((uint32_t)key, name)] = '\0';
+	return name;
+}

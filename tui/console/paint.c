@@ -1,0 +1,107 @@
+#include "tui/console/paint.h"
+
+#include <curses.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+#include "tui/console/term.h"
+
+enum { LINE_MAX_BYTES = 8192 };
+
+static const short role_colours[ROLE_COUNT] = {
+	[ROLE_TEXT] = -1,	    [ROLE_DIM] = -1,
+	[ROLE_TITLE] = COLOR_CYAN,  [ROLE_OK] = COLOR_GREEN,
+	[ROLE_WARN] = COLOR_YELLOW, [ROLE_BAD] = COLOR_RED,
+	[ROLE_INFO] = COLOR_BLUE,
+};
+
+static const attr_t role_attributes[ROLE_COUNT] = {
+	[ROLE_DIM] = A_DIM,
+	[ROLE_TITLE] = A_BOLD,
+	[ROLE_BAD] = A_BOLD,
+};
+
+void paint_start(void)
+{
+	if (!term_info()->colours)
+		return;
+	for (short role = 0; role < ROLE_COUNT; role++)
+		(void)init_pair((short)(role + 1), role_colours[role], -1);
+}
+
+void paint_clear(void)
+{
+	(void)erase();
+	(void)attrset(A_NORMAL);
+}
+
+struct rect paint_screen(void)
+{
+	return (struct rect){ 0, 0, LINES, COLS };
+}
+
+static attr_t look_of(enum role role)
+{
+	attr_t look = role_attributes[role];
+
+	if (term_info()->colours && role_colours[role] >= 0)
+		look |= (attr_t)COLOR_PAIR(role + 1);
+	return look;
+}
+
+int paint_text(int y, int x, int columns, enum role role, const char *text)
+{
+	DEFER(buf_done) struct buf safe = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done) struct buf cut = BUF_INIT(LINE_MAX_BYTES);
+
+	if (columns > COLS - x)
+		columns = COLS - x;
+	if (y < 0 || y >= LINES || x < 0 || columns <= 0)
+		return 0;
+	text_add_safe(&safe, text, false);
+	int width = text_width(buf_text(&safe));
+	if (width > columns) {
+		text_add_columns(&cut, buf_text(&safe), columns);
+		width = columns;
+	} else {
+		buf_adds(&cut, buf_text(&safe));
+	}
+	(void)attr_on(look_of(role), NULL);
+	(void)mvaddstr(y, x, buf_text(&cut));
+	(void)attr_off(look_of(role), NULL);
+	return width;
+}
+
+int paint_format(int y, int x, int columns, enum role role, const char *format, ...)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(LINE_MAX_BYTES);
+	va_list args;
+
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	return paint_text(y, x, columns, role, buf_text(&text));
+}
+
+void paint_bold(bool on)
+{
+	if (on)
+		(void)attr_on(A_BOLD, NULL);
+	else
+		(void)attr_off(A_BOLD, NULL);
+}
+
+void paint_rule(int y, int x, int columns, const char *heading, const char *note)
+{
+	if (y < 0 || y >= LINES)
+		return;
+	(void)attr_on(look_of(ROLE_DIM), NULL);
+	(void)mvhline(y, x, '-', columns);
+	(void)attr_off(look_of(ROLE_DIM), NULL);
+	(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);
+	int width = text_width(note) + 2;
+	if (note[0] != '\0' && text_width(heading) + 8 + width < columns)
+		(void)paint_format(y, x + columns - width - 2, width, ROLE_DIM, " %s ", note);
+}

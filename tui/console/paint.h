@@ -1,0 +1,37 @@
+/* Painting: the only place that puts text on the screen. All of it passes the sanitiser and is cut to its width. */
+#ifndef CONSOLE_PAINT_H
+#define CONSOLE_PAINT_H
+
+#include <stdbool.h>
+
+#include "core/base/compiler.h"
+
+/* What a piece of text means; term's colours decide how it looks. State is word, then glyph, then colour. */
+enum role {
+	ROLE_TEXT,
+	ROLE_DIM,
+	ROLE_TITLE,
+	ROLE_OK,
+	ROLE_WARN,
+	ROLE_BAD,
+	ROLE_INFO,
+	ROLE_COUNT,
+};
+
+struct rect {
+	int y, x, rows, columns;
+};
+
+void paint_start(void); /* once, after term_open */
+void paint_clear(void); /* an empty frame to draw on; costs nothing where nothing changes */
+struct rect paint_screen(void);
+
+/* Text from x on, at most columns wide, nothing outside the screen. Returns the columns used. */
+int paint_text(int y, int x, int columns, enum role role, const char *text);
+int paint_format(int y, int x, int columns, enum role role, const char *format, ...) PRINTF_LIKE(5, 6);
+void paint_bold(bool on); /* for the texts that follow */
+
+/* A heading on a rule: "-- Incidents open 2 ------ note --". */
+void paint_rule(int y, int x, int columns, const char *heading, const char *note);
+
+#endif

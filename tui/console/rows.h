@@ -1,0 +1,74 @@
+/* The rows that several screens show: incidents, deliveries, services, monitors; their columns and how they are read. */
+#ifndef CONSOLE_ROWS_H
+#define CONSOLE_ROWS_H
+
+#include "core/store.h"
+#include "tui/console/list.h"
+
+enum { ROW_NAME = 200, ROW_NOTE = 400 }; /* bytes shown of names and sentences; lists are cut to their columns */
+
+struct incident_line {
+	int64_t id;
+	enum incident_status status;
+	enum service_status service_status;
+	enum reach reach;
+	int64_t since_ms, published_ms;
+	bool is_published, differs; /* what was decided is not what was last delivered */
+	bool ok_not_sent;
+	enum incident_status published_status;
+	char service[ROW_NAME], monitors[ROW_NOTE];
+};
+
+struct delivery_line {
+	int64_t id;
+	enum delivery_kind kind;
+	enum delivery_state state;
+	int64_t created_ms, next_ms, delivered_ms, attempts, http_status, incident_id;
+	char service[ROW_NAME], error[ROW_NOTE];
+};
+
+struct service_line {
+	int64_t id;
+	enum service_status status;
+	int64_t open_incidents, links, unfinished;
+	bool has_told;
+	enum incident_status told_status;
+	int64_t told_ms, told_http;
+	char name[ROW_NAME];
+};
+
+struct monitor_line {
+	int64_t id;
+	bool active, in_error, known, muted;
+	int64_t since_ms, errors, links;
+	char name[ROW_NAME], message[ROW_NOTE];
+};
+
+void incident_list_init(struct list *list);
+void delivery_list_init(struct list *list);
+void service_list_init(struct list *list);
+void monitor_list_init(struct list *list);
+
+/* Fill a list; on failure it keeps what it had read so far. */
+bool incident_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
+bool delivery_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
+bool service_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
+bool monitor_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
+
+/* State words and what they mean, the same on every screen. */
+const char *service_word(enum service_status status);  /* UP, DEGR, DOWN */
+const char *incident_word(enum incident_status status); /* Investigating … */
+enum role service_role(enum service_status status);
+enum role incident_role(enum incident_status status);
+enum role delivery_role(enum delivery_state state);
+
+/* "12m", "<1m", "3h 05m", "2d 4h": moves with whole minutes only, so that a screen can rest in between. */
+void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms);
+
+/* "14:03" today, "Nov 22 14:03" before; local. */
+void add_when(struct buf *ret, int64_t time_ms, int64_t now_ms);
+
+/* "in 8m", "now", "waits". */
+void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms);
+
+#endif

@@ -1,0 +1,195 @@
+#include "core/base/text.h"
+#include "tui/console/rows.h"
+
+/* ---- services ---- */
+
+static void service_state(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct service_line *line = row;
+
+	(void)now_ms;
+	buf_adds(ret, line->links == 0 && !line->has_told ? "?" : service_word(line->status));
+}
+
+static enum role service_state_role(const void *row)
+{
+	return service_role(((const struct service_line *)row)->status);
+}
+
+static void service_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct service_line *)row)->name);
+}
+
+static void service_note(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct service_line *line = row;
+
+	if (line->unfinished > 0)
+		buf_addf(ret, "%lld waiting  ", (long long)line->unfinished);
+	if (line->has_told) {
+		buf_addf(ret, "told %s ", incident_word(line->told_status));
+		add_when(ret, line->told_ms, now_ms);
+	} else if (line->links == 0) {
+		buf_adds(ret, "no monitor linked");
+	}
+}
+
+static void service_open(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct service_line *line = row;
+
+	(void)now_ms;
+	if (line->open_incidents > 0)
+		buf_addf(ret, "%lld open", (long long)line->open_incidents);
+}
+
+static const struct column service_columns[] = {
+	{ "Page", 4, 0, service_state_role, service_state },
+	{ "Service", 0, 0, NULL, service_name },
+	{ "Open", 8, 2, NULL, service_open },
+	{ "Told", 34, 1, NULL, service_note },
+};
+
+void service_list_init(struct list *list)
+{
+	list_init(list, service_columns, COUNT_OF(service_columns), sizeof(struct service_line));
+}
+
+static bool add_service(void *arg, const struct service_row *row)
+{
+	struct service_line line = {
+		.id = row->service.head.id,
+		.status = row->status,
+		.open_incidents = row->open_incidents,
+		.links = row->links,
+		.unfinished = row->unfinished,
+		.has_told = row->has_told,
+		.told_status = row->told_status,
+		.told_ms = row->told_ms,
+		.told_http = row->told_http,
+	};
+
+	(void)text_cut(line.name, sizeof(line.name), row->service.name, NAME_CHARS_MAX);
+	list_add(arg, &line);
+	return true;
+}
+
+bool service_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+{
+	list_begin(list);
+	bool loaded = store_list_services(store, filter, add_service, list, err);
+	list_end(list);
+	return loaded;
+}
+
+/* ---- monitors ---- */
+
+struct monitor_word {
+	const char *word;
+	enum role role;
+};
+
+static struct monitor_word monitor_state_of(const struct monitor_line *line)
+{
+	if (!line->active)
+		return (struct monitor_word){ "OFF", ROLE_DIM };
+	if (line->in_error)
+		return (struct monitor_word){ line->muted ? "ERR/MNT" : "ERROR", ROLE_BAD };
+	if (line->muted)
+		return (struct monitor_word){ "MNT", ROLE_INFO };
+	if (!line->known)
+		return (struct monitor_word){ "?", ROLE_DIM };
+	return (struct monitor_word){ "OK", ROLE_OK };
+}
+
+static void monitor_state_text(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, monitor_state_of(row).word);
+}
+
+static enum role monitor_state_role(const void *row)
+{
+	return monitor_state_of(row).role;
+}
+
+static void monitor_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct monitor_line *)row)->name);
+}
+
+static void monitor_since(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct monitor_line *line = row;
+
+	if (line->in_error)
+		add_age(ret, line->since_ms, now_ms);
+}
+
+static void monitor_errors(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct monitor_line *line = row;
+
+	(void)now_ms;
+	if (line->in_error)
+		buf_addf(ret, "%lld", (long long)line->errors);
+}
+
+static void monitor_links(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_addf(ret, "%lld", (long long)((const struct monitor_line *)row)->links);
+}
+
+static void monitor_message(const void *row, int64_t now_ms, struct buf *ret)
+{
+	const struct monitor_line *line = row;
+
+	(void)now_ms;
+	if (line->in_error)
+		buf_adds(ret, line->message);
+}
+
+static const struct column monitor_columns[] = {
+	{ "State", 7, 0, monitor_state_role, monitor_state_text },
+	{ "Monitor", 0, 0, NULL, monitor_name },
+	{ "Since", 7, 1, NULL, monitor_since },
+	{ "Errors", 6, 2, NULL, monitor_errors },
+	{ "Links", 5, 3, NULL, monitor_links },
+	{ "Last message", 30, 4, NULL, monitor_message },
+};
+
+void monitor_list_init(struct list *list)
+{
+	list_init(list, monitor_columns, COUNT_OF(monitor_columns), sizeof(struct monitor_line));
+}
+
+static bool add_monitor(void *arg, const struct monitor_row *row)
+{
+	struct monitor_line line = {
+		.id = row->monitor.head.id,
+		.active = row->monitor.active,
+		.in_error = row->state.in_error,
+		.known = row->state.judged_ms != 0,
+		.muted = row->muted,
+		.since_ms = row->state.started_ms,
+		.errors = row->state.errors,
+		.links = row->links,
+	};
+
+	(void)text_cut(line.name, sizeof(line.name), row->monitor.name, NAME_CHARS_MAX);
+	(void)text_cut(line.message, sizeof(line.message), row->state.message, ROW_NOTE);
+	list_add(arg, &line);
+	return true;
+}
+
+bool monitor_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+{
+	list_begin(list);
+	bool loaded = store_list_monitors(store, filter, add_monitor, list, err);
+	list_end(list);
+	return loaded;
+}

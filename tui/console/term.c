@@ -1,0 +1,294 @@
+#include "tui/console/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+
+/* One of the three mutable globals that style.md allows: a process has one terminal, and its signal handlers must find
+ * it. */
+static struct {
+	bool open;
+	int tty_fd;   /* the real terminal, for handlers and frames */
+	int out_fd;   /* what ncurses believes to be the terminal; points at memory_fd while composing */
+	int memory_fd;
+	FILE *out;
+	SCREEN *screen;
+	struct termios saved;
+	struct term_info info;
+	bool redraw;
+	bool gone;
+} term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
+
+/* Every mode that we or a half-finished sequence could have left on, off; then the main screen. */
+static const char restore_string[] = "\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>"
+				     "\033[r\033[0m\033[?25h\033[?1049l";
+
+static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
+
+/* Async-signal-safe: write, tcsetattr, signal and raise only. Terminals outside the xterm family are cleared by their
+ * own cooked modes; they ignore the private modes. */
+static void give_back(void)
+{
+	ssize_t ignored = write(term.tty_fd, restore_string, sizeof(restore_string) - 1);
+	(void)ignored;
+	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+}
+
+static void on_fatal_signal(int number)
+{
+	if (term.open)
+		give_back();
+	(void)signal(number, SIG_DFL);
+	(void)raise(number);
+}
+
+/* Handlers run on their own stack, so that a stack overflow gives the terminal back as well. */
+static void catch_fatal_signals(void)
+{
+	static char stack[65536];
+	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	struct sigaction action = { .sa_handler = on_fatal_signal,
+				    .sa_flags = (int)SA_ONSTACK | (int)SA_RESETHAND };
+
+	(void)sigaltstack(&alternate, NULL);
+	(void)sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < COUNT_OF(fatal_signals); i++)
+		(void)sigaction(fatal_signals[i], &action, NULL);
+}
+
+struct family {
+	const char *prefix;
+	const char *entry;
+};
+
+/* An unknown terminal name is tried as the family it says it belongs to (screens.md I1). */
+static const struct family families[] = {
+	{ "tmux", "tmux-256color" },  { "screen", "screen" },	    { "linux", "linux" },
+	{ "vt", "vt100" },	      { "rxvt", "xterm-256color" }, { "xterm", "xterm-256color" },
+	{ "alacritty", "xterm-256color" }, { "foot", "xterm-256color" }, { "kitty", "xterm-256color" },
+	{ "ghostty", "xterm-256color" },   { "wezterm", "xterm-256color" }, { "st", "xterm-256color" },
+	{ "konsole", "xterm-256color" },   { "gnome", "xterm-256color" },
+};
+
+static bool entry_is_usable(const char *name)
+{
+	int status = 0;
+
+	if (name == NULL || *name == '\0' || setupterm(name, term.tty_fd, &status) != OK)
+		return false;
+	const char *move = tigetstr("cup");
+	return move != NULL && move != (const char *)-1;
+}
+
+static const char *choose_entry(const char *wanted)
+{
+	if (entry_is_usable(wanted))
+		return wanted;
+	term.info.fell_back = true;
+	for (size_t i = 0; wanted != NULL && i < COUNT_OF(families); i++)
+		if (text_starts_with(wanted, families[i].prefix) && entry_is_usable(families[i].entry))
+			return families[i].entry;
+	return entry_is_usable("vt100") ? "vt100" : NULL;
+}
+
+static void start_colours(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if ((no_color != NULL && *no_color != '\0') || !has_colors())
+		return;
+	term.info.colours = start_color() == OK && use_default_colors() == OK;
+}
+
+static void set_modes(void)
+{
+	(void)raw();
+	(void)noecho();
+	(void)nonl();
+	(void)nodelay(stdscr, TRUE);
+	(void)keypad(stdscr, TRUE);
+	(void)typeahead(-1);
+	(void)idlok(stdscr, TRUE);
+	(void)curs_set(0);
+	(void)set_escdelay(25);
+}
+
+static bool open_descriptors(struct err *err)
+{
+	term.tty_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+	term.out_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+	term.memory_fd = memfd_create("hublink-frame", MFD_CLOEXEC);
+	if (term.tty_fd < 0 || term.out_fd < 0 || term.memory_fd < 0)
+		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s", strerror(errno));
+	term.out = fdopen(term.out_fd, "w");
+	if (term.out == NULL)
+		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s", strerror(errno));
+	return true;
+}
+
+static void close_descriptors(void)
+{
+	if (term.out != NULL)
+		(void)fclose(term.out);
+	else if (term.out_fd >= 0)
+		(void)close(term.out_fd);
+	if (term.memory_fd >= 0)
+		(void)close(term.memory_fd);
+	if (term.tty_fd >= 0)
+		(void)close(term.tty_fd);
+	term.out = NULL;
+	term.out_fd = term.memory_fd = term.tty_fd = -1;
+}
+
+bool term_open(struct err *err)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return fail(err, ERR_FAILED,
+			    "The console needs a terminal on standard input and output; commands work "
+			    "without one: hublink help");
+	if (!open_descriptors(err) || tcgetattr(term.tty_fd, &term.saved) != 0) {
+		close_descriptors();
+		return false;
+	}
+	term.info.charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
+	term.info.name = choose_entry(getenv("TERM"));
+	if (term.info.name != NULL)
+		term.screen = newterm(term.info.name, term.out, stdin);
+	if (term.screen == NULL) {
+		close_descriptors();
+		return fail(err, ERR_FAILED,
+			    "No usable terminal description for TERM=%s; set TERM=xterm-256color, or use the "
+			    "commands: hublink help",
+			    getenv("TERM") != NULL ? getenv("TERM") : "");
+	}
+	term.open = true;
+	term.gone = false;
+	catch_fatal_signals();
+	set_modes();
+	start_colours();
+	return true;
+}
+
+void term_close(void)
+{
+	if (!term.open)
+		return;
+	(void)endwin();
+	(void)fflush(term.out);
+	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+	delscreen(term.screen);
+	term.screen = NULL;
+	term.open = false;
+	close_descriptors();
+}
+
+const struct term_info *term_info(void)
+{
+	return &term.info;
+}
+
+static bool write_all(int fd, const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t wrote = write(fd, bytes, count);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return false;
+		bytes += wrote;
+		count -= (size_t)wrote;
+	}
+	return true;
+}
+
+/* What ncurses wrote into the memory file goes to the terminal. */
+static long send_memory(void)
+{
+	off_t size = lseek(term.memory_fd, 0, SEEK_END);
+
+	if (size <= 0)
+		return 0;
+	char *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, term.memory_fd, 0);
+	if (bytes == MAP_FAILED)
+		return -1;
+	bool sent = write_all(term.tty_fd, bytes, (size_t)size);
+	(void)munmap(bytes, (size_t)size);
+	(void)ftruncate(term.memory_fd, 0);
+	(void)lseek(term.memory_fd, 0, SEEK_SET);
+	return sent ? (long)size : -1;
+}
+
+long term_frame(void)
+{
+	if (term.redraw)
+		(void)clearok(curscr, TRUE);
+	term.redraw = false;
+	(void)wnoutrefresh(stdscr);
+	(void)fflush(term.out);
+	(void)dup3(term.memory_fd, term.out_fd, O_CLOEXEC);
+	(void)doupdate();
+	(void)fflush(term.out);
+	(void)dup3(term.tty_fd, term.out_fd, O_CLOEXEC);
+	long sent = send_memory();
+	if (sent < 0)
+		term.gone = true;
+	return sent;
+}
+
+int term_fd(void)
+{
+	return STDIN_FILENO;
+}
+
+int term_key(void)
+{
+	wint_t key = 0;
+
+	if (term.gone)
+		return -2;
+	int kind = get_wch(&key);
+	if (kind != ERR)
+		return (int)key;
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	if (poll(&input, 1, 0) > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
+		return -2;
+	return -1;
+}
+
+void term_resize(void)
+{
+	struct winsize size;
+
+	if (ioctl(term.tty_fd, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+		return;
+	(void)resizeterm(size.ws_row, size.ws_col);
+}
+
+void term_suspend(void)
+{
+	(void)endwin();
+	(void)fflush(term.out);
+	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+	(void)raise(SIGSTOP); /* SIGTSTP itself is blocked: it arrives through the signal descriptor */
+	term.redraw = true;
+	set_modes();
+	term_resize();
+	(void)refresh();
+}
+
+void term_redraw(void)
+{
+	term.redraw = true;
+}

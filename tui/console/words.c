@@ -1,0 +1,109 @@
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "tui/console/rows.h"
+
+static const char *const service_words[SERVICE_STATUS_COUNT] = {
+	[SERVICE_OPERATIONAL] = "UP",
+	[SERVICE_DEGRADED] = "DEGR",
+	[SERVICE_DISRUPTION] = "DOWN",
+};
+
+static const enum role service_roles[SERVICE_STATUS_COUNT] = {
+	[SERVICE_OPERATIONAL] = ROLE_OK,
+	[SERVICE_DEGRADED] = ROLE_WARN,
+	[SERVICE_DISRUPTION] = ROLE_BAD,
+};
+
+static const char *const incident_words[INCIDENT_STATUS_COUNT] = {
+	[INCIDENT_HELD] = "Held",
+	[INCIDENT_INVESTIGATING] = "Investigating",
+	[INCIDENT_IDENTIFIED] = "Identified",
+	[INCIDENT_MONITORING] = "Monitoring",
+	[INCIDENT_RESOLVED] = "Resolved",
+	[INCIDENT_DETACHED] = "Detached",
+	[INCIDENT_NEVER_PUBLIC] = "Never public",
+};
+
+static const enum role incident_roles[INCIDENT_STATUS_COUNT] = {
+	[INCIDENT_HELD] = ROLE_WARN,	    [INCIDENT_INVESTIGATING] = ROLE_BAD,
+	[INCIDENT_IDENTIFIED] = ROLE_BAD,   [INCIDENT_MONITORING] = ROLE_OK,
+	[INCIDENT_RESOLVED] = ROLE_DIM,	    [INCIDENT_DETACHED] = ROLE_INFO,
+	[INCIDENT_NEVER_PUBLIC] = ROLE_DIM,
+};
+
+static const enum role delivery_roles[DELIVERY_STATE_COUNT] = {
+	[DELIVERY_HELD] = ROLE_WARN,	 [DELIVERY_QUEUED] = ROLE_INFO,	     [DELIVERY_SENDING] = ROLE_INFO,
+	[DELIVERY_DELIVERED] = ROLE_OK,	 [DELIVERY_FAILED] = ROLE_BAD,	     [DELIVERY_CANCELLED] = ROLE_DIM,
+	[DELIVERY_SUPERSEDED] = ROLE_DIM, [DELIVERY_EXPIRED] = ROLE_BAD,     [DELIVERY_DRY_RUN] = ROLE_DIM,
+};
+
+const char *service_word(enum service_status status)
+{
+	return service_words[status];
+}
+
+const char *incident_word(enum incident_status status)
+{
+	return incident_words[status];
+}
+
+enum role service_role(enum service_status status)
+{
+	return service_roles[status];
+}
+
+enum role incident_role(enum incident_status status)
+{
+	return incident_roles[status];
+}
+
+enum role delivery_role(enum delivery_state state)
+{
+	return delivery_roles[state];
+}
+
+void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms)
+{
+	char text[DURATION_TEXT_SIZE];
+	int64_t minutes = now_ms / MINUTE_MS - from_ms / MINUTE_MS;
+
+	if (from_ms == 0)
+		buf_adds(ret, "--");
+	else if (minutes <= 0)
+		buf_adds(ret, "<1m");
+	else
+		buf_adds(ret, duration_format_short(text, minutes * MINUTE_MS));
+}
+
+void add_when(struct buf *ret, int64_t time_ms, int64_t now_ms)
+{
+	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	char then[TIME_TEXT_SIZE];
+	char today[TIME_TEXT_SIZE];
+
+	if (time_ms == 0) {
+		buf_adds(ret, "--");
+		return;
+	}
+	(void)time_format_local(then, time_ms);
+	(void)time_format_local(today, now_ms);
+	int month = (then[5] - '0') * 10 + (then[6] - '0') - 1;
+	if (strncmp(then, today, 10) != 0 && month >= 0 && month < 12)
+		buf_addf(ret, "%s %.2s ", months[month], then + 8);
+	buf_addf(ret, "%.5s", then + 11);
+}
+
+void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms)
+{
+	char text[DURATION_TEXT_SIZE];
+	int64_t minutes = (time_ms + MINUTE_MS - 1) / MINUTE_MS - now_ms / MINUTE_MS;
+
+	if (time_ms == 0)
+		buf_adds(ret, "waits");
+	else if (time_ms <= now_ms)
+		buf_adds(ret, "now");
+	else
+		buf_addf(ret, "in %s", duration_format_short(text, minutes * MINUTE_MS));
+}
