@@ -1,0 +1,148 @@
+#include "tui/console/lines.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+
+enum { LINE_MAX = 16384, LABEL_COLUMNS = 14 };
+
+void lines_reset(struct lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		free(lines->items[i].text);
+	lines->count = 0;
+}
+
+void lines_done(struct lines *lines)
+{
+	lines_reset(lines);
+	free(lines->items);
+	*lines = (struct lines){ 0 };
+}
+
+static void push(struct lines *lines, enum role role, bool heading, const char *text)
+{
+	VEC_PUSH(lines->items, lines->count, lines->capacity) =
+		(struct text_line){ .role = role, .heading = heading, .text = mem_strdup(text) };
+}
+
+void lines_add(struct lines *lines, enum role role, const char *format, ...)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(LINE_MAX);
+	va_list args;
+
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	push(lines, role, false, buf_text(&text));
+}
+
+void lines_heading(struct lines *lines, const char *text)
+{
+	push(lines, ROLE_TITLE, true, text);
+}
+
+void lines_fact(struct lines *lines, const char *label, enum role role, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	lines_add(lines, role, " %-*s%s", LABEL_COLUMNS, label, text);
+}
+
+/* Bytes of safe text that fit into columns, broken after a blank where there is one in the second half. */
+static size_t fitting(const char *text, int columns)
+{
+	size_t bytes = 0;
+	size_t blank = 0;
+	int width = 0;
+
+	while (text[bytes] != '\0') {
+		char one[5] = "";
+		uint32_t point = 0;
+		size_t step = utf8_decode(text + bytes, strlen(text + bytes), &point);
+		if (step == 0)
+			break;
+		memcpy(one, text + bytes, step);
+		width += text_width(one);
+		if (width > columns)
+			return blank > bytes / 2 ? blank : bytes;
+		bytes += step;
+		if (text[bytes - 1] == ' ')
+			blank = bytes;
+	}
+	return bytes;
+}
+
+/* One line, wrapped into at most rows rows; returns the rows used. */
+static int draw_wrapped(const struct text_line *line, struct rect area)
+{
+	DEFER(buf_done) struct buf safe = BUF_INIT(LINE_MAX);
+	int used = 0;
+	int indent = 0;
+
+	text_add_safe(&safe, line->text, false);
+	const char *rest = buf_text(&safe);
+	do {
+		DEFER(buf_done) struct buf part = BUF_INIT(LINE_MAX);
+		size_t bytes = fitting(rest, area.columns - indent);
+		if (bytes == 0)
+			break;
+		buf_add(&part, rest, bytes);
+		(void)paint_text(area.y + used, area.x + indent, area.columns - indent, line->role, buf_text(&part));
+		rest += bytes;
+		used++;
+		indent = area.columns > 3 * LABEL_COLUMNS ? LABEL_COLUMNS + 1 : 1;
+	} while (*rest != '\0' && used < area.rows);
+	return used > 0 ? used : 1;
+}
+
+void lines_draw(struct lines *lines, struct rect area)
+{
+	int y = 0;
+
+	lines->height = area.rows;
+	if (lines->top >= lines->count)
+		lines->top = lines->count > 0 ? lines->count - 1 : 0;
+	for (size_t i = lines->top; i < lines->count && y < area.rows; i++) {
+		const struct text_line *line = &lines->items[i];
+		struct rect left = { area.y + y, area.x, area.rows - y, area.columns };
+		if (line->heading) {
+			paint_rule(left.y, left.x, left.columns, line->text, "");
+			y++;
+		} else {
+			y += draw_wrapped(line, left);
+		}
+	}
+}
+
+bool lines_act(struct lines *lines, enum action action)
+{
+	size_t page = lines->height > 1 ? (size_t)lines->height - 1 : 1;
+	size_t last = lines->count > 0 ? lines->count - 1 : 0;
+
+	switch ((int)action) {
+	case ACTION_MOVE_DOWN:
+		lines->top += lines->top < last;
+		return true;
+	case ACTION_MOVE_UP:
+		lines->top -= lines->top > 0;
+		return true;
+	case ACTION_PAGE_DOWN:
+		lines->top = lines->top + page < last ? lines->top + page : last;
+		return true;
+	case ACTION_PAGE_UP:
+		lines->top = lines->top > page ? lines->top - page : 0;
+		return true;
+	case ACTION_MOVE_FIRST:
+		lines->top = 0;
+		return true;
+	case ACTION_MOVE_LAST:
+		lines->top = last;
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,36 @@
+/* A screen of text lines that scrolls: an incident's room, a delivery, a monitor, the help. */
+#ifndef CONSOLE_LINES_H
+#define CONSOLE_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/compiler.h"
+#include "tui/console/keys.h"
+#include "tui/console/paint.h"
+
+struct text_line {
+	enum role role;
+	bool heading; /* drawn as a rule */
+	char *text;
+};
+
+struct lines {
+	struct text_line *items;
+	size_t count, capacity;
+	size_t top;
+	int height;
+};
+
+void lines_reset(struct lines *lines); /* empty it, keep the place */
+void lines_done(struct lines *lines);
+void lines_add(struct lines *lines, enum role role, const char *format, ...) PRINTF_LIKE(3, 4);
+void lines_heading(struct lines *lines, const char *text);
+
+/* A label and what it says, wrapped under itself at columns. Nothing for an empty text. */
+void lines_fact(struct lines *lines, const char *label, enum role role, const char *text);
+
+void lines_draw(struct lines *lines, struct rect area);
+bool lines_act(struct lines *lines, enum action action);
+
+#endif

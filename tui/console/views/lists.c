@@ -1,0 +1,173 @@
+/* The screens that are one list: incidents, deliveries (of all services or of one), monitors. */
+#include <stdio.h>
+
+#include "tui/console/rows.h"
+#include "tui/console/view.h"
+
+enum { WINDOW_ROWS = 1000 }; /* the newest so many; older ones are a search away on the command line */
+
+struct list_view {
+	struct view view;
+	struct list list;
+};
+
+static struct list *list_of(struct view *view)
+{
+	return &((struct list_view *)view)->list;
+}
+
+static void list_view_done(struct view *view)
+{
+	list_done(list_of(view));
+}
+
+static void list_view_summary(const struct view *view, int64_t now_ms, struct buf *ret)
+{
+	const struct list *list = &((const struct list_view *)view)->list;
+
+	(void)now_ms;
+	buf_addf(ret, list->count >= WINDOW_ROWS ? "the newest %zu" : "%zu", list->count);
+}
+
+/* Moves the cursor, or opens what it is on with the view that shows one. */
+static enum reaction list_view_act(struct view *view, struct app *app, enum action action,
+				   const struct view_ops *one)
+{
+	struct list *list = list_of(view);
+	const void *row = list_current(list);
+
+	if (action == ACTION_OPEN && row != NULL) {
+		app_open(app, one, *(const int64_t *)row);
+		return REACTION_RELOAD;
+	}
+	return list_act(list, action) ? REACTION_REDRAW : REACTION_IGNORED;
+}
+
+static const enum action list_hints[] = { ACTION_HELP, ACTION_OPEN,  ACTION_MOVE_FIRST, ACTION_MOVE_LAST,
+					  ACTION_BACK, ACTION_FREEZE, ACTION_QUIT,	 ACTION_NONE };
+
+/* ---- incidents ---- */
+
+static void incidents_init(struct view *view)
+{
+	incident_list_init(list_of(view));
+}
+
+static bool incidents_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+{
+	struct filter newest = FILTER_ALL;
+
+	(void)now_ms;
+	newest.limit = WINDOW_ROWS;
+	return incident_list_load(list_of(view), store, &newest, err);
+}
+
+static void incidents_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	list_draw(list_of(view), area, true, true, now_ms, "no incident yet");
+}
+
+static enum reaction incidents_act(struct view *view, struct app *app, enum action action)
+{
+	return list_view_act(view, app, action, &view_incident);
+}
+
+const struct view_ops view_incidents = {
+	.name = "incidents",
+	.title = "Incidents",
+	.size = sizeof(struct list_view),
+	.keys = &keymap_list,
+	.hints = list_hints,
+	.init = incidents_init,
+	.done = list_view_done,
+	.load = incidents_load,
+	.draw = incidents_draw,
+	.act = incidents_act,
+	.summary = list_view_summary,
+};
+
+/* ---- deliveries ---- */
+
+static void deliveries_init(struct view *view)
+{
+	delivery_list_init(list_of(view));
+}
+
+static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+{
+	struct filter newest = FILTER_ALL;
+
+	(void)now_ms;
+	newest.limit = WINDOW_ROWS;
+	newest.service_id = view->object_id;
+	return delivery_list_load(list_of(view), store, &newest, err);
+}
+
+static void deliveries_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	list_draw(list_of(view), area, true, true, now_ms, "no update was decided yet");
+}
+
+static enum reaction deliveries_act(struct view *view, struct app *app, enum action action)
+{
+	return list_view_act(view, app, action, &view_delivery);
+}
+
+const struct view_ops view_deliveries = {
+	.name = "deliveries",
+	.title = "Deliveries",
+	.size = sizeof(struct list_view),
+	.keys = &keymap_list,
+	.hints = list_hints,
+	.init = deliveries_init,
+	.done = list_view_done,
+	.load = deliveries_load,
+	.draw = deliveries_draw,
+	.act = deliveries_act,
+	.summary = list_view_summary,
+};
+
+/* ---- monitors ---- */
+
+static void monitors_init(struct view *view)
+{
+	monitor_list_init(list_of(view));
+}
+
+static bool monitors_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+{
+	struct filter all = FILTER_ALL;
+
+	(void)now_ms;
+	return monitor_list_load(list_of(view), store, &all, err);
+}
+
+static void monitors_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	list_draw(list_of(view), area, true, true, now_ms, "no monitor yet: hublink help import");
+}
+
+static enum reaction monitors_act(struct view *view, struct app *app, enum action action)
+{
+	return list_view_act(view, app, action, &view_monitor);
+}
+
+static void monitors_summary(const struct view *view, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_addf(ret, "%zu", ((const struct list_view *)view)->list.count);
+}
+
+const struct view_ops view_monitors = {
+	.name = "monitors",
+	.title = "Monitors",
+	.size = sizeof(struct list_view),
+	.keys = &keymap_list,
+	.hints = list_hints,
+	.init = monitors_init,
+	.done = list_view_done,
+	.load = monitors_load,
+	.draw = monitors_draw,
+	.act = monitors_act,
+	.summary = monitors_summary,
+};

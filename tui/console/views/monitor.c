@@ -1,0 +1,128 @@
+/* One monitor: its state, what an error of it would reach and why not, and its last events. */
+#include <stdio.h>
+
+#include "core/base/clock.h"
+#include "core/judge/explain.h"
+#include "tui/console/lines.h"
+#include "tui/console/rows.h"
+#include "tui/console/view.h"
+
+enum { EVENTS_SHOWN = 200 };
+
+struct monitor_view {
+	struct view view;
+	struct monitor monitor;
+	struct lines lines;
+	bool loaded;
+};
+
+static void monitor_done(struct view *view)
+{
+	lines_done(&((struct monitor_view *)view)->lines);
+}
+
+static bool add_path(void *arg, const struct explained_path *path)
+{
+	struct lines *lines = arg;
+
+	if (path->path.service_id != 0)
+		lines_add(lines, path->reaches ? ROLE_OK : ROLE_WARN, " %s  level %lld of %s -> %s/%s",
+			  path->reaches ? "reaches" : "shut   ", (long long)path->path.level,
+			  path->path.definition, path->path.integration, path->path.service);
+	for (int i = 0; i < path->gate_count; i++)
+		if (!path->gates[i].open)
+			lines_add(lines, ROLE_WARN, "          %s", path->gates[i].text);
+	return true;
+}
+
+static bool add_event(void *arg, const struct event *event)
+{
+	struct lines *lines = arg;
+	char text[TIME_TEXT_SIZE];
+
+	(void)time_format_local(text, event->at_ms);
+	lines_add(lines, event->state == EVENT_OK ? ROLE_OK : event->confirmed ? ROLE_BAD : ROLE_DIM,
+		  " %.14s %-5s %s%s", text + 5, event_state_text(event->state),
+		  event->confirmed ? "" : "(unconfirmed) ", event->message);
+	return true;
+}
+
+static void add_state(struct lines *lines, const struct monitor *monitor, const struct monitor_state *state,
+		      int64_t now_ms)
+{
+	DEFER(buf_done) struct buf line = BUF_INIT(512);
+
+	if (!monitor->active)
+		buf_adds(&line, "inactive; ");
+	if (state->in_error) {
+		buf_addf(&line, "in error for ");
+		add_age(&line, state->started_ms, now_ms);
+		buf_addf(&line, ", %lld consecutive errors", (long long)state->errors);
+	} else {
+		buf_adds(&line, state->judged_ms != 0 ? "ok" : "no event yet");
+	}
+	lines_fact(lines, "monitor", ROLE_TITLE, monitor->name);
+	lines_fact(lines, "state", state->in_error ? ROLE_BAD : ROLE_TEXT, buf_text(&line));
+	lines_fact(lines, "message", ROLE_TEXT, state->in_error ? state->message : "");
+	lines_fact(lines, "guid", ROLE_DIM, monitor->guid);
+	lines_fact(lines, "check", ROLE_TEXT, monitor->check_target);
+}
+
+static bool monitor_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+{
+	struct monitor_view *v = (struct monitor_view *)view;
+	struct monitor_state state;
+	struct filter filter = FILTER_ALL;
+	bool reaches = false;
+
+	if (!store_get(store, RECORD_MONITOR, view->object_id, &v->monitor, err) ||
+	    !store_monitor_state(store, view->object_id, &state, err))
+		return false;
+	v->loaded = true;
+	lines_reset(&v->lines);
+	add_state(&v->lines, &v->monitor, &state, now_ms);
+	lines_heading(&v->lines, "What an error would reach now");
+	if (!explain_monitor(store, view->object_id, 0, now_ms, add_path, &v->lines, &reaches, err))
+		return false;
+	lines_heading(&v->lines, "Events, newest first");
+	filter.monitor_id = view->object_id;
+	filter.limit = EVENTS_SHOWN;
+	return store_list_events(store, &filter, add_event, &v->lines, err);
+}
+
+static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	(void)now_ms;
+	lines_draw(&((struct monitor_view *)view)->lines, area);
+}
+
+static enum reaction monitor_act(struct view *view, struct app *app, enum action action)
+{
+	(void)app;
+	return lines_act(&((struct monitor_view *)view)->lines, action) ? REACTION_REDRAW : REACTION_IGNORED;
+}
+
+static void monitor_summary(const struct view *view, int64_t now_ms, struct buf *ret)
+{
+	const struct monitor_view *v = (const struct monitor_view *)view;
+
+	(void)now_ms;
+	if (v->loaded)
+		buf_adds(ret, v->monitor.name);
+}
+
+static const enum action hints[] = { ACTION_HELP, ACTION_BACK, ACTION_MOVE_DOWN, ACTION_PAGE_DOWN, ACTION_QUIT,
+				     ACTION_NONE };
+
+const struct view_ops view_monitor = {
+	.name = "monitor",
+	.title = "Monitor",
+	.size = sizeof(struct monitor_view),
+	.keys = &keymap_list,
+	.hints = hints,
+	.done = monitor_done,
+	.load = monitor_load,
+	.draw = monitor_draw,
+	.act = monitor_act,
+	.summary = monitor_summary,
+};
