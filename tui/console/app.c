@@ -55,9 +55,8 @@ void app_go(struct app *app, const struct view_ops *ops)
 void app_load(struct app *app, int64_t now_ms)
 {
 	struct view *view = app_view(app);
-	pid_t pid = 0;
 
-	app->engine_running = lock_holder_of_store(store_path(app->store), &pid);
+	app->engine_running = lock_holder(store_path(app->store)) != 0;
 	app->needs_load = false;
 	app->needs_draw = true;
 	app->loaded_ms = now_ms;

@@ -6,25 +6,26 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <stdio.h>
+#include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "core/base/lock.h"
 #include "core/base/watch.h"
 #include "tui/console/app.h"
 #include "tui/console/term.h"
 
-enum {
-	FRAME_MS = 250,	    /* live data: at most four frames a second */
-	SLOW_POLL_MS = 2000, /* only where inotify does not work */
-};
+enum { FRAME_MS = 250 }; /* live data: at most four frames a second */
 
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_COUNT };
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_ENGINE, WAIT_COUNT };
 
 struct loop {
 	struct app app;
 	sigset_t previous_mask;
 	int signal_fd;
-	struct watch *watch;
+	int engine_fd; /* rings when an engine lets go of its lock file, killed or not */
+	struct watch watch;
 	int64_t next_frame_boot_ms; /* live data is not loaded before */
 	bool store_rang;
 	bool lost; /* the terminal is gone */
@@ -66,6 +67,24 @@ static void read_signals(struct loop *loop)
 		on_signal(loop, info.ssi_signo);
 }
 
+/* A commit tells that an engine has started; only the kernel tells that one has died. The lock file may have come into
+ * being since the last time, so this is asked for with every load; twice is as good as once. */
+static void watch_engine(const struct loop *loop)
+{
+	char path[LOCK_PATH_SIZE];
+
+	(void)snprintf(path, sizeof(path), "%s.lock", store_path(loop->app.store));
+	(void)inotify_add_watch(loop->engine_fd, path, IN_CLOSE_WRITE);
+}
+
+static void hear_engine(struct loop *loop)
+{
+	char events[4096];
+
+	while (read(loop->engine_fd, events, sizeof(events)) > 0)
+		loop->store_rang = true;
+}
+
 /* All waiting keys, then one frame. */
 static void read_keys(struct loop *loop)
 {
@@ -91,8 +110,9 @@ static int wait_ms(const struct loop *loop, int64_t now_ms)
 
 	if (loop->app.options->clock.fixed)
 		wait = DAY_MS;
-	if (loop->watch == NULL && wait > SLOW_POLL_MS)
-		wait = SLOW_POLL_MS;
+	int look = watch_timeout_ms(&loop->watch, clock_boot_ms());
+	if (look >= 0 && look < wait)
+		wait = look;
 	if (loop->store_rang) {
 		int64_t due = loop->next_frame_boot_ms - clock_boot_ms();
 		wait = due > 0 ? due : 0;
@@ -114,6 +134,7 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 		app->needs_load = true;
 	if (!app->needs_load || app->frozen)
 		return;
+	watch_engine(loop);
 	app_load(app, now_ms);
 	loop->next_frame_boot_ms = boot_ms + FRAME_MS;
 }
@@ -123,7 +144,8 @@ static void turn(struct loop *loop)
 	struct pollfd waits[WAIT_COUNT] = {
 		[WAIT_KEYS] = { .fd = term_fd(), .events = POLLIN },
 		[WAIT_SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
-		[WAIT_STORE] = { .fd = loop->watch != NULL ? watch_fd(loop->watch) : -1, .events = POLLIN },
+		[WAIT_STORE] = { .fd = loop->watch.fd, .events = POLLIN },
+		[WAIT_ENGINE] = { .fd = loop->engine_fd, .events = POLLIN },
 	};
 	const struct clock *clock = &loop->app.options->clock;
 
@@ -137,9 +159,10 @@ static void turn(struct loop *loop)
 		return;
 	if (waits[WAIT_SIGNALS].revents != 0)
 		read_signals(loop);
-	if (waits[WAIT_STORE].revents != 0 && watch_drain(loop->watch))
-		loop->store_rang = true;
-	if (loop->watch == NULL && store_changed(loop->app.store))
+	if (waits[WAIT_ENGINE].revents != 0)
+		hear_engine(loop);
+	watch_turn(&loop->watch, clock_boot_ms());
+	if (store_changed(loop->app.store))
 		loop->store_rang = true;
 	if (waits[WAIT_KEYS].revents != 0)
 		read_keys(loop);
@@ -160,12 +183,15 @@ bool console_run(struct store *store, const struct console_options *options, str
 	paint_start();
 	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)
 		loop.app.host[0] = '\0';
-	loop.watch = watch_store(store_path(store));
+	watch_init(&loop.watch, store_path(store), clock_boot_ms());
+	loop.engine_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	app_open(&loop.app, &view_dashboard, 0);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);
 	app_done(&loop.app);
-	watch_free(loop.watch);
+	watch_done(&loop.watch);
+	if (loop.engine_fd >= 0)
+		(void)close(loop.engine_fd);
 	(void)close(loop.signal_fd);
 	term_close();
 	(void)sigprocmask(SIG_SETMASK, &loop.previous_mask, NULL);

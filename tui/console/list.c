@@ -27,7 +27,7 @@ void list_begin(struct list *list)
 void list_add(struct list *list, const void *row)
 {
 	if (list->count == list->capacity)
-		list->rows = vec_grow(list->rows, list->count, &list->capacity, list->row_size);
+		list->rows = vec_grow(list->rows, &list->capacity, list->row_size);
 	memcpy(list->rows + list->count * list->row_size, row, list->row_size);
 	list->count++;
 }

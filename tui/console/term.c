@@ -11,10 +11,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "tui/console/terminfo.h"
 
 /* One of the three mutable globals that style.md allows: a process has one terminal, and its signal handlers must find
  * it. */
@@ -82,25 +83,15 @@ static const struct family families[] = {
 	{ "konsole", "xterm-256color" },   { "gnome", "xterm-256color" },
 };
 
-static bool entry_is_usable(const char *name)
-{
-	int status = 0;
-
-	if (name == NULL || *name == '\0' || setupterm(name, term.tty_fd, &status) != OK)
-		return false;
-	const char *move = tigetstr("cup");
-	return move != NULL && move != (const char *)-1;
-}
-
 static const char *choose_entry(const char *wanted)
 {
-	if (entry_is_usable(wanted))
+	if (terminfo_usable(wanted, term.tty_fd))
 		return wanted;
 	term.info.fell_back = true;
 	for (size_t i = 0; wanted != NULL && i < COUNT_OF(families); i++)
-		if (text_starts_with(wanted, families[i].prefix) && entry_is_usable(families[i].entry))
+		if (text_starts_with(wanted, families[i].prefix) && terminfo_usable(families[i].entry, term.tty_fd))
 			return families[i].entry;
-	return entry_is_usable("vt100") ? "vt100" : NULL;
+	return terminfo_usable("vt100", term.tty_fd) ? "vt100" : NULL;
 }
 
 static void start_colours(void)

@@ -1,8 +1,8 @@
 /* What is broken now, what the public was told, what goes out next: the screen that hublink opens on. */
-#include <string.h>
+#include <stdio.h>
 
 #include "core/base/text.h"
-#include "core/judge/explain.h"
+#include "core/judge/next.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -13,7 +13,6 @@ enum pane { PANE_INCIDENTS, PANE_SERVICES, PANE_NEXT, PANE_DELIVERIES, PANE_COUN
 struct next_line {
 	int64_t id; /* its place in the list: next items have no id of their own */
 	int64_t at_ms, incident_id, delivery_id;
-	char kind[16];
 	char text[ROW_NOTE];
 };
 
@@ -69,7 +68,6 @@ static bool add_next(void *arg, const struct next_item *item)
 		.delivery_id = item->delivery_id,
 	};
 
-	(void)text_cut(line.kind, sizeof(line.kind), item->kind, sizeof(line.kind));
 	(void)text_cut(line.text, sizeof(line.text), item->text, ROW_NOTE);
 	list_add(list, &line);
 	return true;
@@ -78,7 +76,7 @@ static bool add_next(void *arg, const struct next_item *item)
 static bool next_load(struct list *list, struct store *store, int64_t now_ms, struct err *err)
 {
 	list_begin(list);
-	bool loaded = explain_next(store, now_ms, NEXT_MAX, add_next, list, err);
+	bool loaded = next_list(store, now_ms, NEXT_MAX, add_next, list, err);
 	list_end(list);
 	return loaded;
 }

@@ -1,0 +1,321 @@
+#include "tests/support/vt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#include "core/base/buf.h"
+#include "core/base/clock.h"
+#include "core/base/text.h"
+
+enum { DEADLINE_MS = 20000, SCREEN_BYTES = 1 << 20, STREAM_BYTES = 1 << 26 };
+
+struct vt {
+	VTerm *term;
+	VTermScreen *screen;
+	int columns, rows;
+	int fd;
+	int slave_fd; /* kept open, so that the line discipline can be asked about after the program ended */
+	pid_t pid;
+	int status;
+	bool ended;
+	bool alternate, cursor_visible;
+	struct termios before;
+	struct buf text, stream;
+};
+
+static int on_property(VTermProp property, VTermValue *value, void *arg)
+{
+	struct vt *vt = arg;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		vt->alternate = value->boolean;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		vt->cursor_visible = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
+
+static void on_answer(const char *bytes, size_t count, void *arg)
+{
+	const struct vt *vt = arg;
+	ssize_t ignored = write(vt->fd, bytes, count);
+	(void)ignored;
+}
+
+static void die(const char *what)
+{
+	perror(what);
+	abort();
+}
+
+static _Noreturn void become(const struct vt *vt, const char *const *argv, const char *const *env)
+{
+	(void)setsid();
+	(void)ioctl(vt->slave_fd, TIOCSCTTY, 0);
+	for (int fd = 0; fd < 3; fd++)
+		(void)dup2(vt->slave_fd, fd);
+	for (int fd = 3; fd < 64; fd++)
+		(void)close(fd);
+	for (; env != NULL && *env != NULL; env++) {
+		if (strchr(*env, '=') == NULL)
+			(void)unsetenv(*env);
+		else
+			(void)putenv(strdup(*env));
+	}
+	(void)execv(argv[0], (char *const *)(const void *)argv);
+	_exit(127);
+}
+
+struct vt *vt_open(int columns, int rows, const char *const *argv, const char *const *env)
+{
+	struct vt *vt = mem_new(1, sizeof(*vt));
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
+
+	vt->columns = columns;
+	vt->rows = rows;
+	vt->cursor_visible = true;
+	vt->text = BUF_INIT(SCREEN_BYTES);
+	vt->stream = BUF_INIT(STREAM_BYTES);
+	if (openpty(&vt->fd, &vt->slave_fd, NULL, NULL, &size) != 0 || tcgetattr(vt->slave_fd, &vt->before) != 0)
+		die("openpty");
+	vt->term = vterm_new(rows, columns);
+	vterm_set_utf8(vt->term, 1);
+	vterm_output_set_callback(vt->term, on_answer, vt);
+	vt->screen = vterm_obtain_screen(vt->term);
+	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
+	vterm_screen_enable_altscreen(vt->screen, 1);
+	vterm_screen_reset(vt->screen, 1);
+	vt->pid = fork();
+	if (vt->pid < 0)
+		die("fork");
+	if (vt->pid == 0)
+		become(vt, argv, env);
+	(void)fcntl(vt->fd, F_SETFL, O_NONBLOCK);
+	return vt;
+}
+
+void vt_close(struct vt *vt)
+{
+	if (vt == NULL)
+		return;
+	if (!vt->ended) {
+		(void)kill(vt->pid, SIGCONT);
+		(void)kill(vt->pid, SIGKILL);
+		(void)waitpid(vt->pid, NULL, 0);
+	}
+	vterm_free(vt->term);
+	(void)close(vt->fd);
+	(void)close(vt->slave_fd);
+	buf_done(&vt->text);
+	buf_done(&vt->stream);
+	free(vt);
+}
+
+void vt_done(struct vt **vt)
+{
+	vt_close(*vt);
+}
+
+/* Takes in what is there, waiting at most wait_ms for it. True if something came. */
+static bool take_in(struct vt *vt, int wait_ms)
+{
+	char bytes[65536];
+	struct pollfd input = { .fd = vt->fd, .events = POLLIN };
+	bool came = false;
+
+	(void)poll(&input, 1, wait_ms);
+	for (;;) {
+		ssize_t count = read(vt->fd, bytes, sizeof(bytes));
+		if (count <= 0)
+			break;
+		came = true;
+		(void)vterm_input_write(vt->term, bytes, (size_t)count);
+		buf_add(&vt->stream, bytes, (size_t)count);
+	}
+	if (!vt->ended && waitpid(vt->pid, &vt->status, WNOHANG) == vt->pid)
+		vt->ended = true;
+	return came;
+}
+
+void vt_type(struct vt *vt, const char *bytes)
+{
+	size_t left = strlen(bytes);
+
+	while (left > 0) {
+		ssize_t wrote = write(vt->fd, bytes, left);
+		if (wrote < 0 && errno != EAGAIN)
+			return;
+		if (wrote < 0) {
+			(void)take_in(vt, 10);
+			continue;
+		}
+		bytes += wrote;
+		left -= (size_t)wrote;
+	}
+}
+
+void vt_resize(struct vt *vt, int columns, int rows)
+{
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
+
+	vt->columns = columns;
+	vt->rows = rows;
+	vterm_set_size(vt->term, rows, columns);
+	(void)ioctl(vt->fd, TIOCSWINSZ, &size);
+	if (!vt->ended)
+		(void)kill(vt->pid, SIGWINCH);
+}
+
+void vt_signal(struct vt *vt, int number)
+{
+	(void)kill(vt->pid, number);
+}
+
+pid_t vt_pid(const struct vt *vt)
+{
+	return vt->pid;
+}
+
+static void add_row(struct vt *vt, int row)
+{
+	size_t length = vt->text.len;
+
+	for (int column = 0; column < vt->columns; column++) {
+		VTermScreenCell cell;
+		char bytes[4];
+		(void)vterm_screen_get_cell(vt->screen, (VTermPos){ row, column }, &cell);
+		if (cell.chars[0] == 0) {
+			buf_addc(&vt->text, ' ');
+			continue;
+		}
+		if (cell.chars[0] == (uint32_t)-1)
+			continue; /* the right half of a wide character */
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
+			buf_add(&vt->text, bytes, utf8_encode(cell.chars[i], bytes));
+		length = cell.chars[0] == ' ' ? length : vt->text.len;
+	}
+	vt->text.len = length;
+	vt->text.data[length] = '\0';
+	buf_addc(&vt->text, '\n');
+}
+
+const char *vt_screen(struct vt *vt)
+{
+	buf_reset(&vt->text);
+	buf_adds(&vt->text, "");
+	for (int row = 0; row < vt->rows; row++)
+		add_row(vt, row);
+	return buf_text(&vt->text);
+}
+
+static bool wait_for(struct vt *vt, const char *text, bool present)
+{
+	int64_t until = clock_boot_ms() + DEADLINE_MS;
+
+	for (;;) {
+		(void)take_in(vt, 20);
+		if ((strstr(vt_screen(vt), text) != NULL) == present)
+			return true;
+		if (vt->ended || clock_boot_ms() > until) {
+			(void)fprintf(stderr, "%s '%s' on this screen:\n%s", present ? "no" : "still", text, vt_screen(vt));
+			return false;
+		}
+	}
+}
+
+bool vt_wait(struct vt *vt, const char *text)
+{
+	return wait_for(vt, text, true);
+}
+
+bool vt_wait_gone(struct vt *vt, const char *text)
+{
+	return wait_for(vt, text, false);
+}
+
+int vt_wait_exit(struct vt *vt)
+{
+	int64_t until = clock_boot_ms() + DEADLINE_MS;
+
+	while (!vt->ended && clock_boot_ms() < until)
+		(void)take_in(vt, 20);
+	(void)take_in(vt, 0);
+	return vt->ended ? vt->status : -1;
+}
+
+void vt_settle(struct vt *vt, int quiet_ms)
+{
+	while (take_in(vt, quiet_ms))
+		;
+}
+
+const char *vt_bytes(const struct vt *vt, size_t *ret_count)
+{
+	*ret_count = vt->stream.len;
+	return buf_text(&vt->stream);
+}
+
+bool vt_alternate_screen(const struct vt *vt)
+{
+	return vt->alternate;
+}
+
+bool vt_cursor_visible(const struct vt *vt)
+{
+	return vt->cursor_visible;
+}
+
+bool vt_modes_restored(const struct vt *vt)
+{
+	struct termios now;
+
+	return tcgetattr(vt->slave_fd, &now) == 0 && now.c_lflag == vt->before.c_lflag &&
+	       now.c_iflag == vt->before.c_iflag && now.c_oflag == vt->before.c_oflag;
+}
+
+static bool read_file(const char *path, struct buf *ret)
+{
+	char bytes[4096];
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		return false;
+	for (size_t count; (count = fread(bytes, 1, sizeof(bytes), file)) > 0;)
+		buf_add(ret, bytes, count);
+	(void)fclose(file);
+	return true;
+}
+
+bool vt_golden(struct vt *vt, const char *name)
+{
+	char path[512];
+	DEFER(buf_done) struct buf golden = BUF_INIT(SCREEN_BYTES);
+	const char *update = getenv("UPDATE_GOLDEN");
+
+	(void)snprintf(path, sizeof(path), "tests/e2e/golden/%s.txt", name);
+	if (update != NULL && *update != '\0') {
+		FILE *file = fopen(path, "w");
+		if (file == NULL)
+			die(path);
+		(void)fputs(vt_screen(vt), file);
+		(void)fclose(file);
+		return true;
+	}
+	if (read_file(path, &golden) && strcmp(buf_text(&golden), vt_screen(vt)) == 0)
+		return true;
+	(void)fprintf(stderr, "%s differs (UPDATE_GOLDEN=1 renews it). Golden:\n%s\nScreen:\n%s", path,
+		      buf_text(&golden), vt_screen(vt));
+	return false;
+}
