@@ -60,7 +60,8 @@ static void die(const char *what)
 	abort();
 }
 
-static _Noreturn void become(const struct vt *vt, const char *const *argv, const char *const *env)
+static _Noreturn void become(const struct vt *vt, const char *const *argv,
+			     const char *const *env)
 {
 	(void)setsid();
 	(void)ioctl(vt->slave_fd, TIOCSCTTY, 0);
@@ -81,14 +82,16 @@ static _Noreturn void become(const struct vt *vt, const char *const *argv, const
 struct vt *vt_open(int columns, int rows, const char *const *argv, const char *const *env)
 {
 	struct vt *vt = mem_new(1, sizeof(*vt));
-	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows,
+				.ws_col = (unsigned short)columns };
 
 	vt->columns = columns;
 	vt->rows = rows;
 	vt->cursor_visible = true;
 	vt->text = BUF_INIT(SCREEN_BYTES);
 	vt->stream = BUF_INIT(STREAM_BYTES);
-	if (openpty(&vt->fd, &vt->slave_fd, NULL, NULL, &size) != 0 || tcgetattr(vt->slave_fd, &vt->before) != 0)
+	if (openpty(&vt->fd, &vt->slave_fd, NULL, NULL, &size) != 0 ||
+	    tcgetattr(vt->slave_fd, &vt->before) != 0)
 		die("openpty");
 	vt->term = vterm_new(rows, columns);
 	vterm_set_utf8(vt->term, 1);
@@ -168,7 +171,8 @@ void vt_type(struct vt *vt, const char *bytes)
 
 void vt_resize(struct vt *vt, int columns, int rows)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows,
+				.ws_col = (unsigned short)columns };
 
 	vt->columns = columns;
 	vt->rows = rows;
@@ -229,7 +233,8 @@ static bool wait_for(struct vt *vt, const char *text, bool present)
 		if ((strstr(vt_screen(vt), text) != NULL) == present)
 			return true;
 		if (vt->ended || clock_boot_ms() > until) {
-			(void)fprintf(stderr, "%s '%s' on this screen:\n%s", present ? "no" : "still", text, vt_screen(vt));
+			(void)fprintf(stderr, "%s '%s' on this screen:\n%s",
+				      present ? "no" : "still", text, vt_screen(vt));
 			return false;
 		}
 	}
@@ -301,7 +306,8 @@ static bool read_file(const char *path, struct buf *ret)
 bool vt_golden(struct vt *vt, const char *name)
 {
 	char path[512];
-	DEFER(buf_done) struct buf golden = BUF_INIT(SCREEN_BYTES);
+	DEFER(buf_done)
+	struct buf golden = BUF_INIT(SCREEN_BYTES);
 	const char *update = getenv("UPDATE_GOLDEN");
 
 	(void)snprintf(path, sizeof(path), "tests/e2e/golden/%s.txt", name);
@@ -315,7 +321,8 @@ bool vt_golden(struct vt *vt, const char *name)
 	}
 	if (read_file(path, &golden) && strcmp(buf_text(&golden), vt_screen(vt)) == 0)
 		return true;
-	(void)fprintf(stderr, "%s differs (UPDATE_GOLDEN=1 renews it). Golden:\n%s\nScreen:\n%s", path,
-		      buf_text(&golden), vt_screen(vt));
+	(void)fprintf(stderr,
+		      "%s differs (UPDATE_GOLDEN=1 renews it). Golden:\n%s\nScreen:\n%s",
+		      path, buf_text(&golden), vt_screen(vt));
 	return false;
 }

@@ -10,7 +10,8 @@ struct vt;
 
 /* Starts argv[0] on a pty of that size. env: "NAME=value" strings put over the environment, NULL-terminated, or NULL;
  * "NAME" without = unsets. Aborts the test on failure. */
-struct vt *vt_open(int columns, int rows, const char *const *argv, const char *const *env);
+struct vt *vt_open(int columns, int rows, const char *const *argv,
+		   const char *const *env);
 
 /* Kills the program if it still runs, and frees. NULL is fine. */
 void vt_close(struct vt *vt);

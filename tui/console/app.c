@@ -98,7 +98,8 @@ static int draw_state(const struct app *app, int columns)
 {
 	const char *path = store_path(app->store);
 	const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
-	DEFER(buf_done) struct buf rest = BUF_INIT(512);
+	DEFER(buf_done)
+	struct buf rest = BUF_INIT(512);
 
 	if (app->options->read_only)
 		buf_adds(&rest, " READ-ONLY");
@@ -127,7 +128,9 @@ static void draw_tabs(const struct app *app, int columns)
 		if (x + width + 1 > end)
 			return;
 		paint_bold(here);
-		x += paint_text(0, x, width, here ? ROLE_TITLE : ROLE_DIM, tabs[i].label) + 1;
+		x += paint_text(0, x, width, here ? ROLE_TITLE : ROLE_DIM,
+				tabs[i].label) +
+		     1;
 		paint_bold(false);
 	}
 }
@@ -135,7 +138,8 @@ static void draw_tabs(const struct app *app, int columns)
 static void draw_place(const struct app *app, int columns, int64_t now_ms)
 {
 	const struct view *view = app_view(app);
-	DEFER(buf_done) struct buf line = BUF_INIT(1024);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(1024);
 	int x = 1;
 
 	for (int i = 0; i < app->depth; i++) {
@@ -147,7 +151,8 @@ static void draw_place(const struct app *app, int columns, int64_t now_ms)
 		view->ops->summary(view, now_ms, &line);
 	x += paint_format(1, x, columns - x, ROLE_TEXT, "  %s", buf_text(&line));
 	if (!app->engine_running) {
-		static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
+		static const char none[] =
+			"NO ENGINE RUNS: start one with `hublink engine`";
 		int width = (int)sizeof(none) - 1;
 		int at = columns - width - 1 > x ? columns - width - 1 : x + 1;
 		(void)paint_text(1, at, columns - at, ROLE_BAD, none);
@@ -160,11 +165,12 @@ static void draw_hints(const struct view *view, int y, int columns)
 	int x = 1;
 
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
-		DEFER(buf_done) struct buf text = BUF_INIT(128);
+		DEFER(buf_done)
+		struct buf text = BUF_INIT(128);
 		int key = keymap_key_of(view->ops->keys, *hint);
 		if (key == 0)
 			continue;
-		buf_adds(&text, key_name(key));
+		buf_adds(&text, key_title(key));
 		buf_addc(&text, ' ');
 		buf_adds(&text, action_infos[*hint].name);
 		if (x + (int)text.len > columns)
@@ -176,10 +182,12 @@ static void draw_hints(const struct view *view, int y, int columns)
 /* Less than 30x8: one line that still says what matters. */
 static void draw_tiny(const struct app *app, struct rect screen)
 {
-	(void)paint_format(0, 0, screen.columns, app->engine_running ? ROLE_TEXT : ROLE_BAD, "%s %s",
-			   mode_words[app->mode], app->engine_running ? "engine runs" : "NO ENGINE");
+	(void)paint_format(
+		0, 0, screen.columns, app->engine_running ? ROLE_TEXT : ROLE_BAD, "%s %s",
+		mode_words[app->mode], app->engine_running ? "engine runs" : "NO ENGINE");
 	if (screen.rows > 1)
-		(void)paint_text(1, 0, screen.columns, ROLE_TEXT, app_view(app)->ops->title);
+		(void)paint_text(1, 0, screen.columns, ROLE_TEXT,
+				 app_view(app)->ops->title);
 	struct rect rest = { 2, 0, screen.rows - 2, screen.columns };
 	if (rest.rows > 0)
 		app_view(app)->ops->draw(app_view(app), rest, app->loaded_ms);
@@ -200,7 +208,8 @@ void app_draw(struct app *app, int64_t now_ms)
 	draw_place(app, screen.columns, now_ms);
 	app_view(app)->ops->draw(app_view(app), area, now_ms);
 	if (app->message.code != ERR_NONE)
-		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_BAD, app->message.text);
+		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_BAD,
+				 app->message.text);
 	draw_hints(app_view(app), screen.rows - 1, screen.columns);
 }
 
@@ -209,16 +218,11 @@ void app_draw(struct app *app, int64_t now_ms)
 static const struct view_ops *destination(enum action action)
 {
 	switch ((int)action) {
-	case ACTION_GO_DASHBOARD:
-		return &view_dashboard;
-	case ACTION_GO_INCIDENTS:
-		return &view_incidents;
-	case ACTION_GO_DELIVERIES:
-		return &view_deliveries;
-	case ACTION_GO_MONITORS:
-		return &view_monitors;
-	default:
-		return NULL;
+	case ACTION_GO_DASHBOARD: return &view_dashboard;
+	case ACTION_GO_INCIDENTS: return &view_incidents;
+	case ACTION_GO_DELIVERIES: return &view_deliveries;
+	case ACTION_GO_MONITORS: return &view_monitors;
+	default: return NULL;
 	}
 }
 
@@ -262,7 +266,9 @@ void app_key(struct app *app, int key)
 	app->needs_draw = true;
 	if (action == ACTION_NONE)
 		return;
-	enum reaction reaction = view->ops->act != NULL ? view->ops->act(view, app, action) : REACTION_IGNORED;
+	enum reaction reaction = view->ops->act != NULL
+					 ? view->ops->act(view, app, action)
+					 : REACTION_IGNORED;
 	if (reaction == REACTION_RELOAD)
 		app->needs_load = true;
 	else if (reaction == REACTION_IGNORED)

@@ -15,7 +15,7 @@ struct app {
 	bool quit, frozen, needs_load, needs_draw;
 	enum mode mode;
 	bool engine_running;
-	int64_t loaded_ms; /* when the shown view was last loaded */
+	int64_t loaded_ms;  /* when the shown view was last loaded */
 	struct err message; /* last row but one: the last failure, until a key */
 	char host[64];
 };

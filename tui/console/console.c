@@ -42,7 +42,8 @@ static bool take_signals(struct loop *loop, struct err *err)
 	(void)sigprocmask(SIG_BLOCK, &mask, &loop->previous_mask);
 	loop->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (loop->signal_fd < 0)
-		return fail(err, ERR_FAILED, "Signals cannot be received: %s", strerror(errno));
+		return fail(err, ERR_FAILED, "Signals cannot be received: %s",
+			    strerror(errno));
 	return true;
 }
 
@@ -170,9 +171,11 @@ static void turn(struct loop *loop)
 		loop->lost = true;
 }
 
-bool console_run(struct store *store, const struct console_options *options, struct err *err)
+bool console_run(struct store *store, const struct console_options *options,
+		 struct err *err)
 {
-	struct loop loop = { .app = { .store = store, .options = options }, .signal_fd = -1 };
+	struct loop loop = { .app = { .store = store, .options = options },
+			     .signal_fd = -1 };
 
 	if (!term_open(err))
 		return false;

@@ -15,6 +15,7 @@ struct console_options {
 
 /* Runs until the operator quits (true) or the terminal is lost or cannot be used (false, *err says why; a hang-up is
  * true: there is nothing to lose). */
-bool console_run(struct store *store, const struct console_options *options, struct err *err) CHECKED;
+bool console_run(struct store *store, const struct console_options *options,
+		 struct err *err) CHECKED;
 
 #endif

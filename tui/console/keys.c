@@ -32,14 +32,22 @@ static const struct key_binding global_bindings[] = {
 };
 
 static const struct key_binding list_bindings[] = {
-	{ KEY_DOWN, ACTION_MOVE_DOWN },	    { 'j', ACTION_MOVE_DOWN },
-	{ KEY_UP, ACTION_MOVE_UP },	    { 'k', ACTION_MOVE_UP },
-	{ KEY_NPAGE, ACTION_PAGE_DOWN },    { CONTROL('d'), ACTION_PAGE_DOWN },
-	{ KEY_PPAGE, ACTION_PAGE_UP },	    { CONTROL('u'), ACTION_PAGE_UP },
-	{ 'g', ACTION_MOVE_FIRST },	    { KEY_HOME, ACTION_MOVE_FIRST },
-	{ 'G', ACTION_MOVE_LAST },	    { KEY_END, ACTION_MOVE_LAST },
-	{ '\r', ACTION_OPEN },		    { '\n', ACTION_OPEN },
-	{ KEY_ENTER, ACTION_OPEN },	    { '\t', ACTION_NEXT_PANE },
+	{ KEY_DOWN, ACTION_MOVE_DOWN },
+	{ 'j', ACTION_MOVE_DOWN },
+	{ KEY_UP, ACTION_MOVE_UP },
+	{ 'k', ACTION_MOVE_UP },
+	{ KEY_NPAGE, ACTION_PAGE_DOWN },
+	{ CONTROL('d'), ACTION_PAGE_DOWN },
+	{ KEY_PPAGE, ACTION_PAGE_UP },
+	{ CONTROL('u'), ACTION_PAGE_UP },
+	{ 'g', ACTION_MOVE_FIRST },
+	{ KEY_HOME, ACTION_MOVE_FIRST },
+	{ 'G', ACTION_MOVE_LAST },
+	{ KEY_END, ACTION_MOVE_LAST },
+	{ '\r', ACTION_OPEN },
+	{ '\n', ACTION_OPEN },
+	{ KEY_ENTER, ACTION_OPEN },
+	{ '\t', ACTION_NEXT_PANE },
 	{ 0, ACTION_NONE },
 };
 
@@ -70,13 +78,14 @@ struct key_label {
 };
 
 static const struct key_label labels[] = {
-	{ KEY_DOWN, "Down" },	{ KEY_UP, "Up" },	{ KEY_NPAGE, "PgDn" }, { KEY_PPAGE, "PgUp" },
-	{ KEY_HOME, "Home" },	{ KEY_END, "End" },	{ '\r', "Enter" },     { '\n', "Enter" },
-	{ KEY_ENTER, "Enter" }, { '\t', "Tab" },	{ KEY_F(1), "F1" },    { KEY_OF_ESCAPE, "Esc" },
+	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },     { KEY_NPAGE, "PgDn" },
+	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" }, { KEY_END, "End" },
+	{ '\r', "Enter" },     { '\n', "Enter" },    { KEY_ENTER, "Enter" },
+	{ '\t', "Tab" },       { KEY_F(1), "F1" },   { KEY_OF_ESCAPE, "Esc" },
 	{ ' ', "Space" },
 };
 
-const char *key_name(int key)
+const char *key_title(int key)
 {
 	static char name[16];
 

@@ -7,25 +7,25 @@
 #include <stddef.h>
 
 /* Every intention an operator can have in the console: enum, command name, help sentence. */
-#define CONSOLE_ACTIONS(X)                                                  \
-	X(NONE, "", "")                                                     \
-	X(QUIT, "quit", "Leave this screen; at the top, leave hublink")     \
-	X(BACK, "back", "Back to the screen before")                        \
-	X(HELP, "help", "The keys of this screen")                          \
+#define CONSOLE_ACTIONS(X)                                                   \
+	X(NONE, "", "")                                                      \
+	X(QUIT, "quit", "Leave this screen; at the top, leave hublink")      \
+	X(BACK, "back", "Back to the screen before")                         \
+	X(HELP, "help", "The keys of this screen")                           \
 	X(GO_DASHBOARD, "dashboard", "What is broken now, and what is next") \
-	X(GO_INCIDENTS, "incidents", "All incidents, newest first")         \
-	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting")          \
-	X(GO_MONITORS, "monitors", "Monitors and their state")              \
-	X(MOVE_DOWN, "move-down", "Next row")                               \
-	X(MOVE_UP, "move-up", "Previous row")                               \
-	X(PAGE_DOWN, "page-down", "Next page")                              \
-	X(PAGE_UP, "page-up", "Previous page")                              \
-	X(MOVE_FIRST, "move-first", "First row")                            \
-	X(MOVE_LAST, "move-last", "Last row")                               \
-	X(NEXT_PANE, "next-pane", "Next part of the screen")                \
-	X(OPEN, "open", "Open what the cursor is on")                       \
-	X(FREEZE, "freeze", "Hold the display still, or let it run again")  \
-	X(REDRAW, "redraw", "Paint the screen anew")                        \
+	X(GO_INCIDENTS, "incidents", "All incidents, newest first")          \
+	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting")           \
+	X(GO_MONITORS, "monitors", "Monitors and their state")               \
+	X(MOVE_DOWN, "move-down", "Next row")                                \
+	X(MOVE_UP, "move-up", "Previous row")                                \
+	X(PAGE_DOWN, "page-down", "Next page")                               \
+	X(PAGE_UP, "page-up", "Previous page")                               \
+	X(MOVE_FIRST, "move-first", "First row")                             \
+	X(MOVE_LAST, "move-last", "Last row")                                \
+	X(NEXT_PANE, "next-pane", "Next part of the screen")                 \
+	X(OPEN, "open", "Open what the cursor is on")                        \
+	X(FREEZE, "freeze", "Hold the display still, or let it run again")   \
+	X(REDRAW, "redraw", "Paint the screen anew")                         \
 	X(SUSPEND, "suspend", "Stop hublink; fg brings it back")
 
 enum action {
@@ -59,7 +59,7 @@ extern const struct keymap keymap_list;
 enum action keymap_find(const struct keymap *map, int key);
 
 /* The name of a key as people say it: "Enter", "Ctrl-L", "j". Valid until the next call. */
-const char *key_name(int key);
+const char *key_title(int key);
 
 /* The first key bound to the action in map or its parents; 0 if none. */
 int keymap_key_of(const struct keymap *map, enum action action);

@@ -25,13 +25,15 @@ void lines_done(struct lines *lines)
 
 static void push(struct lines *lines, enum role role, bool heading, const char *text)
 {
-	VEC_PUSH(lines->items, lines->count, lines->capacity) =
-		(struct text_line){ .role = role, .heading = heading, .text = mem_strdup(text) };
+	VEC_PUSH(lines->items, lines->count, lines->capacity) = (struct text_line){
+		.role = role, .heading = heading, .text = mem_strdup(text)
+	};
 }
 
 void lines_add(struct lines *lines, enum role role, const char *format, ...)
 {
-	DEFER(buf_done) struct buf text = BUF_INIT(LINE_MAX);
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(LINE_MAX);
 	va_list args;
 
 	va_start(args, format);
@@ -79,19 +81,22 @@ static size_t fitting(const char *text, int columns)
 /* One line, wrapped into at most rows rows; returns the rows used. */
 static int draw_wrapped(const struct text_line *line, struct rect area)
 {
-	DEFER(buf_done) struct buf safe = BUF_INIT(LINE_MAX);
+	DEFER(buf_done)
+	struct buf safe = BUF_INIT(LINE_MAX);
 	int used = 0;
 	int indent = 0;
 
 	text_add_safe(&safe, line->text, false);
 	const char *rest = buf_text(&safe);
 	do {
-		DEFER(buf_done) struct buf part = BUF_INIT(LINE_MAX);
+		DEFER(buf_done)
+		struct buf part = BUF_INIT(LINE_MAX);
 		size_t bytes = fitting(rest, area.columns - indent);
 		if (bytes == 0)
 			break;
 		buf_add(&part, rest, bytes);
-		(void)paint_text(area.y + used, area.x + indent, area.columns - indent, line->role, buf_text(&part));
+		(void)paint_text(area.y + used, area.x + indent, area.columns - indent,
+				 line->role, buf_text(&part));
 		rest += bytes;
 		used++;
 		indent = area.columns > 3 * LABEL_COLUMNS ? LABEL_COLUMNS + 1 : 1;
@@ -124,25 +129,16 @@ bool lines_act(struct lines *lines, enum action action)
 	size_t last = lines->count > 0 ? lines->count - 1 : 0;
 
 	switch ((int)action) {
-	case ACTION_MOVE_DOWN:
-		lines->top += lines->top < last;
-		return true;
-	case ACTION_MOVE_UP:
-		lines->top -= lines->top > 0;
-		return true;
+	case ACTION_MOVE_DOWN: lines->top += lines->top < last; return true;
+	case ACTION_MOVE_UP: lines->top -= lines->top > 0; return true;
 	case ACTION_PAGE_DOWN:
 		lines->top = lines->top + page < last ? lines->top + page : last;
 		return true;
 	case ACTION_PAGE_UP:
 		lines->top = lines->top > page ? lines->top - page : 0;
 		return true;
-	case ACTION_MOVE_FIRST:
-		lines->top = 0;
-		return true;
-	case ACTION_MOVE_LAST:
-		lines->top = last;
-		return true;
-	default:
-		return false;
+	case ACTION_MOVE_FIRST: lines->top = 0; return true;
+	case ACTION_MOVE_LAST: lines->top = last; return true;
+	default: return false;
 	}
 }

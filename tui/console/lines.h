@@ -24,7 +24,8 @@ struct lines {
 
 void lines_reset(struct lines *lines); /* empty it, keep the place */
 void lines_done(struct lines *lines);
-void lines_add(struct lines *lines, enum role role, const char *format, ...) PRINTF_LIKE(3, 4);
+void lines_add(struct lines *lines, enum role role, const char *format, ...)
+	PRINTF_LIKE(3, 4);
 void lines_heading(struct lines *lines, const char *text);
 
 /* A label and what it says, wrapped under itself at columns. Nothing for an empty text. */

@@ -7,9 +7,12 @@
 
 enum { CELL_MAX = 2048, MARKER_COLUMNS = 2 };
 
-void list_init(struct list *list, const struct column *columns, size_t column_count, size_t row_size)
+void list_init(struct list *list, const struct column *columns, size_t column_count,
+	       size_t row_size)
 {
-	*list = (struct list){ .columns = columns, .column_count = column_count, .row_size = row_size };
+	*list = (struct list){ .columns = columns,
+			       .column_count = column_count,
+			       .row_size = row_size };
 }
 
 void list_done(struct list *list)
@@ -47,7 +50,8 @@ static int64_t row_id(const struct list *list, size_t index)
 
 static void move_to(struct list *list, size_t index)
 {
-	list->cursor = index < list->count ? index : (list->count > 0 ? list->count - 1 : 0);
+	list->cursor =
+		index < list->count ? index : (list->count > 0 ? list->count - 1 : 0);
 	list->cursor_id = list->count > 0 ? row_id(list, list->cursor) : 0;
 }
 
@@ -88,7 +92,8 @@ static int choose_columns(const struct list *list, int columns, int *ret_fill)
 	}
 }
 
-static void draw_cells(const struct list *list, struct rect line, const void *row, bool bold, int64_t now_ms)
+static void draw_cells(const struct list *list, struct rect line, const void *row,
+		       bool bold, int64_t now_ms)
 {
 	int fill = 0;
 	int limit = choose_columns(list, line.columns, &fill);
@@ -99,12 +104,15 @@ static void draw_cells(const struct list *list, struct rect line, const void *ro
 		if (column->priority > limit)
 			continue;
 		int width = column->width > 0 ? column->width : fill;
-		DEFER(buf_done) struct buf text = BUF_INIT(CELL_MAX);
+		DEFER(buf_done)
+		struct buf text = BUF_INIT(CELL_MAX);
 		if (row == NULL)
 			buf_adds(&text, column->title);
 		else
 			column->text(row, now_ms, &text);
-		enum role role = row == NULL ? ROLE_DIM : column->role != NULL ? column->role(row) : ROLE_TEXT;
+		enum role role = row == NULL            ? ROLE_DIM
+				 : column->role != NULL ? column->role(row)
+							: ROLE_TEXT;
 		paint_bold(bold);
 		if (x < line.x + line.columns)
 			(void)paint_text(line.y, x, width, role, buf_text(&text));
@@ -125,7 +133,8 @@ static void keep_cursor_in_sight(struct list *list)
 		list->top = list->count > height ? list->count - height : 0;
 }
 
-void list_draw(struct list *list, struct rect area, bool focused, bool header, int64_t now_ms, const char *empty)
+void list_draw(struct list *list, struct rect area, bool focused, bool header,
+	       int64_t now_ms, const char *empty)
 {
 	struct rect line = { area.y, area.x, 1, area.columns };
 
@@ -137,12 +146,15 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header, i
 	list->height = area.rows;
 	keep_cursor_in_sight(list);
 	if (list->count == 0)
-		(void)paint_text(line.y, area.x + MARKER_COLUMNS, area.columns - MARKER_COLUMNS, ROLE_DIM, empty);
-	for (int i = 0; i < area.rows && list->top + (size_t)i < list->count; i++, line.y++) {
+		(void)paint_text(line.y, area.x + MARKER_COLUMNS,
+				 area.columns - MARKER_COLUMNS, ROLE_DIM, empty);
+	for (int i = 0; i < area.rows && list->top + (size_t)i < list->count;
+	     i++, line.y++) {
 		bool current = focused && list->top + (size_t)i == list->cursor;
 		if (current)
 			(void)paint_text(line.y, area.x, 1, ROLE_TITLE, ">");
-		draw_cells(list, line, list_row(list, list->top + (size_t)i), false, now_ms);
+		draw_cells(list, line, list_row(list, list->top + (size_t)i), false,
+			   now_ms);
 	}
 }
 
@@ -152,25 +164,16 @@ bool list_act(struct list *list, enum action action)
 	size_t last = list->count > 0 ? list->count - 1 : 0;
 
 	switch ((int)action) {
-	case ACTION_MOVE_DOWN:
-		move_to(list, list->cursor + 1);
-		return true;
+	case ACTION_MOVE_DOWN: move_to(list, list->cursor + 1); return true;
 	case ACTION_MOVE_UP:
 		move_to(list, list->cursor > 0 ? list->cursor - 1 : 0);
 		return true;
-	case ACTION_PAGE_DOWN:
-		move_to(list, list->cursor + page);
-		return true;
+	case ACTION_PAGE_DOWN: move_to(list, list->cursor + page); return true;
 	case ACTION_PAGE_UP:
 		move_to(list, list->cursor > page ? list->cursor - page : 0);
 		return true;
-	case ACTION_MOVE_FIRST:
-		move_to(list, 0);
-		return true;
-	case ACTION_MOVE_LAST:
-		move_to(list, last);
-		return true;
-	default:
-		return false;
+	case ACTION_MOVE_FIRST: move_to(list, 0); return true;
+	case ACTION_MOVE_LAST: move_to(list, last); return true;
+	default: return false;
 	}
 }

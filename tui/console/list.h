@@ -15,7 +15,7 @@
 struct column {
 	const char *title;
 	int width;
-	int priority; /* 0: never dropped */
+	int priority;                       /* 0: never dropped */
 	enum role (*role)(const void *row); /* NULL: plain */
 	void (*text)(const void *row, int64_t now_ms, struct buf *ret);
 };
@@ -27,10 +27,11 @@ struct list {
 	size_t row_size, count, capacity;
 	size_t cursor, top;
 	int64_t cursor_id; /* what the cursor is on; 0: the first row */
-	int height;	   /* rows shown by the last draw */
+	int height;        /* rows shown by the last draw */
 };
 
-void list_init(struct list *list, const struct column *columns, size_t column_count, size_t row_size);
+void list_init(struct list *list, const struct column *columns, size_t column_count,
+	       size_t row_size);
 void list_done(struct list *list);
 
 /* Loading: list_begin, list_add for each row, list_end; the cursor stays on its object, or where that was. */
@@ -42,7 +43,8 @@ const void *list_row(const struct list *list, size_t index);
 const void *list_current(const struct list *list); /* NULL when empty */
 
 /* Header and rows into area; focused: the cursor is shown. empty: what to say when there is nothing. */
-void list_draw(struct list *list, struct rect area, bool focused, bool header, int64_t now_ms, const char *empty);
+void list_draw(struct list *list, struct rect area, bool focused, bool header,
+	       int64_t now_ms, const char *empty);
 
 /* Moves the cursor; false if the action is none of a list's. */
 bool list_act(struct list *list, enum action action);

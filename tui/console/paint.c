@@ -11,7 +11,7 @@
 enum { LINE_MAX_BYTES = 8192 };
 
 static const short role_colours[ROLE_COUNT] = {
-	[ROLE_TEXT] = -1,	    [ROLE_DIM] = -1,
+	[ROLE_TEXT] = -1,           [ROLE_DIM] = -1,
 	[ROLE_TITLE] = COLOR_CYAN,  [ROLE_OK] = COLOR_GREEN,
 	[ROLE_WARN] = COLOR_YELLOW, [ROLE_BAD] = COLOR_RED,
 	[ROLE_INFO] = COLOR_BLUE,
@@ -53,8 +53,10 @@ static attr_t look_of(enum role role)
 
 int paint_text(int y, int x, int columns, enum role role, const char *text)
 {
-	DEFER(buf_done) struct buf safe = BUF_INIT(LINE_MAX_BYTES);
-	DEFER(buf_done) struct buf cut = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done)
+	struct buf safe = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done)
+	struct buf cut = BUF_INIT(LINE_MAX_BYTES);
 
 	if (columns > COLS - x)
 		columns = COLS - x;
@@ -76,7 +78,8 @@ int paint_text(int y, int x, int columns, enum role role, const char *text)
 
 int paint_format(int y, int x, int columns, enum role role, const char *format, ...)
 {
-	DEFER(buf_done) struct buf text = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(LINE_MAX_BYTES);
 	va_list args;
 
 	va_start(args, format);
@@ -103,5 +106,6 @@ void paint_rule(int y, int x, int columns, const char *heading, const char *note
 	(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);
 	int width = text_width(note) + 2;
 	if (note[0] != '\0' && text_width(heading) + 8 + width < columns)
-		(void)paint_format(y, x + columns - width - 2, width, ROLE_DIM, " %s ", note);
+		(void)paint_format(y, x + columns - width - 2, width, ROLE_DIM, " %s ",
+				   note);
 }

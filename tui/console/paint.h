@@ -23,12 +23,14 @@ struct rect {
 };
 
 void paint_start(void); /* once, after term_open */
-void paint_clear(void); /* an empty frame to draw on; costs nothing where nothing changes */
+void paint_clear(
+	void); /* an empty frame to draw on; costs nothing where nothing changes */
 struct rect paint_screen(void);
 
 /* Text from x on, at most columns wide, nothing outside the screen. Returns the columns used. */
 int paint_text(int y, int x, int columns, enum role role, const char *text);
-int paint_format(int y, int x, int columns, enum role role, const char *format, ...) PRINTF_LIKE(5, 6);
+int paint_format(int y, int x, int columns, enum role role, const char *format, ...)
+	PRINTF_LIKE(5, 6);
 void paint_bold(bool on); /* for the texts that follow */
 
 /* A heading on a rule: "-- Incidents open 2 ------ note --". */

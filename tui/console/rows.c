@@ -89,7 +89,8 @@ static const struct column incident_columns[] = {
 
 void incident_list_init(struct list *list)
 {
-	list_init(list, incident_columns, COUNT_OF(incident_columns), sizeof(struct incident_line));
+	list_init(list, incident_columns, COUNT_OF(incident_columns),
+		  sizeof(struct incident_line));
 }
 
 static bool add_incident(void *arg, const struct incident *incident)
@@ -106,9 +107,11 @@ static bool add_incident(void *arg, const struct incident *incident)
 		.published_ms = incident->published_at_ms,
 	};
 
-	line.differs = incident->is_published && incident->published_status != incident->status &&
+	line.differs = incident->is_published &&
+		       incident->published_status != incident->status &&
 		       incident->status != INCIDENT_DETACHED;
-	(void)text_cut(line.service, sizeof(line.service), incident->service, NAME_CHARS_MAX);
+	(void)text_cut(line.service, sizeof(line.service), incident->service,
+		       NAME_CHARS_MAX);
 	list_add(arg, &line);
 	return true;
 }
@@ -126,16 +129,20 @@ static bool append_name(void *arg, const char *name)
 static bool add_monitor_names(struct list *list, struct store *store, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		struct incident_line *line = (struct incident_line *)(void *)(list->rows + i * list->row_size);
-		DEFER(buf_done) struct buf names = BUF_INIT(ROW_NOTE - 1);
+		struct incident_line *line =
+			(struct incident_line *)(void *)(list->rows + i * list->row_size);
+		DEFER(buf_done)
+		struct buf names = BUF_INIT(ROW_NOTE - 1);
 		if (!store_incident_monitors(store, line->id, append_name, &names, err))
 			return false;
-		(void)text_cut(line->monitors, sizeof(line->monitors), buf_text(&names), ROW_NOTE);
+		(void)text_cut(line->monitors, sizeof(line->monitors), buf_text(&names),
+			       ROW_NOTE);
 	}
 	return true;
 }
 
-bool incident_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+bool incident_list_load(struct list *list, struct store *store,
+			const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_incidents(store, filter, add_incident, list, err) &&
@@ -204,7 +211,8 @@ static void delivery_http(const void *row, int64_t now_ms, struct buf *ret)
 static void delivery_incident(const void *row, int64_t now_ms, struct buf *ret)
 {
 	(void)now_ms;
-	buf_addf(ret, "#%lld", (long long)((const struct delivery_line *)row)->incident_id);
+	buf_addf(ret, "#%lld",
+		 (long long)((const struct delivery_line *)row)->incident_id);
 }
 
 static void delivery_error(const void *row, int64_t now_ms, struct buf *ret)
@@ -227,7 +235,8 @@ static const struct column delivery_columns[] = {
 
 void delivery_list_init(struct list *list)
 {
-	list_init(list, delivery_columns, COUNT_OF(delivery_columns), sizeof(struct delivery_line));
+	list_init(list, delivery_columns, COUNT_OF(delivery_columns),
+		  sizeof(struct delivery_line));
 }
 
 static bool add_delivery(void *arg, const struct delivery *delivery)
@@ -238,19 +247,22 @@ static bool add_delivery(void *arg, const struct delivery *delivery)
 		.state = delivery->state,
 		.created_ms = delivery->created_ms,
 		.next_ms = delivery->next_attempt_ms,
-		.delivered_ms = delivery->delivered_ms != 0 ? delivery->delivered_ms : delivery->finished_ms,
+		.delivered_ms = delivery->delivered_ms != 0 ? delivery->delivered_ms
+							    : delivery->finished_ms,
 		.attempts = delivery->attempts,
 		.http_status = delivery->http_status,
 		.incident_id = delivery->incident_id,
 	};
 
-	(void)text_cut(line.service, sizeof(line.service), delivery->service, NAME_CHARS_MAX);
+	(void)text_cut(line.service, sizeof(line.service), delivery->service,
+		       NAME_CHARS_MAX);
 	(void)text_cut(line.error, sizeof(line.error), delivery->error, ROW_NOTE);
 	list_add(arg, &line);
 	return true;
 }
 
-bool delivery_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+bool delivery_list_load(struct list *list, struct store *store,
+			const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_deliveries(store, filter, add_delivery, list, err);

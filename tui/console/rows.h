@@ -5,7 +5,10 @@
 #include "core/store.h"
 #include "tui/console/list.h"
 
-enum { ROW_NAME = 200, ROW_NOTE = 400 }; /* bytes shown of names and sentences; lists are cut to their columns */
+enum {
+	ROW_NAME = 200,
+	ROW_NOTE = 400
+}; /* bytes shown of names and sentences; lists are cut to their columns */
 
 struct incident_line {
 	int64_t id;
@@ -50,13 +53,17 @@ void service_list_init(struct list *list);
 void monitor_list_init(struct list *list);
 
 /* Fill a list; on failure it keeps what it had read so far. */
-bool incident_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
-bool delivery_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
-bool service_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
-bool monitor_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err) CHECKED;
+bool incident_list_load(struct list *list, struct store *store,
+			const struct filter *filter, struct err *err) CHECKED;
+bool delivery_list_load(struct list *list, struct store *store,
+			const struct filter *filter, struct err *err) CHECKED;
+bool service_list_load(struct list *list, struct store *store,
+		       const struct filter *filter, struct err *err) CHECKED;
+bool monitor_list_load(struct list *list, struct store *store,
+		       const struct filter *filter, struct err *err) CHECKED;
 
 /* State words and what they mean, the same on every screen. */
-const char *service_word(enum service_status status);  /* UP, DEGR, DOWN */
+const char *service_word(enum service_status status);   /* UP, DEGR, DOWN */
 const char *incident_word(enum incident_status status); /* Investigating … */
 enum role service_role(enum service_status status);
 enum role incident_role(enum incident_status status);

@@ -8,7 +8,8 @@ static void service_state(const void *row, int64_t now_ms, struct buf *ret)
 	const struct service_line *line = row;
 
 	(void)now_ms;
-	buf_adds(ret, line->links == 0 && !line->has_told ? "?" : service_word(line->status));
+	buf_adds(ret,
+		 line->links == 0 && !line->has_told ? "?" : service_word(line->status));
 }
 
 static enum role service_state_role(const void *row)
@@ -54,7 +55,8 @@ static const struct column service_columns[] = {
 
 void service_list_init(struct list *list)
 {
-	list_init(list, service_columns, COUNT_OF(service_columns), sizeof(struct service_line));
+	list_init(list, service_columns, COUNT_OF(service_columns),
+		  sizeof(struct service_line));
 }
 
 static bool add_service(void *arg, const struct service_row *row)
@@ -76,7 +78,8 @@ static bool add_service(void *arg, const struct service_row *row)
 	return true;
 }
 
-bool service_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+bool service_list_load(struct list *list, struct store *store,
+		       const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_services(store, filter, add_service, list, err);
@@ -96,7 +99,8 @@ static struct monitor_word monitor_state_of(const struct monitor_line *line)
 	if (!line->active)
 		return (struct monitor_word){ "OFF", ROLE_DIM };
 	if (line->in_error)
-		return (struct monitor_word){ line->muted ? "ERR/MNT" : "ERROR", ROLE_BAD };
+		return (struct monitor_word){ line->muted ? "ERR/MNT" : "ERROR",
+					      ROLE_BAD };
 	if (line->muted)
 		return (struct monitor_word){ "MNT", ROLE_INFO };
 	if (!line->known)
@@ -164,7 +168,8 @@ static const struct column monitor_columns[] = {
 
 void monitor_list_init(struct list *list)
 {
-	list_init(list, monitor_columns, COUNT_OF(monitor_columns), sizeof(struct monitor_line));
+	list_init(list, monitor_columns, COUNT_OF(monitor_columns),
+		  sizeof(struct monitor_line));
 }
 
 static bool add_monitor(void *arg, const struct monitor_row *row)
@@ -186,7 +191,8 @@ static bool add_monitor(void *arg, const struct monitor_row *row)
 	return true;
 }
 
-bool monitor_list_load(struct list *list, struct store *store, const struct filter *filter, struct err *err)
+bool monitor_list_load(struct list *list, struct store *store,
+		       const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_monitors(store, filter, add_monitor, list, err);

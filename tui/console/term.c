@@ -21,8 +21,8 @@
  * it. */
 static struct {
 	bool open;
-	int tty_fd;   /* the real terminal, for handlers and frames */
-	int out_fd;   /* what ncurses believes to be the terminal; points at memory_fd while composing */
+	int tty_fd; /* the real terminal, for handlers and frames */
+	int out_fd; /* what ncurses believes to be the terminal; points at memory_fd while composing */
 	int memory_fd;
 	FILE *out;
 	SCREEN *screen;
@@ -33,8 +33,9 @@ static struct {
 } term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
 
 /* Every mode that we or a half-finished sequence could have left on, off; then the main screen. */
-static const char restore_string[] = "\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>"
-				     "\033[r\033[0m\033[?25h\033[?1049l";
+static const char restore_string[] =
+	"\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>"
+	"\033[r\033[0m\033[?25h\033[?1049l";
 
 static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
 
@@ -76,11 +77,20 @@ struct family {
 
 /* An unknown terminal name is tried as the family it says it belongs to (screens.md I1). */
 static const struct family families[] = {
-	{ "tmux", "tmux-256color" },  { "screen", "screen" },	    { "linux", "linux" },
-	{ "vt", "vt100" },	      { "rxvt", "xterm-256color" }, { "xterm", "xterm-256color" },
-	{ "alacritty", "xterm-256color" }, { "foot", "xterm-256color" }, { "kitty", "xterm-256color" },
-	{ "ghostty", "xterm-256color" },   { "wezterm", "xterm-256color" }, { "st", "xterm-256color" },
-	{ "konsole", "xterm-256color" },   { "gnome", "xterm-256color" },
+	{ "tmux", "tmux-256color" },
+	{ "screen", "screen" },
+	{ "linux", "linux" },
+	{ "vt", "vt100" },
+	{ "rxvt", "xterm-256color" },
+	{ "xterm", "xterm-256color" },
+	{ "alacritty", "xterm-256color" },
+	{ "foot", "xterm-256color" },
+	{ "kitty", "xterm-256color" },
+	{ "ghostty", "xterm-256color" },
+	{ "wezterm", "xterm-256color" },
+	{ "st", "xterm-256color" },
+	{ "konsole", "xterm-256color" },
+	{ "gnome", "xterm-256color" },
 };
 
 static const char *choose_entry(const char *wanted)
@@ -89,7 +99,8 @@ static const char *choose_entry(const char *wanted)
 		return wanted;
 	term.info.fell_back = true;
 	for (size_t i = 0; wanted != NULL && i < COUNT_OF(families); i++)
-		if (text_starts_with(wanted, families[i].prefix) && terminfo_usable(families[i].entry, term.tty_fd))
+		if (text_starts_with(wanted, families[i].prefix) &&
+		    terminfo_usable(families[i].entry, term.tty_fd))
 			return families[i].entry;
 	return terminfo_usable("vt100", term.tty_fd) ? "vt100" : NULL;
 }
@@ -122,10 +133,12 @@ static bool open_descriptors(struct err *err)
 	term.out_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
 	term.memory_fd = memfd_create("hublink-frame", MFD_CLOEXEC);
 	if (term.tty_fd < 0 || term.out_fd < 0 || term.memory_fd < 0)
-		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s", strerror(errno));
+		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s",
+			    strerror(errno));
 	term.out = fdopen(term.out_fd, "w");
 	if (term.out == NULL)
-		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s", strerror(errno));
+		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s",
+			    strerror(errno));
 	return true;
 }
 
@@ -147,20 +160,23 @@ bool term_open(struct err *err)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return fail(err, ERR_FAILED,
-			    "The console needs a terminal on standard input and output; commands work "
+			    "The console needs a terminal on standard input and output; "
+			    "commands work "
 			    "without one: hublink help");
 	if (!open_descriptors(err) || tcgetattr(term.tty_fd, &term.saved) != 0) {
 		close_descriptors();
 		return false;
 	}
-	term.info.charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
+	term.info.charset =
+		strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
 	term.info.name = choose_entry(getenv("TERM"));
 	if (term.info.name != NULL)
 		term.screen = newterm(term.info.name, term.out, stdin);
 	if (term.screen == NULL) {
 		close_descriptors();
 		return fail(err, ERR_FAILED,
-			    "No usable terminal description for TERM=%s; set TERM=xterm-256color, or use the "
+			    "No usable terminal description for TERM=%s; set "
+			    "TERM=xterm-256color, or use the "
 			    "commands: hublink help",
 			    getenv("TERM") != NULL ? getenv("TERM") : "");
 	}
@@ -253,7 +269,8 @@ int term_key(void)
 	if (kind != ERR)
 		return (int)key;
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
-	if (poll(&input, 1, 0) > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
+	if (poll(&input, 1, 0) > 0 &&
+	    (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
 		return -2;
 	return -1;
 }
@@ -262,7 +279,8 @@ void term_resize(void)
 {
 	struct winsize size;
 
-	if (ioctl(term.tty_fd, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+	if (ioctl(term.tty_fd, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ||
+	    size.ws_col == 0)
 		return;
 	(void)resizeterm(size.ws_row, size.ws_col);
 }
@@ -272,7 +290,8 @@ void term_suspend(void)
 	(void)endwin();
 	(void)fflush(term.out);
 	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
-	(void)raise(SIGSTOP); /* SIGTSTP itself is blocked: it arrives through the signal descriptor */
+	(void)raise(
+		SIGSTOP); /* SIGTSTP itself is blocked: it arrives through the signal descriptor */
 	term.redraw = true;
 	set_modes();
 	term_resize();

@@ -14,8 +14,8 @@
 enum term_charset { TERM_ASCII, TERM_UTF8 };
 
 struct term_info {
-	const char *name;   /* the terminfo entry in use */
-	bool fell_back;     /* $TERM was unknown; name is of its family */
+	const char *name; /* the terminfo entry in use */
+	bool fell_back;   /* $TERM was unknown; name is of its family */
 	bool colours;
 	enum term_charset charset;
 };
@@ -35,8 +35,9 @@ int term_fd(void);
 /* The next key: a code point, a KEY_… of ncurses, or -1 when none waits; -2 when the terminal is gone. */
 int term_key(void);
 
-void term_resize(void);  /* after SIGWINCH: asks the terminal for its size */
-void term_suspend(void); /* gives the terminal back, stops the process, and takes it again on SIGCONT */
-void term_redraw(void);  /* the next frame repaints everything */
+void term_resize(void); /* after SIGWINCH: asks the terminal for its size */
+void term_suspend(
+	void); /* gives the terminal back, stops the process, and takes it again on SIGCONT */
+void term_redraw(void); /* the next frame repaints everything */
 
 #endif

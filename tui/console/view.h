@@ -24,13 +24,15 @@ enum reaction {
 struct view_ops {
 	const char *name;  /* "incidents" */
 	const char *title; /* "Incidents", for the second row */
-	size_t size;	   /* of the view's struct, whose first member is struct view */
+	size_t size;       /* of the view's struct, whose first member is struct view */
 	const struct keymap *keys;
-	const enum action *hints; /* for the footer, most important first; ends with ACTION_NONE */
+	const enum action
+		*hints; /* for the footer, most important first; ends with ACTION_NONE */
 	void (*init)(struct view *view);
 	void (*done)(struct view *view);
 	/* Read what is shown. On failure the view keeps what it had; app shows the sentence. */
-	bool (*load)(struct view *view, struct store *store, int64_t now_ms, struct err *err);
+	bool (*load)(struct view *view, struct store *store, int64_t now_ms,
+		     struct err *err);
 	void (*draw)(struct view *view, struct rect area, int64_t now_ms);
 	enum reaction (*act)(struct view *view, struct app *app, enum action action);
 	/* Right of the title: "42 open". May be NULL. */
@@ -45,7 +47,7 @@ struct view {
 /* Push a screen about an object; the screen it was opened from is under it. */
 void app_open(struct app *app, const struct view_ops *ops, int64_t object_id);
 
-extern const struct view_ops view_dashboard, view_incidents, view_incident, view_deliveries, view_delivery, view_monitors,
-	view_monitor, view_help;
+extern const struct view_ops view_dashboard, view_incidents, view_incident,
+	view_deliveries, view_delivery, view_monitors, view_monitor, view_help;
 
 #endif

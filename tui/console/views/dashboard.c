@@ -46,7 +46,8 @@ static void dashboard_init(struct view *view)
 
 	incident_list_init(&d->panes[PANE_INCIDENTS]);
 	service_list_init(&d->panes[PANE_SERVICES]);
-	list_init(&d->panes[PANE_NEXT], next_columns, COUNT_OF(next_columns), sizeof(struct next_line));
+	list_init(&d->panes[PANE_NEXT], next_columns, COUNT_OF(next_columns),
+		  sizeof(struct next_line));
 	delivery_list_init(&d->panes[PANE_DELIVERIES]);
 }
 
@@ -73,7 +74,8 @@ static bool add_next(void *arg, const struct next_item *item)
 	return true;
 }
 
-static bool next_load(struct list *list, struct store *store, int64_t now_ms, struct err *err)
+static bool next_load(struct list *list, struct store *store, int64_t now_ms,
+		      struct err *err)
 {
 	list_begin(list);
 	bool loaded = next_list(store, now_ms, NEXT_MAX, add_next, list, err);
@@ -82,7 +84,8 @@ static bool next_load(struct list *list, struct store *store, int64_t now_ms, st
 }
 
 /* What needs a person first: open and held ones; then those in Monitoring, which wait for "Resolved". */
-static bool dashboard_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool dashboard_load(struct view *view, struct store *store, int64_t now_ms,
+			   struct err *err)
 {
 	struct dashboard *d = (struct dashboard *)view;
 	struct filter open = FILTER_ALL;
@@ -105,17 +108,20 @@ static void draw_health(const struct dashboard *d, struct rect line)
 	int x = line.x + 1;
 	int end = line.x + line.columns;
 
-	x += paint_format(line.y, x, end - x, c->monitors_error > 0 ? ROLE_BAD : ROLE_OK, "%lld in error",
-			  (long long)c->monitors_error);
-	x += paint_format(line.y, x, end - x, ROLE_TEXT, ", %lld ok, %lld unknown, %lld muted",
+	x += paint_format(line.y, x, end - x, c->monitors_error > 0 ? ROLE_BAD : ROLE_OK,
+			  "%lld in error", (long long)c->monitors_error);
+	x += paint_format(line.y, x, end - x, ROLE_TEXT,
+			  ", %lld ok, %lld unknown, %lld muted",
 			  (long long)c->monitors_ok, (long long)c->monitors_unknown,
 			  (long long)c->monitors_maintenance);
-	x += paint_format(line.y, x, end - x, ROLE_TEXT, " | queued %lld held %lld", (long long)c->deliveries_queued,
-			  (long long)c->deliveries_held);
-	x += paint_format(line.y, x, end - x, c->deliveries_failed > 0 ? ROLE_BAD : ROLE_DIM, " failed %lld",
+	x += paint_format(line.y, x, end - x, ROLE_TEXT, " | queued %lld held %lld",
+			  (long long)c->deliveries_queued, (long long)c->deliveries_held);
+	x += paint_format(line.y, x, end - x,
+			  c->deliveries_failed > 0 ? ROLE_BAD : ROLE_DIM, " failed %lld",
 			  (long long)c->deliveries_failed);
 	if (c->incidents_monitoring > 0)
-		(void)paint_format(line.y, x, end - x, ROLE_DIM, " | %lld wait for your Resolved",
+		(void)paint_format(line.y, x, end - x, ROLE_DIM,
+				   " | %lld wait for your Resolved",
 				   (long long)c->incidents_monitoring);
 }
 
@@ -125,8 +131,11 @@ struct pane_look {
 };
 
 static const struct pane_look looks[PANE_COUNT] = {
-	[PANE_INCIDENTS] = { "Incidents open", "nothing is broken that hublink knows of", 1, 7 },
-	[PANE_SERVICES] = { "Services", "no service yet: hublink import, or hublink help import", 2, 0 },
+	[PANE_INCIDENTS] = { "Incidents open", "nothing is broken that hublink knows of",
+			     1, 7 },
+	[PANE_SERVICES] = { "Services",
+			    "no service yet: hublink import, or hublink help import", 2,
+			    0 },
 	[PANE_NEXT] = { "Next", "nothing waits to go public", 1, 4 },
 	[PANE_DELIVERIES] = { "Last updates", "nothing was sent yet", 1, 5 },
 };
@@ -169,13 +178,15 @@ static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 		char note[64] = "";
 		struct list *list = &d->panes[i];
 		if ((int)list->count > rows[i])
-			(void)snprintf(note, sizeof(note), "%zu, %d shown", list->count, rows[i]);
+			(void)snprintf(note, sizeof(note), "%zu, %d shown", list->count,
+				       rows[i]);
 		else if (list->count > 0)
 			(void)snprintf(note, sizeof(note), "%zu", list->count);
 		paint_rule(y++, area.x, area.columns, looks[i].heading, note);
 		struct rect body = { y, area.x, rows[i], area.columns };
 		if (rows[i] > 0)
-			list_draw(list, body, d->focus == (enum pane)i, false, now_ms, looks[i].empty);
+			list_draw(list, body, d->focus == (enum pane)i, false, now_ms,
+				  looks[i].empty);
 		y += rows[i];
 	}
 }
@@ -193,7 +204,8 @@ static enum reaction open_current(struct dashboard *d, struct app *app)
 	else if (d->focus == PANE_SERVICES)
 		app_open(app, &view_deliveries, ((const struct service_line *)row)->id);
 	else if (((const struct next_line *)row)->incident_id != 0)
-		app_open(app, &view_incident, ((const struct next_line *)row)->incident_id);
+		app_open(app, &view_incident,
+			 ((const struct next_line *)row)->incident_id);
 	return REACTION_RELOAD;
 }
 
@@ -210,8 +222,10 @@ static enum reaction dashboard_act(struct view *view, struct app *app, enum acti
 	return list_act(&d->panes[d->focus], action) ? REACTION_REDRAW : REACTION_IGNORED;
 }
 
-static const enum action hints[] = { ACTION_HELP,      ACTION_OPEN,	     ACTION_NEXT_PANE, ACTION_GO_INCIDENTS,
-				     ACTION_GO_DELIVERIES, ACTION_GO_MONITORS, ACTION_QUIT,      ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,          ACTION_OPEN,
+				     ACTION_NEXT_PANE,     ACTION_GO_INCIDENTS,
+				     ACTION_GO_DELIVERIES, ACTION_GO_MONITORS,
+				     ACTION_QUIT,          ACTION_NONE };
 
 const struct view_ops view_dashboard = {
 	.name = "dashboard",

@@ -22,7 +22,8 @@ static void delivery_done(struct view *view)
 static void add_state(struct delivery_view *v)
 {
 	const struct delivery *d = &v->delivery;
-	DEFER(buf_done) struct buf line = BUF_INIT(512);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(512);
 
 	buf_adds(&line, delivery_state_text(d->state));
 	if (delivery_is_unfinished(d->state)) {
@@ -37,20 +38,23 @@ static void add_state(struct delivery_view *v)
 static void add_facts(struct delivery_view *v)
 {
 	const struct delivery *d = &v->delivery;
-	DEFER(buf_done) struct buf says = BUF_INIT(512);
+	DEFER(buf_done)
+	struct buf says = BUF_INIT(512);
 	char text[TIME_TEXT_SIZE];
 
-	buf_addf(&says, "%s: incident %s, service %s", delivery_kind_text(d->kind), incident_word(d->incident_status),
-		 service_word(d->service_status));
+	buf_addf(&says, "%s: incident %s, service %s", delivery_kind_text(d->kind),
+		 incident_word(d->incident_status), service_word(d->service_status));
 	lines_fact(&v->lines, "service", ROLE_TITLE, d->service);
 	lines_fact(&v->lines, "integration", ROLE_TEXT, d->integration);
 	lines_fact(&v->lines, "says", ROLE_TEXT, buf_text(&says));
 	add_state(v);
 	lines_fact(&v->lines, "error", ROLE_BAD, d->error);
 	lines_fact(&v->lines, "key", ROLE_DIM, d->key);
-	lines_fact(&v->lines, "decided", ROLE_TEXT, time_format_local(text, d->created_ms));
+	lines_fact(&v->lines, "decided", ROLE_TEXT,
+		   time_format_local(text, d->created_ms));
 	if (d->delivered_ms != 0)
-		lines_fact(&v->lines, "delivered", ROLE_OK, time_format_local(text, d->delivered_ms));
+		lines_fact(&v->lines, "delivered", ROLE_OK,
+			   time_format_local(text, d->delivered_ms));
 }
 
 static bool add_attempt(void *arg, const struct attempt *attempt)
@@ -61,19 +65,22 @@ static bool add_attempt(void *arg, const struct attempt *attempt)
 	(void)time_format_local(text, attempt->at_ms);
 	if (attempt->http_status != 0)
 		lines_add(&v->lines, attempt->http_status / 100 == 2 ? ROLE_OK : ROLE_BAD,
-			  " %.14s HTTP %lld  %lld ms  %s", text + 5, (long long)attempt->http_status,
+			  " %.14s HTTP %lld  %lld ms  %s", text + 5,
+			  (long long)attempt->http_status,
 			  (long long)attempt->duration_ms, attempt->answer);
 	else
 		lines_add(&v->lines, ROLE_BAD, " %.14s %s  %lld ms  %s", text + 5,
-			  attempt->no_answer ? "no answer" : "not sent", (long long)attempt->duration_ms,
-			  attempt->error);
+			  attempt->no_answer ? "no answer" : "not sent",
+			  (long long)attempt->duration_ms, attempt->error);
 	return true;
 }
 
-static bool delivery_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool delivery_load(struct view *view, struct store *store, int64_t now_ms,
+			  struct err *err)
 {
 	struct delivery_view *v = (struct delivery_view *)view;
-	DEFER(buf_done) struct buf body = BUF_INIT(BODY_MAX);
+	DEFER(buf_done)
+	struct buf body = BUF_INIT(BODY_MAX);
 
 	if (!store_delivery_get(store, view->object_id, &v->delivery, err) ||
 	    !store_delivery_body(store, view->object_id, &body, err))
@@ -117,8 +124,8 @@ static void delivery_summary(const struct view *view, int64_t now_ms, struct buf
 			 (long long)v->delivery.incident_id);
 }
 
-static const enum action hints[] = { ACTION_HELP, ACTION_OPEN, ACTION_BACK, ACTION_MOVE_DOWN, ACTION_QUIT,
-				     ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,      ACTION_OPEN, ACTION_BACK,
+				     ACTION_MOVE_DOWN, ACTION_QUIT, ACTION_NONE };
 
 const struct view_ops view_delivery = {
 	.name = "delivery",

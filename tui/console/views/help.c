@@ -20,10 +20,12 @@ static void add_keys(struct buf *ret, const struct keymap *map, enum action acti
 	for (; map != NULL; map = map->parent)
 		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
 			if (b->action == action)
-				buf_addf(ret, "%s%s", ret->len > 0 ? " " : "", key_name(b->key));
+				buf_addf(ret, "%s%s", ret->len > 0 ? " " : "",
+					 key_title(b->key));
 }
 
-static bool help_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool help_load(struct view *view, struct store *store, int64_t now_ms,
+		      struct err *err)
 {
 	struct help_view *v = (struct help_view *)view;
 
@@ -33,17 +35,23 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms, st
 	lines_reset(&v->lines);
 	lines_heading(&v->lines, "Keys");
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
-		DEFER(buf_done) struct buf keys = BUF_INIT(256);
+		DEFER(buf_done)
+		struct buf keys = BUF_INIT(256);
 		add_keys(&keys, &keymap_list, (enum action)action);
 		if (keys.len > 0)
-			lines_fact(&v->lines, buf_text(&keys), ROLE_TEXT, action_infos[action].help);
+			lines_fact(&v->lines, buf_text(&keys), ROLE_TEXT,
+				   action_infos[action].help);
 	}
 	lines_heading(&v->lines, "Words");
-	lines_fact(&v->lines, "UP DEGR DOWN", ROLE_TEXT, "what hublink last decided to say of a service");
+	lines_fact(&v->lines, "UP DEGR DOWN", ROLE_TEXT,
+		   "what hublink last decided to say of a service");
 	lines_fact(&v->lines, "told", ROLE_TEXT,
-		   "what was last delivered; a webhook cannot read the page, so StatusHub may show otherwise");
-	lines_fact(&v->lines, "Held", ROLE_TEXT, "decided, kept back; hublink delivery release or cancel");
-	lines_fact(&v->lines, "Monitoring", ROLE_TEXT, "recovered; a person sets Resolved in StatusHub");
+		   "what was last delivered; a webhook cannot read the page, so "
+		   "StatusHub may show otherwise");
+	lines_fact(&v->lines, "Held", ROLE_TEXT,
+		   "decided, kept back; hublink delivery release or cancel");
+	lines_fact(&v->lines, "Monitoring", ROLE_TEXT,
+		   "recovered; a person sets Resolved in StatusHub");
 	lines_heading(&v->lines, "Terminal");
 	lines_add(&v->lines, ROLE_DIM, " TERM %s%s, %s, %s", term_info()->name,
 		  term_info()->fell_back ? " (unknown name: nearest family)" : "",
@@ -61,10 +69,12 @@ static void help_draw(struct view *view, struct rect area, int64_t now_ms)
 static enum reaction help_act(struct view *view, struct app *app, enum action action)
 {
 	(void)app;
-	return lines_act(&((struct help_view *)view)->lines, action) ? REACTION_REDRAW : REACTION_IGNORED;
+	return lines_act(&((struct help_view *)view)->lines, action) ? REACTION_REDRAW
+								     : REACTION_IGNORED;
 }
 
-static const enum action hints[] = { ACTION_BACK, ACTION_MOVE_DOWN, ACTION_PAGE_DOWN, ACTION_NONE };
+static const enum action hints[] = { ACTION_BACK, ACTION_MOVE_DOWN, ACTION_PAGE_DOWN,
+				     ACTION_NONE };
 
 const struct view_ops view_help = {
 	.name = "help",

@@ -20,10 +20,12 @@ static void incident_done(struct view *view)
 	lines_done(&((struct incident_view *)view)->lines);
 }
 
-static void add_time_fact(struct lines *lines, const char *label, int64_t time_ms, int64_t now_ms)
+static void add_time_fact(struct lines *lines, const char *label, int64_t time_ms,
+			  int64_t now_ms)
 {
 	char text[TIME_TEXT_SIZE];
-	DEFER(buf_done) struct buf line = BUF_INIT(256);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(256);
 
 	if (time_ms == 0)
 		return;
@@ -36,11 +38,14 @@ static void add_time_fact(struct lines *lines, const char *label, int64_t time_m
 /* What was last told, and whether it is what hublink decided. */
 static void add_told(struct lines *lines, const struct incident *incident, int64_t now_ms)
 {
-	DEFER(buf_done) struct buf line = BUF_INIT(512);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(512);
 
 	if (!incident->is_published) {
 		lines_fact(lines, "last told", ROLE_WARN,
-			   incident->reach == REACH_NONE ? "nothing: this incident is not public" : "nothing yet");
+			   incident->reach == REACH_NONE
+				   ? "nothing: this incident is not public"
+				   : "nothing yet");
 		return;
 	}
 	bool differs = incident->published_status != incident->status &&
@@ -56,11 +61,14 @@ static void add_told(struct lines *lines, const struct incident *incident, int64
 static bool add_join(void *arg, const struct join *join, const char *monitor)
 {
 	struct incident_view *v = arg;
-	DEFER(buf_done) struct buf line = BUF_INIT(1024);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(1024);
 
-	buf_addf(&line, "%s: %s", monitor, join->in_error ? "in error, joined " : "ok again, joined ");
+	buf_addf(&line, "%s: %s", monitor,
+		 join->in_error ? "in error, joined " : "ok again, joined ");
 	add_when(&line, join->joined_ms, v->now_ms);
-	lines_fact(&v->lines, "monitor", join->in_error ? ROLE_BAD : ROLE_OK, buf_text(&line));
+	lines_fact(&v->lines, "monitor", join->in_error ? ROLE_BAD : ROLE_OK,
+		   buf_text(&line));
 	return true;
 }
 
@@ -70,31 +78,35 @@ static bool add_entry(void *arg, const struct timeline_entry *entry)
 	char text[TIME_TEXT_SIZE];
 
 	(void)time_format_local(text, entry->at_ms);
-	lines_add(&v->lines, ROLE_TEXT, " %.14s %-9s %s%s%s", text + 5, entry->kind, entry->text,
-		  entry->actor[0] != '\0' ? "  - " : "", entry->actor);
+	lines_add(&v->lines, ROLE_TEXT, " %.14s %-9s %s%s%s", text + 5, entry->kind,
+		  entry->text, entry->actor[0] != '\0' ? "  - " : "", entry->actor);
 	return true;
 }
 
 static void add_summary(struct incident_view *v)
 {
 	const struct incident *incident = &v->incident;
-	DEFER(buf_done) struct buf status = BUF_INIT(256);
+	DEFER(buf_done)
+	struct buf status = BUF_INIT(256);
 
 	buf_addf(&status, "%s, service %s", incident_word(incident->status),
 		 service_word(incident->service_status));
 	if (incident->ok_not_sent)
 		buf_adds(&status, "  - OK not sent: send_ok is off");
 	lines_fact(&v->lines, "service", ROLE_TITLE, incident->service);
-	lines_fact(&v->lines, "status", incident_role(incident->status), buf_text(&status));
+	lines_fact(&v->lines, "status", incident_role(incident->status),
+		   buf_text(&status));
 	add_told(&v->lines, incident, v->now_ms);
 	add_time_fact(&v->lines, "began", incident->start_ms, v->now_ms);
 	add_time_fact(&v->lines, "decided", incident->opened_at_ms, v->now_ms);
 	add_time_fact(&v->lines, "monitoring", incident->monitoring_at_ms, v->now_ms);
 	add_time_fact(&v->lines, "resolved", incident->resolved_at_ms, v->now_ms);
-	lines_fact(&v->lines, "by hand", ROLE_TEXT, incident->by_hand ? incident->message : "");
+	lines_fact(&v->lines, "by hand", ROLE_TEXT,
+		   incident->by_hand ? incident->message : "");
 }
 
-static bool incident_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool incident_load(struct view *view, struct store *store, int64_t now_ms,
+			  struct err *err)
 {
 	struct incident_view *v = (struct incident_view *)view;
 
@@ -119,7 +131,9 @@ static void incident_draw(struct view *view, struct rect area, int64_t now_ms)
 static enum reaction incident_act(struct view *view, struct app *app, enum action action)
 {
 	(void)app;
-	return lines_act(&((struct incident_view *)view)->lines, action) ? REACTION_REDRAW : REACTION_IGNORED;
+	return lines_act(&((struct incident_view *)view)->lines, action)
+		       ? REACTION_REDRAW
+		       : REACTION_IGNORED;
 }
 
 static void incident_summary(const struct view *view, int64_t now_ms, struct buf *ret)
@@ -131,8 +145,8 @@ static void incident_summary(const struct view *view, int64_t now_ms, struct buf
 		buf_addf(ret, "#%lld %s", (long long)v->incident.id, v->incident.service);
 }
 
-static const enum action hints[] = { ACTION_HELP, ACTION_BACK, ACTION_MOVE_DOWN, ACTION_PAGE_DOWN, ACTION_QUIT,
-				     ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,      ACTION_BACK, ACTION_MOVE_DOWN,
+				     ACTION_PAGE_DOWN, ACTION_QUIT, ACTION_NONE };
 
 const struct view_ops view_incident = {
 	.name = "incident",

@@ -4,7 +4,9 @@
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
-enum { WINDOW_ROWS = 1000 }; /* the newest so many; older ones are a search away on the command line */
+enum {
+	WINDOW_ROWS = 1000
+}; /* the newest so many; older ones are a search away on the command line */
 
 struct list_view {
 	struct view view;
@@ -43,8 +45,10 @@ static enum reaction list_view_act(struct view *view, struct app *app, enum acti
 	return list_act(list, action) ? REACTION_REDRAW : REACTION_IGNORED;
 }
 
-static const enum action list_hints[] = { ACTION_HELP, ACTION_OPEN,  ACTION_MOVE_FIRST, ACTION_MOVE_LAST,
-					  ACTION_BACK, ACTION_FREEZE, ACTION_QUIT,	 ACTION_NONE };
+static const enum action list_hints[] = { ACTION_HELP,       ACTION_OPEN,
+					  ACTION_MOVE_FIRST, ACTION_MOVE_LAST,
+					  ACTION_BACK,       ACTION_FREEZE,
+					  ACTION_QUIT,       ACTION_NONE };
 
 /* ---- incidents ---- */
 
@@ -53,7 +57,8 @@ static void incidents_init(struct view *view)
 	incident_list_init(list_of(view));
 }
 
-static bool incidents_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool incidents_load(struct view *view, struct store *store, int64_t now_ms,
+			   struct err *err)
 {
 	struct filter newest = FILTER_ALL;
 
@@ -93,7 +98,8 @@ static void deliveries_init(struct view *view)
 	delivery_list_init(list_of(view));
 }
 
-static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms,
+			    struct err *err)
 {
 	struct filter newest = FILTER_ALL;
 
@@ -108,7 +114,8 @@ static void deliveries_draw(struct view *view, struct rect area, int64_t now_ms)
 	list_draw(list_of(view), area, true, true, now_ms, "no update was decided yet");
 }
 
-static enum reaction deliveries_act(struct view *view, struct app *app, enum action action)
+static enum reaction deliveries_act(struct view *view, struct app *app,
+				    enum action action)
 {
 	return list_view_act(view, app, action, &view_delivery);
 }
@@ -134,7 +141,8 @@ static void monitors_init(struct view *view)
 	monitor_list_init(list_of(view));
 }
 
-static bool monitors_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool monitors_load(struct view *view, struct store *store, int64_t now_ms,
+			  struct err *err)
 {
 	struct filter all = FILTER_ALL;
 
@@ -144,7 +152,8 @@ static bool monitors_load(struct view *view, struct store *store, int64_t now_ms
 
 static void monitors_draw(struct view *view, struct rect area, int64_t now_ms)
 {
-	list_draw(list_of(view), area, true, true, now_ms, "no monitor yet: hublink help import");
+	list_draw(list_of(view), area, true, true, now_ms,
+		  "no monitor yet: hublink help import");
 }
 
 static enum reaction monitors_act(struct view *view, struct app *app, enum action action)

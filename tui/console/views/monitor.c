@@ -26,9 +26,11 @@ static bool add_path(void *arg, const struct explained_path *path)
 	struct lines *lines = arg;
 
 	if (path->path.service_id != 0)
-		lines_add(lines, path->reaches ? ROLE_OK : ROLE_WARN, " %s  level %lld of %s -> %s/%s",
-			  path->reaches ? "reaches" : "shut   ", (long long)path->path.level,
-			  path->path.definition, path->path.integration, path->path.service);
+		lines_add(lines, path->reaches ? ROLE_OK : ROLE_WARN,
+			  " %s  level %lld of %s -> %s/%s",
+			  path->reaches ? "reaches" : "shut   ",
+			  (long long)path->path.level, path->path.definition,
+			  path->path.integration, path->path.service);
 	for (int i = 0; i < path->gate_count; i++)
 		if (!path->gates[i].open)
 			lines_add(lines, ROLE_WARN, "          %s", path->gates[i].text);
@@ -41,16 +43,20 @@ static bool add_event(void *arg, const struct event *event)
 	char text[TIME_TEXT_SIZE];
 
 	(void)time_format_local(text, event->at_ms);
-	lines_add(lines, event->state == EVENT_OK ? ROLE_OK : event->confirmed ? ROLE_BAD : ROLE_DIM,
+	lines_add(lines,
+		  event->state == EVENT_OK ? ROLE_OK
+		  : event->confirmed       ? ROLE_BAD
+					   : ROLE_DIM,
 		  " %.14s %-5s %s%s", text + 5, event_state_text(event->state),
 		  event->confirmed ? "" : "(unconfirmed) ", event->message);
 	return true;
 }
 
-static void add_state(struct lines *lines, const struct monitor *monitor, const struct monitor_state *state,
-		      int64_t now_ms)
+static void add_state(struct lines *lines, const struct monitor *monitor,
+		      const struct monitor_state *state, int64_t now_ms)
 {
-	DEFER(buf_done) struct buf line = BUF_INIT(512);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(512);
 
 	if (!monitor->active)
 		buf_adds(&line, "inactive; ");
@@ -62,13 +68,15 @@ static void add_state(struct lines *lines, const struct monitor *monitor, const 
 		buf_adds(&line, state->judged_ms != 0 ? "ok" : "no event yet");
 	}
 	lines_fact(lines, "monitor", ROLE_TITLE, monitor->name);
-	lines_fact(lines, "state", state->in_error ? ROLE_BAD : ROLE_TEXT, buf_text(&line));
+	lines_fact(lines, "state", state->in_error ? ROLE_BAD : ROLE_TEXT,
+		   buf_text(&line));
 	lines_fact(lines, "message", ROLE_TEXT, state->in_error ? state->message : "");
 	lines_fact(lines, "guid", ROLE_DIM, monitor->guid);
 	lines_fact(lines, "check", ROLE_TEXT, monitor->check_target);
 }
 
-static bool monitor_load(struct view *view, struct store *store, int64_t now_ms, struct err *err)
+static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
+			 struct err *err)
 {
 	struct monitor_view *v = (struct monitor_view *)view;
 	struct monitor_state state;
@@ -82,7 +90,8 @@ static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
 	lines_reset(&v->lines);
 	add_state(&v->lines, &v->monitor, &state, now_ms);
 	lines_heading(&v->lines, "What an error would reach now");
-	if (!explain_monitor(store, view->object_id, 0, now_ms, add_path, &v->lines, &reaches, err))
+	if (!explain_monitor(store, view->object_id, 0, now_ms, add_path, &v->lines,
+			     &reaches, err))
 		return false;
 	lines_heading(&v->lines, "Events, newest first");
 	filter.monitor_id = view->object_id;
@@ -99,7 +108,9 @@ static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
 static enum reaction monitor_act(struct view *view, struct app *app, enum action action)
 {
 	(void)app;
-	return lines_act(&((struct monitor_view *)view)->lines, action) ? REACTION_REDRAW : REACTION_IGNORED;
+	return lines_act(&((struct monitor_view *)view)->lines, action)
+		       ? REACTION_REDRAW
+		       : REACTION_IGNORED;
 }
 
 static void monitor_summary(const struct view *view, int64_t now_ms, struct buf *ret)
@@ -111,8 +122,8 @@ static void monitor_summary(const struct view *view, int64_t now_ms, struct buf 
 		buf_adds(ret, v->monitor.name);
 }
 
-static const enum action hints[] = { ACTION_HELP, ACTION_BACK, ACTION_MOVE_DOWN, ACTION_PAGE_DOWN, ACTION_QUIT,
-				     ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,      ACTION_BACK, ACTION_MOVE_DOWN,
+				     ACTION_PAGE_DOWN, ACTION_QUIT, ACTION_NONE };
 
 const struct view_ops view_monitor = {
 	.name = "monitor",

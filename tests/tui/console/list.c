@@ -1,0 +1,95 @@
+/* tui/console/list: the cursor is on an object, not on a position (screens.md I8). */
+
+#include "tests/support/check.h"
+#include "tui/console/list.h"
+
+struct row {
+	int64_t id;
+};
+
+static void no_text(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)row;
+	(void)now_ms;
+	(void)ret;
+}
+
+static const struct column columns[] = { { "Id", 0, 0, NULL, no_text } };
+
+static void fill(struct list *list, const int64_t *ids, size_t count)
+{
+	list_begin(list);
+	for (size_t i = 0; i < count; i++)
+		list_add(list, &(struct row){ ids[i] });
+	list_end(list);
+}
+
+static int64_t current_id(const struct list *list)
+{
+	const struct row *row = list_current(list);
+
+	return row == NULL ? 0 : row->id;
+}
+
+static void list__keeps_the_cursor_on_its_object__when_rows_come_and_go(void **state)
+{
+	struct list list;
+
+	(void)state;
+	list_init(&list, columns, COUNT_OF(columns), sizeof(struct row));
+	fill(&list, (int64_t[]){ 10, 20, 30 }, 3);
+	assert_true(list_act(&list, ACTION_MOVE_DOWN));
+	assert_int_equal(current_id(&list), 20);
+	fill(&list, (int64_t[]){ 50, 40, 10, 20, 30 }, 5);
+	assert_int_equal(current_id(&list), 20);
+	fill(&list, (int64_t[]){ 20 }, 1);
+	assert_int_equal(current_id(&list), 20);
+	list_done(&list);
+}
+
+static void list__stays_where_its_object_was__when_that_is_gone(void **state)
+{
+	struct list list;
+
+	(void)state;
+	list_init(&list, columns, COUNT_OF(columns), sizeof(struct row));
+	fill(&list, (int64_t[]){ 10, 20, 30 }, 3);
+	(void)list_act(&list, ACTION_MOVE_DOWN);
+	fill(&list, (int64_t[]){ 10, 30 }, 2);
+	assert_int_equal(current_id(&list), 30);
+	fill(&list, NULL, 0);
+	assert_null(list_current(&list));
+	assert_true(list_act(&list, ACTION_MOVE_DOWN));
+	list_done(&list);
+}
+
+static void list__stops_at_its_ends__whatever_is_pressed(void **state)
+{
+	struct list list;
+
+	(void)state;
+	list_init(&list, columns, COUNT_OF(columns), sizeof(struct row));
+	fill(&list, (int64_t[]){ 1, 2, 3, 4, 5 }, 5);
+	(void)list_act(&list, ACTION_MOVE_UP);
+	assert_int_equal(current_id(&list), 1);
+	(void)list_act(&list, ACTION_MOVE_LAST);
+	(void)list_act(&list, ACTION_MOVE_DOWN);
+	(void)list_act(&list, ACTION_PAGE_DOWN);
+	assert_int_equal(current_id(&list), 5);
+	(void)list_act(&list, ACTION_MOVE_FIRST);
+	assert_int_equal(current_id(&list), 1);
+	assert_false(list_act(&list, ACTION_HELP));
+	list_done(&list);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			list__keeps_the_cursor_on_its_object__when_rows_come_and_go),
+		cmocka_unit_test(list__stays_where_its_object_was__when_that_is_gone),
+		cmocka_unit_test(list__stops_at_its_ends__whatever_is_pressed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
