@@ -1,5 +1,6 @@
 /* tui/console/keys: one table for the dispatcher, the footer, the help and the README. */
 #include <curses.h>
+#include <string.h>
 
 #include "tests/support/check.h"
 
