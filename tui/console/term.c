@@ -232,8 +232,8 @@ static long send_memory(void)
 		return -1;
 	bool sent = write_all(term.tty_fd, bytes, (size_t)size);
 	(void)munmap(bytes, (size_t)size);
-	(void)ftruncate(term.memory_fd, 0);
-	(void)lseek(term.memory_fd, 0, SEEK_SET);
+	if (ftruncate(term.memory_fd, 0) != 0 || lseek(term.memory_fd, 0, SEEK_SET) != 0)
+		return -1;
 	return sent ? (long)size : -1;
 }
 
