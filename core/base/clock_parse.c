@@ -56,7 +56,8 @@ static bool take_zone(const char **at, int64_t *ret_offset_s)
 	if (!take_char(at, "+-") || !take_number(at, 2, 0, 23, &hours) ||
 	    !take_char(at, ":") || !take_number(at, 2, 0, 59, &minutes))
 		return false;
-	*ret_offset_s = (west ? -1 : 1) * (hours * 3600 + minutes * 60);
+	int64_t offset_s = (int64_t)hours * 3600 + (int64_t)minutes * 60;
+	*ret_offset_s = west ? -offset_s : offset_s;
 	return true;
 }
 
@@ -89,7 +90,8 @@ static bool fields_to_ms(const struct tm *fields, int64_t offset_s, int64_t *ret
 	int64_t utc_s = local_s - offset_s;
 	bool leap_second = fields->tm_sec == 60;
 	bool day_exists = leap_second || normal.tm_mday == fields->tm_mday;
-	if (!day_exists || (leap_second && utc_s % (24 * 3600) != 0) || utc_s < 0)
+	if (!day_exists || (leap_second && utc_s % (DAY_MS / SECOND_MS) != 0) ||
+	    utc_s < 0)
 		return false;
 	*ret_ms = utc_s * SECOND_MS;
 	return true;
@@ -98,8 +100,8 @@ static bool fields_to_ms(const struct tm *fields, int64_t offset_s, int64_t *ret
 static bool read_rfc3339(const char *text, int64_t *ret_ms)
 {
 	struct tm fields = { 0 };
-	int milliseconds;
-	int64_t offset_s;
+	int milliseconds = 0;
+	int64_t offset_s = 0;
 	bool whole = take_date(&text, &fields) && take_char(&text, "Tt ") &&
 		     take_clock(&text, &fields) && take_fraction(&text, &milliseconds) &&
 		     take_zone(&text, &offset_s) && *text == '\0';
