@@ -12,7 +12,7 @@ static const char *const tone_codes[TONE_COUNT] = {
 	[TONE_BAD] = "\033[31m", [TONE_DIM] = "\033[2m", [TONE_STRONG] = "\033[1m",
 };
 
-static void put_line(FILE *out, const char *format, va_list values)
+PRINTF_LIKE(2, 0) static void put_line(FILE *out, const char *format, va_list values)
 {
 	DEFER(buf_done)
 	struct buf line = BUF_INIT(LINE_MAX_BYTES);
