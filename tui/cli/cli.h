@@ -47,8 +47,9 @@ void cli_actor(const struct cli *cli, struct actor *ret);
 /* The pid of the engine that works on cli->store, 0 if none runs. */
 int64_t cli_engine_pid(const struct cli *cli);
 
-/* For a command that has just queued something in cli->store: says so on standard error when no engine will send it. */
-void cli_note_no_engine(const struct cli *cli);
+/* For a command that has just queued something in cli->store: says on standard error that no engine runs. what: "it is
+ * sent", the sentence goes on "when one does". */
+void cli_note_no_engine(const struct cli *cli, const char *what);
 
 /* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH arguments…`. Returns only on failure. */
 bool cli_exec_engine(struct cli *cli, const char *name, int count,

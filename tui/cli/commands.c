@@ -4,6 +4,7 @@
 
 const struct command *const commands[] = {
 	&init_command,
+	&event_command,
 	&version_command,
 	&help_command,
 };

@@ -6,6 +6,7 @@
 #include "tui/cli/command.h"
 
 extern const struct command init_command;
+extern const struct command event_command;
 extern const struct command version_command;
 extern const struct command help_command;
 

@@ -1,0 +1,220 @@
+/* event: one, or a batch of them. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/rules/event.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/commands.h"
+
+enum { BATCH_TRANSACTION = 1000, BATCH_LINE_MAX = 65536 };
+
+/* What became of an event, the same words the first time and when it is repeated (R14). */
+static const char *const effect_texts[EFFECT_COUNT] = {
+	[EFFECT_PENDING] = "accepted",
+	[EFFECT_JUDGED] = "accepted",
+	[EFFECT_UNCONFIRMED] = "unconfirmed",
+	[EFFECT_TOO_OLD] = "too-old",
+};
+static const char *const effect_sentences[EFFECT_COUNT] = {
+	[EFFECT_PENDING] = "Recorded",
+	[EFFECT_JUDGED] = "Recorded",
+	[EFFECT_UNCONFIRMED] = "Recorded as unconfirmed, which changes nothing,",
+	[EFFECT_TOO_OLD] =
+		"Recorded as older than the monitor's newest, which changes nothing,",
+};
+
+static void answer(const struct cli *cli, const char *monitor, const struct event *event)
+{
+	char utc[TIME_TEXT_SIZE], local[TIME_TEXT_SIZE];
+	cli_say(cli, "%s: '%s' %s at %s (%s).", effect_sentences[event->effect], monitor,
+		event_state_text(event->state), time_format_utc(utc, event->at_ms),
+		time_format_local(local, event->at_ms));
+	if (!cli->json)
+		return;
+	DEFER(reply_done)
+	struct reply reply = { 0 };
+	struct json_writer *w = reply_open(&reply);
+	json_put_string(w, "monitor", monitor);
+	json_put_string(w, "state", event_state_text(event->state));
+	json_put_time(w, "at", event->at_ms);
+	json_put_string(w, "id", *event->id ? event->id : NULL);
+	json_put_string(w, "effect", effect_texts[event->effect]);
+	reply_send(&reply);
+}
+
+static bool add_event(struct cli *cli, const char *monitor, struct event *event,
+		      struct err *err)
+{
+	enum event_verdict verdict;
+	bool conflict;
+	return store_find_id(cli->store, RECORD_MONITOR, monitor, &event->monitor_id,
+			     err) &&
+	       store_event_add(cli->store, event, cli->now_ms, &verdict, &conflict, err);
+}
+
+static bool run_one(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	const char *monitor = word_at(args, 0);
+	int state = event_state_parse(word_at(args, 1));
+	struct event event = { .state = (enum event_state)state,
+			       .confirmed = !option_given(args, "unconfirmed"),
+			       .explicit_at = option_given(args, "at") };
+
+	event_set_message(&event, option_text(args, "message"));
+	if (!option_time(args, "at", cli->now_ms, &event.at_ms, err) ||
+	    !event_set_id(&event, option_text(args, "id"), err) ||
+	    !cli_open(cli, STORE_WRITE, err) || !add_event(cli, monitor, &event, err))
+		return false;
+	answer(cli, monitor, &event);
+	cli_note_no_engine(cli, "it is judged");
+	return true;
+}
+
+/* A batch on its way in: lines are counted from 1, blank ones too. */
+struct batch {
+	struct cli *cli;
+	struct transaction tx;
+	int64_t line;   /* the one being read */
+	int64_t in_tx;  /* events of the open transaction */
+	int64_t events; /* all read so far */
+	int64_t stored; /* the last line up to which all is stored */
+};
+
+static bool store_line(struct batch *batch, const char *text, size_t bytes,
+		       struct err *err)
+{
+	struct event event;
+	char monitor[NAME_SIZE];
+
+	if (bytes > BATCH_LINE_MAX)
+		return fail(err, ERR_INVALID, "It is longer than %d bytes",
+			    BATCH_LINE_MAX);
+	DEFER(json_done)
+	struct json *value = json_parse(text, bytes, err);
+	if (!value || !event_from_json(value, &event, monitor, err))
+		return false;
+	if (batch->in_tx == 0 && !store_begin(batch->cli->store, &batch->tx, err))
+		return false;
+	if (!add_event(batch->cli, monitor, &event, err))
+		return false;
+	batch->in_tx++;
+	batch->events++;
+	return true;
+}
+
+/* up_to: the last line that belongs to the transaction. */
+static bool commit_batch(struct batch *batch, int64_t up_to, struct err *err)
+{
+	if (batch->in_tx > 0 && !store_commit(&batch->tx, err))
+		return false;
+	batch->in_tx = 0;
+	batch->stored = up_to;
+	return true;
+}
+
+/* Says which line is bad and what is stored. An unknown monitor is bad content here (exit 3); a failure of the store keeps
+ * its own code and loses what was not committed yet. */
+static bool fail_batch(struct batch *batch, struct err *err)
+{
+	struct err bad = *err;
+	if (bad.code == ERR_NOT_FOUND)
+		bad.code = ERR_INVALID;
+	if (bad.code == ERR_INVALID && !commit_batch(batch, batch->line - 1, err))
+		bad = *err;
+	if (batch->stored == 0)
+		return fail(err, bad.code, "Line %" PRId64 ": %s; nothing is stored",
+			    batch->line, bad.text);
+	return fail(err, bad.code,
+		    "Line %" PRId64 ": %s; all up to line %" PRId64 " is stored",
+		    batch->line, bad.text, batch->stored);
+}
+
+static bool store_lines(struct batch *batch, FILE *file, struct err *err)
+{
+	DEFER(mem_free_text)
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t bytes;
+
+	while ((bytes = getline(&line, &room, file)) >= 0) {
+		batch->line++;
+		if ((size_t)bytes > strspn(line, " \t\r\n") &&
+		    !store_line(batch, line, (size_t)bytes, err))
+			return fail_batch(batch, err);
+		if (batch->in_tx == BATCH_TRANSACTION &&
+		    !commit_batch(batch, batch->line, err))
+			return fail_batch(batch, err);
+	}
+	if (ferror(file)) {
+		fail(err, ERR_FAILED, "%s", strerror(errno));
+		return fail_batch(batch, err);
+	}
+	return commit_batch(batch, batch->line, err) || fail_batch(batch, err);
+}
+
+static bool run_batch(struct cli *cli, const char *path, struct err *err)
+{
+	bool standard = text_equal(path, "-");
+	FILE *file = standard ? stdin : fopen(path, "re");
+	struct batch batch = { .cli = cli };
+
+	if (!file)
+		return fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
+	bool done = cli_open(cli, STORE_WRITE, err) && store_lines(&batch, file, err);
+	store_abort(&batch.tx);
+	if (!standard)
+		fclose(file);
+	if (batch.events > 0)
+		cli_note_no_engine(cli, "they are judged");
+	if (!done)
+		return false;
+	cli_say(cli, "Recorded %" PRId64 " events.", batch.events);
+	if (cli->json) {
+		DEFER(reply_done)
+		struct reply reply = { 0 };
+		json_put_integer(reply_open(&reply), "recorded", batch.events);
+		reply_send(&reply);
+	}
+	return true;
+}
+
+static bool run_event(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	const char *batch = option_text(args, "batch");
+	return batch ? run_batch(cli, batch, err) : run_one(cli, args, err);
+}
+
+const struct command event_command = {
+	.name = "event",
+	.words = "MONITOR error|ok",
+	.summary = "Record what a check of a monitor found",
+	.details =
+		"The engine judges it, at once if one runs. An event with an --id is "
+		"taken once: "
+		"sent again it changes nothing and answers as the first time. An "
+		"explicit time that "
+		"is older than the monitor's newest is recorded without effect; one more "
+		"than 5 "
+		"minutes ahead is refused.\n"
+		"A batch is JSON Lines with the keys monitor, state, at, id, message and "
+		"unconfirmed. It is stored in transactions of 1,000 and stops at the "
+		"first bad line "
+		"(exit 3), saying up to which line all is stored.",
+	.options = { { "at", "T",
+		       "When it happened: RFC 3339, HH:MM or +30m; now if left out",
+		       OPTION_BESIDE },
+		     { "id", "ID", "The sender's own id, once per monitor",
+		       OPTION_BESIDE },
+		     { "message", "TEXT", "What went wrong; cut at 1,000 characters",
+		       OPTION_BESIDE },
+		     { "unconfirmed", NULL,
+		       "An error that is not confirmed yet: changes nothing",
+		       OPTION_BESIDE },
+		     { "batch", "FILE|-", "Many events, one JSON object a line",
+		       OPTION_ALONE } },
+	.run = run_event,
+};

@@ -1,0 +1,252 @@
+#include <stdlib.h>
+
+#include "core/base/clock.h"
+#include "core/rules/secret.h"
+#include "tui/cli/objects.h"
+
+void json_put_duration(struct json_writer *w, const char *key, int64_t duration_ms)
+{
+	char text[DURATION_TEXT_SIZE];
+	json_put_string(w, key, duration_format(text, duration_ms));
+}
+
+static bool put_name(void *arg, const char *name)
+{
+	json_put_string(arg, NULL, name);
+	return true;
+}
+
+const char *monitor_state_text(const struct monitor_row *row)
+{
+	if (!row->monitor.active)
+		return "inactive";
+	if (row->muted)
+		return "maintenance";
+	if (row->state.judged_ms == 0)
+		return "unknown";
+	return row->state.in_error ? "error" : "ok";
+}
+
+static void put_check(struct json_writer *w, const struct monitor *monitor)
+{
+	if (monitor->check_type == CHECK_NONE)
+		return;
+	json_open_object(w, "check");
+	json_put_string(w, "type", check_type_text(monitor->check_type));
+	json_put_string(w, "target", monitor->check_target);
+	json_put_duration(w, "every", monitor->check_every_ms);
+	json_close(w);
+}
+
+bool object_monitor(struct json_writer *w, struct store *store,
+		    const struct monitor_row *row, struct err *err)
+{
+	const struct monitor *monitor = &row->monitor;
+	json_put_integer(w, "id", monitor->head.id);
+	json_put_string(w, "name", monitor->name);
+	json_put_string(w, "guid", *monitor->guid ? monitor->guid : NULL);
+	json_put_bool(w, "active", monitor->active);
+	json_open_array(w, "groups");
+	if (!store_groups_of_monitor(store, monitor->head.id, put_name, w, err))
+		return false;
+	json_close(w);
+	put_check(w, monitor);
+	json_put_string(w, "state", monitor_state_text(row));
+	json_put_bool(w, "in_error", row->state.in_error);
+	json_put_integer(w, "errors", row->state.errors);
+	json_put_time(w, "error_since", row->state.in_error ? row->state.started_ms : 0);
+	json_put_time(w, "last_event_at", row->state.newest_ms);
+	json_put_string(w, "message", row->state.in_error ? row->state.message : NULL);
+	json_put_integer(w, "links", row->links);
+	return true;
+}
+
+static void put_public_text(struct json_writer *w, const struct public_text *text)
+{
+	const struct {
+		const char *key, *text;
+	} parts[] = {
+		{ "title", text->title },
+		{ "disruption", text->disruption },
+		{ "recovery", text->recovery },
+	};
+	json_open_object(w, "text");
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		if (*parts[i].text)
+			json_put_string(w, parts[i].key, parts[i].text);
+	json_close(w);
+}
+
+static void put_told(struct json_writer *w, const struct service_row *row)
+{
+	if (!row->has_told) {
+		json_put_null(w, "told");
+		return;
+	}
+	json_open_object(w, "told");
+	json_put_string(w, "status", incident_status_text(row->told_status));
+	json_put_time(w, "at", row->told_ms);
+	json_put_integer(w, "http_status", row->told_http);
+	json_close(w);
+}
+
+void object_service(struct json_writer *w, const struct service_row *row)
+{
+	const struct service *service = &row->service;
+	DEFER(buf_done)
+	struct buf url = BUF_INIT(2 * URL_SIZE);
+
+	url_add_masked(&url, service->url);
+	json_put_integer(w, "id", service->head.id);
+	json_put_string(w, "name", service->name);
+	json_put_string(w, "integration", service->integration);
+	json_put_string(w, "url", buf_text(&url));
+	json_put_string(w, "page_url", *service->page_url ? service->page_url : NULL);
+	json_put_string(w, "incident_policy", policy_text(service->policy));
+	json_put_duration(w, "reopen_within", service->reopen_within_ms);
+	json_put_duration(w, "publish_after", service->publish_after_ms);
+	json_put_duration(w, "recover_after", service->recover_after_ms);
+	put_public_text(w, &service->text);
+	json_put_string(w, "status", service_status_text(row->status));
+	json_put_integer(w, "open_incidents", row->open_incidents);
+	json_put_integer(w, "unfinished", row->unfinished);
+	json_put_integer(w, "links", row->links);
+	put_told(w, row);
+}
+
+void object_link(struct json_writer *w, const struct link_row *row)
+{
+	json_put_integer(w, "id", row->id);
+	json_put_string(w, "definition", row->definition);
+	json_put_integer(w, "level", row->level);
+	json_put_string(w, "monitor", row->monitor);
+	json_put_string(w, "integration", row->integration);
+	json_put_string(w, "service", row->service);
+	json_put_bool(w, "active", row->active);
+}
+
+static void put_storm(struct json_writer *w, const struct integration *integration)
+{
+	if (integration->storm_max_new == 0)
+		return;
+	json_open_object(w, "storm");
+	json_put_integer(w, "max_new", integration->storm_max_new);
+	json_put_duration(w, "within", integration->storm_within_ms);
+	if (integration->storm_release_after_ms)
+		json_put_duration(w, "release_after",
+				  integration->storm_release_after_ms);
+	json_close(w);
+}
+
+void object_integration(struct json_writer *w, const struct integration *integration)
+{
+	json_put_integer(w, "id", integration->head.id);
+	json_put_string(w, "name", integration->name);
+	json_put_string(w, "type", "statushub");
+	json_put_string(w, "payload", payload_text(integration->payload));
+	json_put_integer(w, "max_per_second", integration->max_per_second);
+	put_storm(w, integration);
+	put_public_text(w, &integration->text);
+	if (*integration->template_json)
+		json_put_raw(w, "template", integration->template_json);
+}
+
+/* ---- a definition with its levels ---- */
+
+struct level_writer {
+	struct json_writer *w;
+	struct store *store;
+	struct integration
+		*integration; /* room for one, which is too large for the stack */
+	struct err *err;
+	bool failed;
+};
+
+static bool put_monitor(void *arg, const void *rec)
+{
+	const struct monitor *monitor = rec;
+	json_put_string(arg, NULL, monitor->name);
+	return true;
+}
+
+static bool put_placement(void *arg, const void *rec)
+{
+	struct level_writer *writer = arg;
+	const struct placement *placement = rec;
+
+	if (!store_get(writer->store, RECORD_INTEGRATION, placement->integration_id,
+		       writer->integration, writer->err)) {
+		writer->failed = true;
+		return false;
+	}
+	json_open_object(writer->w, NULL);
+	json_put_string(writer->w, "integration", writer->integration->name);
+	json_put_bool(writer->w, "active", placement->active);
+	json_put_bool(writer->w, "send_ok", placement->send_ok);
+	json_put_bool(writer->w, "send_reminders", placement->send_reminders);
+	json_close(writer->w);
+	return true;
+}
+
+static bool put_level(void *arg, const void *rec)
+{
+	struct level_writer *writer = arg;
+	struct json_writer *w = writer->w;
+	const struct level *level = rec;
+
+	json_open_object(w, NULL);
+	json_put_integer(w, "level", level->number);
+	json_put_bool(w, "active", level->active);
+	json_open_object(w, "after");
+	if (level->after_errors)
+		json_put_integer(w, "errors", level->after_errors);
+	else
+		json_put_integer(w, "minutes", level->after_minutes);
+	json_close(w);
+	json_open_object(w, "reminder");
+	json_put_integer(w, "every_minutes", level->remind_every_minutes);
+	json_put_integer(w, "max", level->remind_max);
+	json_close(w);
+	json_open_array(w, "integrations");
+	if (!store_list(writer->store, RECORD_PLACEMENT, level->head.id, put_placement,
+			writer, writer->err))
+		writer->failed = true;
+	json_close(w);
+	json_close(w);
+	return !writer->failed;
+}
+
+static bool put_levels(struct json_writer *w, struct store *store, int64_t definition_id,
+		       struct err *err)
+{
+	struct level_writer writer = { .w = w,
+				       .store = store,
+				       .integration =
+					       mem_new(1, sizeof(struct integration)),
+				       .err = err };
+	json_open_array(w, "levels");
+	bool listed =
+		store_list(store, RECORD_LEVEL, definition_id, put_level, &writer, err);
+	json_close(w);
+	free(writer.integration);
+	return listed && !writer.failed;
+}
+
+bool object_definition(struct json_writer *w, struct store *store,
+		       const struct definition *definition, struct err *err)
+{
+	int64_t id = definition->head.id;
+
+	json_put_integer(w, "id", id);
+	json_put_string(w, "name", definition->name);
+	json_put_bool(w, "active", definition->active);
+	json_open_array(w, "monitors");
+	if (!store_monitors_of_definition(store, id, put_monitor, w, err))
+		return false;
+	json_close(w);
+	json_open_array(w, "groups");
+	if (!store_groups_of_definition(store, id, put_name, w, err))
+		return false;
+	json_close(w);
+	return put_levels(w, store, id, err);
+}
