@@ -1,0 +1,106 @@
+#include "core/engine/hosts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/rules/model.h"
+#include "core/rules/secret.h"
+
+enum { CAPACITY_FIRST = 64 };
+
+#define SECOND_US INT64_C(1000000)
+
+/* FNV-1a. */
+static size_t hash(int64_t integration_id, const char *name)
+{
+	uint64_t h = UINT64_C(14695981039346656037) ^ (uint64_t)integration_id;
+	for (; *name != '\0'; name++)
+		h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
+	return (size_t)(h ^ (h >> 32));
+}
+
+static struct host **bucket_of(const struct hosts *hosts, int64_t integration_id,
+			       const char *name)
+{
+	return &hosts->buckets[hash(integration_id, name) & (hosts->capacity - 1)];
+}
+
+static void grow(struct hosts *hosts)
+{
+	struct hosts larger = { .capacity = hosts->capacity ? 2 * hosts->capacity
+							    : CAPACITY_FIRST,
+				.count = hosts->count };
+	larger.buckets = mem_new(larger.capacity, sizeof(struct host *));
+	for (size_t i = 0; i < hosts->capacity; i++) {
+		for (struct host *host = hosts->buckets[i]; host;) {
+			struct host *next = host->next;
+			struct host **bucket =
+				bucket_of(&larger, host->integration_id, host->name);
+			host->next = *bucket;
+			*bucket = host;
+			host = next;
+		}
+	}
+	free(hosts->buckets);
+	*hosts = larger;
+}
+
+struct host *hosts_find(struct hosts *hosts, int64_t integration_id, const char *url,
+			int64_t max_per_second)
+{
+	char name[HOST_SIZE] = "";
+	bool limited = url_host(url, name, sizeof(name)) && max_per_second > 0 &&
+		       !url_is_loopback(url);
+	if (hosts->count >= hosts->capacity)
+		grow(hosts);
+
+	struct host **bucket = bucket_of(hosts, integration_id, name);
+	struct host *host = *bucket;
+	while (host &&
+	       (host->integration_id != integration_id || strcmp(host->name, name) != 0))
+		host = host->next;
+	if (!host) {
+		host = mem_new(1, sizeof(*host));
+		host->integration_id = integration_id;
+		host->name = mem_strdup(name);
+		host->next = *bucket;
+		*bucket = host;
+		hosts->count++;
+	}
+	host->spacing_us = limited ? SECOND_US / max_per_second : 0;
+	return host;
+}
+
+void hosts_done(struct hosts *hosts)
+{
+	for (size_t i = 0; i < hosts->capacity; i++) {
+		for (struct host *host = hosts->buckets[i]; host;) {
+			struct host *next = host->next;
+			free(host->name);
+			free(host);
+			host = next;
+		}
+	}
+	free(hosts->buckets);
+	*hosts = (struct hosts){ 0 };
+}
+
+bool host_is_free(const struct host *host, int64_t boot_ms)
+{
+	return host->spacing_us == 0 || host->free_us <= boot_ms * 1000;
+}
+
+void host_take(struct host *host, int64_t boot_ms)
+{
+	int64_t from_us = host->free_us > boot_ms * 1000 ? host->free_us : boot_ms * 1000;
+	host->free_us = from_us + host->spacing_us;
+}
+
+bool host_succeeded(struct host *host, int64_t boot_ms)
+{
+	bool is_first =
+		host->success_ms == 0 || boot_ms - host->success_ms >= HOST_SILENCE_MS;
+	host->success_ms = boot_ms;
+	return is_first;
+}
