@@ -3,7 +3,8 @@
  *
  * Every function that can fail returns bool and tells why in *err; outputs are written only on success. "No such row" is
  * ERR_NOT_FOUND for functions named get or find with an id, and `*ret_found = false` where absence is normal.
- * Lists hand each row to a callback, which returns false to stop early; the row is valid during the call only.
+ * Lists hand each row to a callback, which returns false to stop early; the row is valid during the call only. What the
+ * judge asks (alerts, joins, ids, lanes) is read whole first, so that its callbacks may write; those of store_list_* may not.
  * Writes outside store_begin … store_commit are transactions of their own. */
 #ifndef CORE_STORE_H
 #define CORE_STORE_H
@@ -145,8 +146,9 @@ enum event_verdict {
 	VERDICT_TOO_OLD,   /* recorded, no effect (R14) */
 };
 /* Records one event (R14): event->at_ms is used if explicit_at, else now_ms, never before the monitor's newest.
- * ERR_INVALID: same id with another state or explicit time (ERR_REFUSED is not used: the listener answers 409 by
- * ret_conflict), or at more than 5 min ahead. Advances monitor_state.newest_ms. */
+ * VERDICT_DUPLICATE: *event becomes what was recorded the first time. ERR_INVALID: same id with another state or
+ * explicit time (*ret_conflict: the listener answers 409), or at more than 5 min ahead. An OK is always confirmed.
+ * Advances monitor_state.newest_ms. */
 bool store_event_add(struct store *store, struct event *event, int64_t now_ms, enum event_verdict *ret,
 		     bool *ret_conflict, struct err *err) CHECKED;
 
@@ -214,13 +216,14 @@ bool store_incident_standing_of(struct store *store, int64_t service_id, int64_t
 bool store_incident_latest(struct store *store, int64_t service_id, int64_t monitor_id, struct incident *ret,
 			   bool *ret_found, struct err *err) CHECKED;
 bool store_incident_put(struct store *store, struct incident *incident, struct err *err) CHECKED; /* id 0: inserts, fills id and key */
-/* Incidents that the monitor is joined to and that are not finished (held, open, detached and not over, or
- * monitoring). Ids only, oldest first. */
+/* Incidents that the monitor is joined to and that are not finished: held, open, detached and not over, or Monitoring
+ * (of each service the latest that it joined). Ids only, oldest first. row may write. */
 bool store_incidents_of_monitor(struct store *store, int64_t monitor_id, id_fn *row, void *arg, struct err *err) CHECKED;
 /* Does another incident of the service keep it from reading operational (R9)? */
 bool store_service_down(struct store *store, int64_t service_id, int64_t except_incident_id, bool *ret,
 			struct err *err) CHECKED;
-/* New disruptions of the integration decided at or after since_ms, whatever became of them (R17). */
+/* New incidents of the integration opened at or after since_ms, whatever became of them (R17); counted no further than
+ * its storm_max_new + 1. */
 bool store_disruptions_since(struct store *store, int64_t integration_id, int64_t since_ms, int64_t *ret,
 			     struct err *err) CHECKED;
 
@@ -245,9 +248,10 @@ bool store_delivery_body(struct store *store, int64_t id, struct buf *ret, struc
 bool store_delivery_put(struct store *store, const struct delivery *delivery, struct err *err) CHECKED;
 /* held -> queued: new place at the end of its lane, new body, due now. */
 bool store_delivery_release(struct store *store, int64_t id, const char *body, int64_t now_ms, struct err *err) CHECKED;
+/* The unfinished deliveries of a service in order of place (R12), held ones at the end. row may write. */
+bool store_lane(struct store *store, int64_t service_id, bool (*row)(void *arg, const struct delivery *), void *arg,
+		struct err *err) CHECKED;
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err) CHECKED;
-
-/* Deliveries by filter below; unfinished ones of a lane in order of place with .service_id and .unfinished. */
 
 /* The heads of lanes that are due: queued (or failed and due again), head of their lane, next_attempt_ms <= now_ms,
  * ordered by (next_attempt_ms, place), rows after the cursor (after_ms, after_place). For the engine. */
@@ -262,6 +266,8 @@ bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
 			  due_fn *row, void *arg, struct err *err) CHECKED;
 /* When the next head that is not due yet becomes due; 0: none. */
 bool store_next_due(struct store *store, int64_t after_ms, int64_t *ret_ms, struct err *err) CHECKED;
+/* Heads due later than latest_ms become due then: no stored due time is honoured further ahead than 1 h (section 2). */
+bool store_clamp_due(struct store *store, int64_t latest_ms, struct err *err) CHECKED;
 /* Heads on the host become due now, except those under a Retry-After (contract.md section 2). */
 bool store_host_recovered(struct store *store, const char *host, int64_t now_ms, struct err *err) CHECKED;
 /* After an unclean end: heads that were due count as tried without an answer (R22). Returns how many in *ret. */

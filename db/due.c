@@ -1,0 +1,149 @@
+/* When deliveries may go, and what moves the times of all of them. */
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "core/rules/secret.h"
+#include "db/journal.h"
+
+bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
+			  int64_t after_place, int limit, due_fn *row, void *arg,
+			  struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DUE);
+	bind_int(s, ":now", now_ms);
+	bind_int(s, ":after", after_ms);
+	bind_int(s, ":after_place", after_place);
+	bind_int(s, ":limit", limit);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct due_delivery due;
+		int at = delivery_read(s, &due.delivery);
+		due.integration_id = column_int(s, at);
+		due.max_per_second = column_int(s, at + 1);
+		column_copy(s, at + 2, due.url, sizeof(due.url));
+		go_on = row(arg, &due);
+	}
+	return got >= 0;
+}
+
+bool store_next_due(struct store *store, int64_t after_ms, int64_t *ret_ms,
+		    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEXT_DUE);
+	bind_int(s, ":after", after_ms);
+	return stmt_number(s, 0, ret_ms, err);
+}
+
+bool store_clamp_due(struct store *store, int64_t latest_ms, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_CLAMP_DUE);
+	bind_int(s, ":latest", latest_ms);
+	return stmt_run(s, err);
+}
+
+/* ---- a host answers again ---- */
+
+struct recovery {
+	struct store *store;
+	int64_t now_ms;
+	bool ok;
+	struct err *err;
+};
+
+static bool make_due(void *arg, int64_t id)
+{
+	struct recovery *r = arg;
+	DEFER(stmt_done) struct stmt *s = db_query(r->store, Q_DELIVERY_DUE_AT);
+	bind_int(s, ":id", id);
+	bind_int(s, ":at", r->now_ms);
+	r->ok = stmt_run(s, r->err);
+	return r->ok;
+}
+
+/* The heads that wait to be tried again and whose service is on the host. */
+static bool find_waiting(struct store *store, const char *host, int64_t now_ms,
+			 struct ids *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_RETRYING_HEADS);
+	bind_int(s, ":now", now_ms);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		char its_host[HOST_SIZE];
+		if (url_host(column_text(s, 1), its_host, sizeof(its_host)) &&
+		    text_equal(its_host, host))
+			VEC_PUSH(ret->items, ret->count, ret->capacity) = column_int(s, 0);
+	}
+	return got == 0;
+}
+
+bool store_host_recovered(struct store *store, const char *host, int64_t now_ms,
+			  struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	DEFER(ids_done) struct ids ids = { 0 };
+	if (!journal_begin(store, &tx, err) ||
+	    !find_waiting(store, host, now_ms, &ids, err))
+		return false;
+	struct recovery r = { .store = store, .now_ms = now_ms, .ok = true, .err = err };
+	ids_each(&ids, make_due, &r);
+	return r.ok && journal_commit(&tx, err);
+}
+
+/* ---- all at once ---- */
+
+static bool mark_maybe_public(struct store *store, int64_t now_ms, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MARK_MAYBE_PUBLIC);
+	bind_int(s, ":now", now_ms);
+	return stmt_run(s, err);
+}
+
+static bool mark_heads(struct store *store, int64_t now_ms, int64_t *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MARK_AMBIGUOUS);
+	bind_int(s, ":now", now_ms);
+	int64_t count = 0;
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		count++;
+	*ret = count;
+	return got == 0;
+}
+
+bool store_mark_ambiguous(struct store *store, int64_t now_ms, int64_t *ret,
+			  struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	int64_t count;
+	if (!journal_begin(store, &tx, err) || !mark_maybe_public(store, now_ms, err) ||
+	    !mark_heads(store, now_ms, &count, err) || !journal_commit(&tx, err))
+		return false;
+	*ret = count;
+	return true;
+}
+
+bool store_shift_clock(struct store *store, int64_t delta_ms, struct err *err)
+{
+	static const enum query shifts[] = { Q_SHIFT_LEVELS, Q_SHIFT_DELIVERIES,
+					     Q_SHIFT_REMINDERS };
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if (!journal_begin(store, &tx, err))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(shifts); i++) {
+		DEFER(stmt_done) struct stmt *s = db_query(store, shifts[i]);
+		bind_int(s, ":delta", delta_ms);
+		if (!stmt_run(s, err))
+			return false;
+	}
+	return journal_commit(&tx, err);
+}
+
+bool store_add_paused_time(struct store *store, int64_t paused_since_ms, int64_t now_ms,
+			   struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ADD_PAUSED_TIME);
+	bind_int(s, ":since", paused_since_ms);
+	bind_int(s, ":now", now_ms);
+	return stmt_run(s, err);
+}

@@ -1,0 +1,200 @@
+/* The journal of events (R14) and the states of monitors. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "db/columns.h"
+#include "db/journal.h"
+
+enum { AHEAD_MAX_MS = 5 * 60 * 1000 }; /* an explicit time may be this far ahead (R14) */
+
+#define EVENT_COLUMN(member, type) ROW_COLUMN(event, member, type)
+static const struct row_column event_columns[] = { EVENT_COLUMNS(EVENT_COLUMN) };
+
+#define STATE_COLUMN(member, type) ROW_COLUMN(monitor_state, member, type)
+static const struct row_column state_columns[] = { STATE_COLUMNS(STATE_COLUMN) };
+
+void event_read(const struct stmt *stmt, struct event *ret)
+{
+	*ret = (struct event){ .seq = column_int(stmt, 0) };
+	row_read(stmt, 1, event_columns, COUNT_OF(event_columns), ret);
+}
+
+/* What the journal has under the event's id already. */
+static bool find_same_id(struct store *store, const struct event *event,
+			 struct event *ret, bool *ret_found, struct err *err)
+{
+	*ret_found = false;
+	if (event->id[0] == '\0')
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_BY_ID);
+	bind_int(s, ":monitor", event->monitor_id);
+	bind_text(s, ":id", event->id);
+	int got = stmt_step(s, err);
+	if (got <= 0)
+		return got == 0;
+	event_read(s, ret);
+	*ret_found = true;
+	return true;
+}
+
+static bool contradicts(const struct event *event, const struct event *first)
+{
+	return event->state != first->state || event->confirmed != first->confirmed ||
+	       (event->explicit_at && event->at_ms != first->at_ms);
+}
+
+/* The same id again: it answers as the first time, or contradicts itself. */
+static bool repeat(struct event *event, const struct event *first,
+		   enum event_verdict *ret, bool *ret_conflict, struct err *err)
+{
+	if (contradicts(event, first)) {
+		*ret_conflict = true;
+		return fail(err, ERR_INVALID,
+			    "Event id '%s' was already used for another state or time of "
+			    "this monitor (event %" PRId64 "); send a new id",
+			    event->id, first->seq);
+	}
+	*event = *first;
+	*ret = VERDICT_DUPLICATE;
+	return true;
+}
+
+static bool newest_of(struct store *store, int64_t monitor_id, int64_t *ret,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST);
+	bind_int(s, ":monitor", monitor_id);
+	return stmt_number(s, 0, ret, err);
+}
+
+/* When it counts as having happened, and what it may do then. */
+static void place_in_time(struct event *event, int64_t newest_ms, int64_t now_ms)
+{
+	if (!event->explicit_at)
+		event->at_ms = now_ms > newest_ms ? now_ms : newest_ms;
+	if (event->at_ms < newest_ms)
+		event->effect = EFFECT_TOO_OLD;
+	else
+		event->effect = event->confirmed ? EFFECT_PENDING : EFFECT_UNCONFIRMED;
+}
+
+static bool insert(struct store *store, struct event *event, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_ADD);
+	row_bind(s, event_columns, COUNT_OF(event_columns), event);
+	return stmt_number(s, 0, &event->seq, err) && stmt_run(s, err);
+}
+
+static bool put_newest(struct store *store, const struct event *event, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST_PUT);
+	bind_int(s, ":monitor", event->monitor_id);
+	bind_int(s, ":at", event->at_ms);
+	return stmt_run(s, err);
+}
+
+static bool require_monitor(struct store *store, int64_t monitor_id, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_EXISTS);
+	bind_int(s, ":monitor", monitor_id);
+	bool exists;
+	if (!stmt_any(s, &exists, err))
+		return false;
+	return exists || fail(err, ERR_NOT_FOUND,
+			      "Monitor %" PRId64 " does not exist; `hublink list monitors` "
+			      "shows all", monitor_id);
+}
+
+static bool add_new(struct store *store, struct event *event, int64_t now_ms,
+		    enum event_verdict *ret, struct err *err)
+{
+	int64_t newest_ms;
+	if (!require_monitor(store, event->monitor_id, err) ||
+	    !newest_of(store, event->monitor_id, &newest_ms, err))
+		return false;
+	event->received_ms = now_ms;
+	place_in_time(event, newest_ms, now_ms);
+	bool advances = event->effect == EFFECT_PENDING && event->at_ms > newest_ms;
+	if (!insert(store, event, err) || (advances && !put_newest(store, event, err)))
+		return false;
+	*ret = event->effect == EFFECT_TOO_OLD ? VERDICT_TOO_OLD : VERDICT_ACCEPTED;
+	return true;
+}
+
+static void cut_message(struct event *event)
+{
+	char whole[MESSAGE_SIZE];
+	memcpy(whole, event->message, sizeof(whole));
+	whole[MESSAGE_SIZE - 1] = '\0';
+	text_cut(event->message, sizeof(event->message), whole, MESSAGE_CHARS_MAX);
+}
+
+bool store_event_add(struct store *store, struct event *event, int64_t now_ms,
+		     enum event_verdict *ret, bool *ret_conflict, struct err *err)
+{
+	*ret_conflict = false;
+	if (event->state == EVENT_OK)
+		event->confirmed = true; /* only errors can be unconfirmed (R1) */
+	DEFER(store_abort) struct transaction tx = { 0 };
+	struct event first;
+	bool known;
+	if (!journal_begin(store, &tx, err) || !find_same_id(store, event, &first, &known, err))
+		return false;
+	if (known)
+		return repeat(event, &first, ret, ret_conflict, err);
+	if (event->explicit_at && event->at_ms > now_ms + AHEAD_MAX_MS)
+		return fail(err, ERR_INVALID,
+			    "The event's time is more than 5 minutes ahead of this machine's "
+			    "clock; check the sender's clock or leave the time out");
+	cut_message(event);
+	return add_new(store, event, now_ms, ret, err) && journal_commit(&tx, err);
+}
+
+int store_events_pending(struct store *store, struct event *ret, int max, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENTS_PENDING);
+	bind_int(s, ":max", max);
+	int count = 0;
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		event_read(s, &ret[count++]);
+	return got < 0 ? -1 : count;
+}
+
+bool store_event_judged(struct store *store, int64_t seq, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_JUDGED);
+	bind_int(s, ":seq", seq);
+	return stmt_run(s, err);
+}
+
+int state_read(const struct stmt *stmt, int first, struct monitor_state *ret)
+{
+	ret->newest_ms = column_int(stmt, first);
+	return row_read(stmt, first + 1, state_columns, COUNT_OF(state_columns), ret);
+}
+
+bool store_monitor_state(struct store *store, int64_t monitor_id,
+			 struct monitor_state *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_STATE_GET);
+	bind_int(s, ":monitor", monitor_id);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	*ret = (struct monitor_state){ .monitor_id = monitor_id };
+	if (got > 0)
+		state_read(s, 0, ret);
+	return true;
+}
+
+bool store_put_monitor_state(struct store *store, const struct monitor_state *state,
+			     struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_STATE_PUT);
+	bind_int(s, ":monitor", state->monitor_id);
+	row_bind(s, state_columns, COUNT_OF(state_columns), state);
+	return stmt_run(s, err);
+}

@@ -1,0 +1,117 @@
+/* Incidents as decided, one row each; which of them stand, and what they do to their service. */
+#include <inttypes.h>
+
+#include "core/base/random.h"
+#include "db/columns.h"
+#include "db/journal.h"
+
+#define INCIDENT_COLUMN(member, type) ROW_COLUMN(incident, member, type)
+static const struct row_column incident_columns[] = { INCIDENT_COLUMNS(INCIDENT_COLUMN) };
+
+void incident_read(const struct stmt *stmt, struct incident *ret)
+{
+	*ret = (struct incident){ .id = column_int(stmt, 0) };
+	ret->status = (enum incident_status)column_int(stmt, 1);
+	int at = row_read(stmt, 2, incident_columns, COUNT_OF(incident_columns), ret);
+	ret->service_id = column_int(stmt, at);
+	column_copy(stmt, at + 1, ret->service, sizeof(ret->service));
+	column_copy(stmt, at + 2, ret->integration, sizeof(ret->integration));
+}
+
+bool store_incident_get(struct store *store, int64_t id, struct incident *ret,
+			struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_GET);
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	if (got == 0)
+		return fail(err, ERR_NOT_FOUND,
+			    "Incident %" PRId64
+			    " does not exist; `hublink list incidents` shows all",
+			    id);
+	incident_read(s, ret);
+	return true;
+}
+
+/* The one incident that the question gives, if there is one. */
+static bool find(struct stmt *s, struct incident *ret, bool *ret_found, struct err *err)
+{
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	if (got > 0)
+		incident_read(s, ret);
+	*ret_found = got > 0;
+	return true;
+}
+
+bool store_incident_standing(struct store *store, int64_t service_id,
+			     struct incident *ret, bool *ret_found, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_STANDING);
+	bind_int(s, ":service", service_id);
+	return find(s, ret, ret_found, err);
+}
+
+bool store_incident_standing_of(struct store *store, int64_t service_id,
+				int64_t monitor_id, struct incident *ret, bool *ret_found,
+				struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_STANDING_OF);
+	bind_int(s, ":service", service_id);
+	bind_int(s, ":monitor", monitor_id);
+	return find(s, ret, ret_found, err);
+}
+
+bool store_incident_latest(struct store *store, int64_t service_id, int64_t monitor_id,
+			   struct incident *ret, bool *ret_found, struct err *err)
+{
+	enum query query = monitor_id == 0 ? Q_INCIDENT_LATEST : Q_INCIDENT_LATEST_OF;
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	bind_int(s, ":service", service_id);
+	if (monitor_id != 0)
+		bind_int(s, ":monitor", monitor_id);
+	return find(s, ret, ret_found, err);
+}
+
+static bool add(struct store *store, struct incident *incident, struct err *err)
+{
+	if (incident->key[0] == '\0')
+		uuid_new(incident->key);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_ADD);
+	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
+	bind_int(s, ":status", incident->status);
+	bind_int(s, ":service", incident->service_id);
+	return stmt_number(s, 0, &incident->id, err) && stmt_run(s, err);
+}
+
+bool store_incident_put(struct store *store, struct incident *incident, struct err *err)
+{
+	if (incident->id == 0)
+		return add(store, incident, err);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_SAVE);
+	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
+	bind_int(s, ":status", incident->status);
+	bind_int(s, ":id", incident->id);
+	return stmt_run(s, err);
+}
+
+bool store_service_down(struct store *store, int64_t service_id,
+			int64_t except_incident_id, bool *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SERVICE_DOWN);
+	bind_int(s, ":service", service_id);
+	bind_int(s, ":except", except_incident_id);
+	return stmt_any(s, ret, err);
+}
+
+bool store_disruptions_since(struct store *store, int64_t integration_id,
+			     int64_t since_ms, int64_t *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DISRUPTIONS_SINCE);
+	bind_int(s, ":integration", integration_id);
+	bind_int(s, ":since", since_ms);
+	return stmt_number(s, 0, ret, err);
+}

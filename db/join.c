@@ -1,0 +1,94 @@
+/* The monitors that incidents stand for, and the lines of their timeline that people make. */
+#include "db/columns.h"
+#include "db/journal.h"
+
+#include <stdlib.h>
+
+#define JOIN_COLUMN(member, type) ROW_COLUMN(join, member, type)
+static const struct row_column join_columns[] = { JOIN_COLUMNS(JOIN_COLUMN) };
+
+static int join_read(const struct stmt *stmt, struct join *ret)
+{
+	*ret = (struct join){ .incident_id = column_int(stmt, 0),
+			      .monitor_id = column_int(stmt, 1) };
+	return row_read(stmt, 2, join_columns, COUNT_OF(join_columns), ret);
+}
+
+bool store_join_get(struct store *store, int64_t incident_id, int64_t monitor_id,
+		    struct join *ret, bool *ret_found, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_GET);
+	bind_int(s, ":incident", incident_id);
+	bind_int(s, ":monitor", monitor_id);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	if (got > 0)
+		join_read(s, ret);
+	*ret_found = got > 0;
+	return true;
+}
+
+bool store_join_put(struct store *store, const struct join *join, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_PUT);
+	bind_int(s, ":incident", join->incident_id);
+	bind_int(s, ":monitor", join->monitor_id);
+	row_bind(s, join_columns, COUNT_OF(join_columns), join);
+	return stmt_run(s, err);
+}
+
+bool store_joined_in_error(struct store *store, int64_t incident_id, int64_t *ret_count,
+			   struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINED_IN_ERROR);
+	bind_int(s, ":incident", incident_id);
+	return stmt_number(s, 0, ret_count, err);
+}
+
+struct named_join {
+	struct join join;
+	char monitor[NAME_SIZE];
+};
+
+/* All are read before the first is handed out, so that row may write. */
+bool store_joins(struct store *store, int64_t incident_id,
+		 bool (*row)(void *arg, const struct join *, const char *monitor),
+		 void *arg, struct err *err)
+{
+	struct named_join *joins = NULL;
+	size_t count = 0, capacity = 0;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINS);
+	bind_int(s, ":incident", incident_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		struct named_join *j = &VEC_PUSH(joins, count, capacity);
+		int at = join_read(s, &j->join);
+		column_copy(s, at, j->monitor, sizeof(j->monitor));
+	}
+	bool go_on = got == 0;
+	for (size_t i = 0; go_on && i < count; i++)
+		go_on = row(arg, &joins[i].join, joins[i].monitor);
+	free(joins);
+	return got == 0;
+}
+
+bool store_incidents_of_monitor(struct store *store, int64_t monitor_id, id_fn *row,
+				void *arg, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENTS_OF_MONITOR);
+	bind_int(s, ":monitor", monitor_id);
+	return ids_hand_out(s, row, arg, err);
+}
+
+bool store_timeline_add(struct store *store, int64_t incident_id, int64_t at_ms,
+			const char *kind, const char *text, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_TIMELINE_ADD);
+	bind_int(s, ":incident", incident_id);
+	bind_int(s, ":at", at_ms);
+	bind_text(s, ":kind", kind);
+	bind_text(s, ":text", text);
+	bind_text(s, ":actor", store->actor.name);
+	return stmt_run(s, err);
+}

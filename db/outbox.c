@@ -1,0 +1,235 @@
+/* Deliveries and their lanes: one after another per service, in the order of their places (R12).
+ *
+ * A delivery gets its place when it is queued, or released from a hold; held ones have none. Of those
+ * that wait in a lane (queued or failed) the first is its head, marked in the row: what is due is
+ * then one short walk along a partial index, however many wait behind the heads. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "core/base/random.h"
+#include "db/columns.h"
+#include "db/journal.h"
+
+#define DELIVERY_COLUMN(member, type) ROW_COLUMN(delivery, member, type)
+static const struct row_column delivery_columns[] = { DELIVERY_COLUMNS(DELIVERY_COLUMN) };
+
+#define ATTEMPT_COLUMN(member, type) ROW_COLUMN(attempt, member, type)
+static const struct row_column attempt_columns[] = { ATTEMPT_COLUMNS(ATTEMPT_COLUMN) };
+
+int delivery_read(const struct stmt *stmt, struct delivery *ret)
+{
+	*ret = (struct delivery){
+		.id = column_int(stmt, 0),
+		.state = (enum delivery_state)column_int(stmt, 1),
+		.incident_id = column_int(stmt, 2),
+		.place = column_int(stmt, 3),
+	};
+	column_copy(stmt, 4, ret->key, sizeof(ret->key));
+	int at = row_read(stmt, 5, delivery_columns, COUNT_OF(delivery_columns), ret);
+	ret->service_id = column_int(stmt, at);
+	column_copy(stmt, at + 1, ret->service, sizeof(ret->service));
+	column_copy(stmt, at + 2, ret->integration, sizeof(ret->integration));
+	return at + 3;
+}
+
+/* ---- lanes ---- */
+
+static bool next_place(struct store *store, int64_t *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEXT_PLACE);
+	return stmt_number(s, 0, ret, err) && stmt_run(s, err);
+}
+
+/* After one left its lane: whoever is first now may go. */
+static bool lane_advance(struct store *store, int64_t service_id, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_ADVANCE);
+	bind_int(s, ":service", service_id);
+	return stmt_run(s, err);
+}
+
+/* In flight is known to the engine's memory alone. */
+static enum delivery_state stored_state(enum delivery_state state)
+{
+	return state == DELIVERY_SENDING ? DELIVERY_QUEUED : state;
+}
+
+static bool waits_in_lane(enum delivery_state state)
+{
+	return state == DELIVERY_QUEUED || state == DELIVERY_FAILED;
+}
+
+/* ---- one delivery ---- */
+
+static bool put_body(struct store *store, int64_t id, const char *body, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_BODY_PUT);
+	bind_int(s, ":id", id);
+	bind_text(s, ":body", body == NULL ? "" : body);
+	return stmt_run(s, err);
+}
+
+static bool insert(struct store *store, struct delivery *delivery, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_ADD);
+	bind_int(s, ":state", delivery->state);
+	bind_int(s, ":service", delivery->service_id);
+	bind_int(s, ":incident", delivery->incident_id);
+	bind_int(s, ":place", delivery->place);
+	bind_text(s, ":key", delivery->key);
+	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
+	return stmt_number(s, 0, &delivery->id, err) && stmt_run(s, err);
+}
+
+bool store_delivery_add(struct store *store, struct delivery *delivery, const char *body,
+			struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if (!journal_begin(store, &tx, err))
+		return false;
+	if (delivery->key[0] == '\0')
+		uuid_new(delivery->key);
+	delivery->state = stored_state(delivery->state);
+	delivery->place = 0;
+	if (waits_in_lane(delivery->state) && !next_place(store, &delivery->place, err))
+		return false;
+	return insert(store, delivery, err) && put_body(store, delivery->id, body, err) &&
+	       journal_commit(&tx, err);
+}
+
+static bool no_such_delivery(int64_t id, struct err *err)
+{
+	return fail(err, ERR_NOT_FOUND,
+		    "Delivery %" PRId64 " does not exist; `hublink list deliveries` shows all",
+		    id);
+}
+
+bool store_delivery_get(struct store *store, int64_t id, struct delivery *ret,
+			struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_GET);
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	if (got == 0)
+		return no_such_delivery(id, err);
+	delivery_read(s, ret);
+	return true;
+}
+
+bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_BODY_GET);
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	if (got == 0)
+		return no_such_delivery(id, err);
+	if (got > 0)
+		column_add(s, 0, ret);
+	return got > 0;
+}
+
+/* *ret_service_id: whose lane it is in. */
+static bool save(struct store *store, const struct delivery *delivery,
+		 int64_t *ret_service_id, struct err *err)
+{
+	enum delivery_state state = stored_state(delivery->state);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_SAVE);
+	bind_int(s, ":id", delivery->id);
+	bind_int(s, ":state", state);
+	bind_int(s, ":waits", waits_in_lane(state));
+	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
+	int got = stmt_step(s, err);
+	if (got == 0)
+		return no_such_delivery(delivery->id, err);
+	if (got < 0)
+		return false;
+	*ret_service_id = column_int(s, 0);
+	return stmt_run(s, err);
+}
+
+bool store_delivery_put(struct store *store, const struct delivery *delivery,
+			struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	int64_t service_id;
+	if (!journal_begin(store, &tx, err) || !save(store, delivery, &service_id, err))
+		return false;
+	bool left = !waits_in_lane(stored_state(delivery->state));
+	if (left && !lane_advance(store, service_id, err))
+		return false;
+	return journal_commit(&tx, err);
+}
+
+static bool enter_lane(struct store *store, int64_t id, int64_t now_ms, struct err *err)
+{
+	int64_t place;
+	if (!next_place(store, &place, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_RELEASE);
+	bind_int(s, ":id", id);
+	bind_int(s, ":place", place);
+	bind_int(s, ":now", now_ms);
+	bool released;
+	if (!stmt_any(s, &released, err) || !stmt_run(s, err))
+		return false;
+	return released || fail(err, ERR_REFUSED,
+				"Delivery %" PRId64
+				" is not held; `hublink delivery show %" PRId64
+				"` tells what became of it",
+				id, id);
+}
+
+bool store_delivery_release(struct store *store, int64_t id, const char *body,
+			    int64_t now_ms, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	return journal_begin(store, &tx, err) && enter_lane(store, id, now_ms, err) &&
+	       put_body(store, id, body, err) && journal_commit(&tx, err);
+}
+
+/* All are read before the first is handed out, so that row may end them. */
+bool store_lane(struct store *store, int64_t service_id,
+		bool (*row)(void *arg, const struct delivery *), void *arg,
+		struct err *err)
+{
+	struct delivery *deliveries = NULL;
+	size_t count = 0, capacity = 0;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE);
+	bind_int(s, ":service", service_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		delivery_read(s, &VEC_PUSH(deliveries, count, capacity));
+	bool go_on = got == 0;
+	for (size_t i = 0; go_on && i < count; i++)
+		go_on = row(arg, &deliveries[i]);
+	free(deliveries);
+	return got == 0;
+}
+
+/* ---- attempts ---- */
+
+bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ATTEMPT_ADD);
+	row_bind(s, attempt_columns, COUNT_OF(attempt_columns), attempt);
+	return stmt_number(s, 0, &attempt->id, err) && stmt_run(s, err);
+}
+
+bool store_list_attempts(struct store *store, int64_t delivery_id,
+			 bool (*row)(void *, const struct attempt *), void *arg,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ATTEMPTS);
+	bind_int(s, ":delivery", delivery_id);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct attempt attempt = { .id = column_int(s, 0) };
+		row_read(s, 1, attempt_columns, COUNT_OF(attempt_columns), &attempt);
+		go_on = row(arg, &attempt);
+	}
+	return got >= 0;
+}

@@ -1,0 +1,39 @@
+/* Carries the rows of the journal's tables into plain structs and back, by lists of columns. */
+#ifndef DB_ROW_H
+#define DB_ROW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/compiler.h"
+#include "db/stmt.h"
+
+enum row_type {
+	ROW_NUMBER, /* int64_t */
+	ROW_ENUM,   /* an enumeration: int-sized, never negative */
+	ROW_BOOL,   /* bool */
+	ROW_TEXT,   /* char[]; empty is NULL in the table */
+};
+
+struct row_column {
+	const char *parameter; /* ":at_ms" */
+	enum row_type type;
+	size_t offset, size; /* inside the struct */
+};
+
+/* One row of such a table, for a struct `record`:
+ *     static const struct row_column alert_columns[] = { ALERT_COLUMNS(ALERT_COLUMN) };
+ * with  #define ALERT_COLUMN(member, type) ROW_COLUMN(alert, member, type) */
+#define ROW_COLUMN(record, member, row_type)                                          \
+	{ ":" #member, ROW_##row_type, offsetof(struct record, member),               \
+	  sizeof(((struct record *)NULL)->member) },
+
+/* Bind every column of the list by its member's name. */
+void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
+	      const void *record);
+
+/* Read the list from the row's columns, beginning at column first. Returns the column behind. */
+int row_read(const struct stmt *stmt, int first, const struct row_column *columns,
+	     size_t count, void *ret);
+
+#endif
