@@ -206,6 +206,7 @@ lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layo
 	@$(again) run-lint
 
 run-lint: all
+	@tests/lint_self.sh
 	@BUILD=$(BUILD) tests/lint.sh
 
 ANALYZER := -fanalyzer $(addprefix -Werror=analyzer-,double-free use-after-free \

@@ -74,8 +74,8 @@ sha2.h          core/base/random.c
 sqlite3.h       db/ tests/
 curl/curl.h     core/engine/ tests/
 microhttpd.h    core/engine/ tests/
-curses.h        tui/console/
-ncurses.h       tui/console/
+curses.h        tui/console/ tests/
+ncurses.h       tui/console/ tests/
 getopt.h        tui/cli/ core/engine/
 cmocka.h        tests/
 vterm.h         tests/
@@ -210,8 +210,9 @@ check_sizes() {
 		$1 > 12 { print $6 ": complexity " $1 ", at most 12" }
 		$5 > 60 { print $6 ": " $5 " lines, at most 60" }' |
 		sed -E 's/^(.*)\(([0-9]+)\): (.*): (complexity|[0-9]+ lines)/\1:\2: \3: \4/' | found size
-	perl -CSD -ne 's/\n//; 1 while s/\t/" " x (8 - length($`) % 8)/e;
-		print "$ARGV:$.: ", length($_), " columns, at most 100\n" if length($_) > 100;
+	# A table that clang-format leaves alone may be wider.
+	perl -CSD -ne '$off = /clang-format off/ if /clang-format o/; s/\n//; 1 while s/\t/" " x (8 - length($`) % 8)/e;
+		print "$ARGV:$.: ", length($_), " columns, at most 100\n" if length($_) > 100 && !$off;
 		close(ARGV) if eof' "${sources[@]}" | found width
 }
 

@@ -1,5 +1,5 @@
-/* The reading half of clock.h. Every take_ function moves *at behind what it took, or returns
- * false; what *at is then does not matter. */
+/* The reading half of clock.h. Every take_ function moves *at behind what it took, or
+ * returns false; what *at is then does not matter. */
 #include "core/base/clock.h"
 
 #include <string.h>
@@ -82,7 +82,8 @@ static bool take_date(const char **at, struct tm *ret)
 	return true;
 }
 
-/* UTC fields to time. False for days that do not exist, leap seconds in mid-day, and before 1970. */
+/* UTC fields to time. False for days that do not exist, leap seconds in mid-day, and
+ * before 1970. */
 static bool fields_to_ms(const struct tm *fields, int64_t offset_s, int64_t *ret_ms)
 {
 	struct tm normal = *fields;
@@ -248,7 +249,8 @@ static const struct {
 	{ "s", SECOND_MS }, { "ms", 1 },
 };
 
-/* The unit that *at begins with, its index, or COUNT_OF(units). A name ends where no letter follows. */
+/* The unit that *at begins with, its index, or COUNT_OF(units). A name ends where no
+ * letter follows. */
 static size_t take_unit(const char **at)
 {
 	size_t length = strspn(*at, "abcdefghijklmnopqrstuvwxyz");

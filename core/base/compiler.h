@@ -8,7 +8,8 @@
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* DEFER(buf_done) struct buf b = BUF_INIT(100);   calls buf_done(&b) on every way out of the scope. */
+/* DEFER(buf_done) struct buf b = BUF_INIT(100);   calls buf_done(&b) on every way out of
+ * the scope. */
 #define DEFER(done) __attribute__((cleanup(done)))
 
 /* return TAKE(pointer);   ownership leaves the scope: the variable is NULL afterwards. */

@@ -13,7 +13,7 @@ enum err_code {
 	ERR_USAGE = 2,   /* unknown command or option, missing argument */
 	ERR_INVALID = 3, /* content that breaks a rule; nothing was changed */
 	ERR_REFUSED =
-		4, /* refused for now: busy, locked, changed meanwhile, a rule stands in the way */
+		4, /* refused for now: busy, locked, changed, a rule stands in the way */
 	ERR_NOT_FOUND = 5, /* no such database, monitor, service, incident, delivery */
 };
 
@@ -24,10 +24,12 @@ struct err {
 	char text[ERR_TEXT_SIZE]; /* one sentence, UTF-8, no newline at its end */
 };
 
-/* Write code and sentence to *err (err may be NULL). Always returns false: `return fail(err, …);`. */
+/* Write code and sentence to *err (err may be NULL). Always returns false: `return
+ * fail(err, …);`. */
 bool fail(struct err *err, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Put context before the sentence already in *err: "context: sentence". Always returns false. */
+/* Put context before the sentence already in *err: "context: sentence". Always returns
+ * false. */
 bool fail_in(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The analyzer sees one source file at a time: tell it what the two return. */

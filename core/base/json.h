@@ -1,5 +1,6 @@
-/* JSON in, checked once where it enters; JSON out, written straight into a buf.
- * cJSON is behind this file alone: it accepts repeated keys, invalid UTF-8 and U+0000, so text is scanned first. */
+/* JSON in, checked once where it enters; JSON out, written straight into a buf. cJSON
+ * is behind this file alone: it accepts repeated keys, invalid UTF-8 and U+0000, so
+ * text is scanned first. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -23,8 +24,9 @@ enum json_type {
 	JSON_OBJECT
 };
 
-/* Parse one JSON value: valid UTF-8, no repeated keys, no U+0000, depth <= JSON_DEPTH_MAX, nothing behind it.
- * Returns the document (json_free it), or NULL with ERR_INVALID saying line, column and what is wrong. */
+/* Parse one JSON value: valid UTF-8, no repeated keys, no U+0000, depth <=
+ * JSON_DEPTH_MAX, nothing behind it. Returns the document (json_free it), or NULL with
+ * ERR_INVALID saying line, column and what is wrong. */
 struct json *json_parse(const char *text, size_t bytes, struct err *err) CHECKED;
 void json_free(struct json *document);
 void json_done(struct json **document); /* for DEFER */
@@ -38,15 +40,15 @@ const char *json_type_name(enum json_type type);
 /* The value of a key, case-sensitively; NULL if absent or if object is none. */
 const struct json *json_get(const struct json *object, const char *key);
 
-/* The items of an array or object, in order: the first and the one behind, or NULL; an object's
- * item has a key (NULL in arrays). The count is found by walking. */
+/* The items of an array or object, in order: the first and the one behind, or NULL; an
+ * object's item has a key (NULL in arrays). The count is found by walking. */
 const struct json *json_first(const struct json *container);
 const struct json *json_next(const struct json *item);
 const char *json_key(const struct json *item);
 size_t json_count(const struct json *container);
 
-/* The value as a C value. NULL or false, and *ret is not written, unless it is a string, true or
- * false, or a whole number within +-2^53. */
+/* The value as a C value. NULL or false, and *ret is not written, unless it is a
+ * string, true or false, or a whole number within +-2^53. */
 const char *json_string(const struct json *value);
 bool json_bool(const struct json *value, bool *ret) CHECKED;
 bool json_integer(const struct json *value, int64_t *ret) CHECKED;

@@ -1,6 +1,6 @@
-/* One pass, recursive to JSON_DEPTH_MAX. Keys are kept decoded, those of the open objects on
- * top of each other; when an object closes, its keys are sorted, compared and dropped, so a
- * document of any shape costs n log n. */
+/* One pass, recursive to JSON_DEPTH_MAX. Keys are kept decoded, those of the open
+ * objects on top of each other; when an object closes, its keys are sorted, compared
+ * and dropped, so a document of any shape costs n log n. */
 #include "core/base/json_scan.h"
 
 #include <stdint.h>

@@ -126,9 +126,9 @@ void json_add_quoted(struct buf *b, const char *text)
 		uint32_t point;
 		used = utf8_decode(text, left, &point);
 		if (used == 0) {
-			buf_adds(
-				b,
-				"\xef\xbf\xbd"); /* U+FFFD: what is written is always valid */
+			buf_adds(b,
+				 /* U+FFFD: what is written is always valid */
+				 "\xef\xbf\xbd");
 			used = 1;
 		} else if (needs_escape(*text)) {
 			add_escaped(b, *text);

@@ -27,13 +27,13 @@ void log_line(enum log_level level, const char *format, ...)
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
 
-	DEFER(buf_done)
-	struct buf line = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done) struct buf line = BUF_INIT(LINE_MAX_BYTES);
 	if (isatty(STDERR_FILENO) == 0)
 		buf_addf(&line, "<%d>", (int)level);
 	text_add_safe(&line, message, false);
 	buf_addc(&line, '\n');
-	/* One write, so that lines of two processes do not mix. Nobody can be told if it fails. */
+	/* One write, so that lines of two processes do not mix. Nobody can be told if
+	 * it fails. */
 	if (write(STDERR_FILENO, line.data, line.len) < 0)
 		return;
 }

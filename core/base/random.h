@@ -13,10 +13,12 @@ const char *uuid_new(char ret[UUID_SIZE]);
 /* 64 random bits from the kernel. */
 uint64_t random_u64(void);
 
-/* One step of splitmix64: a small deterministic generator for jitter and for tests with a printed seed. */
+/* One step of splitmix64: a small deterministic generator for jitter and for tests
+ * with a printed seed. */
 uint64_t random_step(uint64_t *state);
 
-/* The first eight hex digits of SHA-256 of text: tells secrets apart without showing them. Returns ret. */
+/* The first eight hex digits of SHA-256 of text: tells secrets apart without showing
+ * them. Returns ret. */
 const char *fingerprint(char ret[FINGERPRINT_SIZE], const char *text);
 const char *sha256_hex(char ret[SHA256_HEX_SIZE], const void *bytes, size_t count);
 

@@ -191,7 +191,8 @@ void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
 	}
 }
 
-/* Columns of one code point. libc knows none outside the locale's characters: they count as one. */
+/* Columns of one code point. libc knows none outside the locale's characters: they
+ * count as one. */
 static int point_width(uint32_t point)
 {
 	int width = wcwidth((wchar_t)point);

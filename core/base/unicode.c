@@ -1,4 +1,5 @@
-/* The tables are those of Unicode 14.0.0; ranges of marks bridge code points that are unassigned. */
+/* The tables are those of Unicode 14.0.0; ranges of marks bridge code points that are
+ * unassigned. */
 #include "core/base/unicode.h"
 
 #include <stddef.h>

@@ -1,9 +1,10 @@
-/* Notices that another process may have committed: inotify on the database's write-ahead log rings, PRAGMA data_version
- * (store_changed) confirms.
+/* Notices that another process may have committed: inotify on the database's
+ * write-ahead log rings, PRAGMA data_version (store_changed) confirms.
  *
- * SQLite writes the log, syncs it, and only then makes the commit visible: a ring comes a little early. So after each ring the
- * database is to be looked at again, after 1 ms, 2 ms, 4 ms … 16 s; then there is silence until the next one. Where inotify
- * does not work, every 2 s. */
+ * SQLite writes the log, syncs it, and only then makes the commit visible: a ring
+ * comes a little early. So after each ring the database is to be looked at again,
+ * after 1 ms, 2 ms, 4 ms … 16 s; then there is silence until the next one. Where
+ * inotify does not work, every 2 s. */
 #ifndef BASE_WATCH_H
 #define BASE_WATCH_H
 
@@ -24,11 +25,13 @@ struct watch {
 	int64_t pause_ms; /* the last pause between two looks */
 };
 
-/* Watch the log of the database (its store must be open, so that the log exists). Never fails: falls back to polling. */
+/* Watch the log of the database (its store must be open, so that the log exists).
+ * Never fails: falls back to polling. */
 void watch_init(struct watch *watch, const char *database, int64_t boot_ms);
 void watch_done(struct watch *watch);
 
-/* To be called after every wait, before asking store_changed: takes in rings and plans the next look. */
+/* To be called after every wait, before asking store_changed: takes in rings and plans
+ * the next look. */
 void watch_turn(struct watch *watch, int64_t boot_ms);
 
 /* How long to wait at most, in ms for poll(); -1: until fd is readable. */

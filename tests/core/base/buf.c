@@ -35,8 +35,7 @@ static void buf__is_an_empty_text__when_nothing_was_added(void **state)
 static void buf__holds_exactly_its_maximum(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(5);
+	DEFER(buf_done) struct buf b = BUF_INIT(5);
 
 	buf_adds(&b, "12345");
 
@@ -50,8 +49,7 @@ static void buf__holds_exactly_its_maximum(void **state)
 static void buf__adds_nothing_of_a_call_that_does_not_fit(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(5);
+	DEFER(buf_done) struct buf b = BUF_INIT(5);
 
 	buf_adds(&b, "123");
 	buf_addf(&b, "%d", 456);
@@ -66,8 +64,7 @@ static void buf__adds_nothing_of_a_call_that_does_not_fit(void **state)
 static void buf__formats_longer_texts_than_it_had_room_for(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 
 	buf_addf(&b, "%s=%0500d", "n", 1);
 
@@ -78,8 +75,7 @@ static void buf__formats_longer_texts_than_it_had_room_for(void **state)
 static void buf_reset__keeps_memory_and_forgets_the_overflow(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(3);
+	DEFER(buf_done) struct buf b = BUF_INIT(3);
 	buf_adds(&b, "abc");
 	const char *memory = b.data;
 	buf_addc(&b, 'd');
@@ -96,14 +92,11 @@ static void buf_reset__keeps_memory_and_forgets_the_overflow(void **state)
 static void buf_take__hands_over_the_bytes__and_is_never_null(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(3);
+	DEFER(buf_done) struct buf b = BUF_INIT(3);
 
-	DEFER(mem_free_text)
-	char *nothing = buf_take(&b);
+	DEFER(mem_free_text) char *nothing = buf_take(&b);
 	buf_adds(&b, "abc");
-	DEFER(mem_free_text)
-	char *text = buf_take(&b);
+	DEFER(mem_free_text) char *text = buf_take(&b);
 
 	assert_string_equal(nothing, "");
 	assert_string_equal(text, "abc");
@@ -118,8 +111,7 @@ static void buf__keeps_its_invariants__under_random_calls(void **state)
 	char bytes[64];
 	memset(bytes, 'x', sizeof(bytes));
 	for (int round = 0; round < 500; round++) {
-		DEFER(buf_done)
-		struct buf b = BUF_INIT(random_step(&seed) % 300);
+		DEFER(buf_done) struct buf b = BUF_INIT(random_step(&seed) % 300);
 		for (int call = 0; call < 20; call++) {
 			size_t before = b.len;
 			bool was_full = buf_overflowed(&b);
@@ -164,8 +156,7 @@ static void take__leaves_null_behind(void **state)
 	(void)state;
 	char *owner = mem_strdup("text");
 
-	DEFER(mem_free_text)
-	char *taken = take_pointer(&owner);
+	DEFER(mem_free_text) char *taken = take_pointer(&owner);
 
 	assert_null(owner);
 	assert_string_equal(taken, "text");

@@ -27,8 +27,7 @@ static void json_parse__returns_null_and_a_sentence__when_refused(void **state)
 static void json_parse__reads_only_the_bytes_it_is_given(void **state)
 {
 	(void)state;
-	DEFER(json_done)
-	struct json *document = json_parse("12, 13", 2, NULL);
+	DEFER(json_done) struct json *document = json_parse("12, 13", 2, NULL);
 	int64_t number;
 
 	assert_true(json_integer(document, &number));
@@ -53,8 +52,7 @@ static void json__tells_types_apart(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		DEFER(json_done)
-		struct json *document = parsed(kinds[i].text);
+		DEFER(json_done) struct json *document = parsed(kinds[i].text);
 		assert_int_equal(json_type_of(document), kinds[i].type);
 		assert_string_equal(json_type_name(kinds[i].type), kinds[i].name);
 	}
@@ -120,8 +118,7 @@ static void json_string__is_decoded(void **state)
 static void json_bool__takes_no_other_type(void **state)
 {
 	(void)state;
-	DEFER(json_done)
-	struct json *document = parsed("[true,false,1,\"true\",null]");
+	DEFER(json_done) struct json *document = parsed("[true,false,1,\"true\",null]");
 	bool flag = false;
 
 	const struct json *item = json_first(document);
@@ -161,8 +158,7 @@ static void json_integer__is_whole_and_within_2_to_the_53(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
-		DEFER(json_done)
-		struct json *document = parsed(numbers[i].text);
+		DEFER(json_done) struct json *document = parsed(numbers[i].text);
 		int64_t number = 0;
 		assert_int_equal(json_integer(document, &number), numbers[i].good);
 		assert_int_equal(number, numbers[i].number);

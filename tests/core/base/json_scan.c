@@ -145,10 +145,8 @@ static void json_scan__bounds_the_depth(void **state)
 {
 	(void)state;
 	for (int depth = JSON_DEPTH_MAX; depth <= JSON_DEPTH_MAX + 1; depth++) {
-		DEFER(buf_done)
-		struct buf arrays = BUF_INIT(1000);
-		DEFER(buf_done)
-		struct buf objects = BUF_INIT(1000);
+		DEFER(buf_done) struct buf arrays = BUF_INIT(1000);
+		DEFER(buf_done) struct buf objects = BUF_INIT(1000);
 		for (int i = 0; i < depth; i++) {
 			buf_addc(&arrays, '[');
 			buf_adds(&objects, i + 1 < depth ? "{\"a\":" : "{");
@@ -161,8 +159,7 @@ static void json_scan__bounds_the_depth(void **state)
 		assert_int_equal(scan_exact(arrays.data, arrays.len, NULL), allowed);
 		assert_int_equal(scan_exact(objects.data, objects.len, NULL), allowed);
 	}
-	DEFER(buf_done)
-	struct buf bomb = BUF_INIT(1000000);
+	DEFER(buf_done) struct buf bomb = BUF_INIT(1000000);
 	for (int i = 0; i < 1000000; i++)
 		buf_addc(&bomb, '[');
 	struct err err = { 0 };
@@ -185,8 +182,7 @@ static void json_scan__finds_the_repeated_key_among_very_many(void **state)
 {
 	(void)state;
 	for (int twice = 0; twice <= 1; twice++) {
-		DEFER(buf_done)
-		struct buf b = BUF_INIT(4000000);
+		DEFER(buf_done) struct buf b = BUF_INIT(4000000);
 		buf_addc(&b, '{');
 		for (int i = 0; i < 100000; i++)
 			buf_addf(&b, "\"key %d\":{\"a\":1},", i);
@@ -218,8 +214,7 @@ static void json_scan__takes_nothing_that_cannot_be_read(void **state)
 		if (!scan_exact(text, bytes, NULL))
 			continue;
 		struct err err = { 0 };
-		DEFER(json_done)
-		struct json *document = json_parse(text, bytes, &err);
+		DEFER(json_done) struct json *document = json_parse(text, bytes, &err);
 		if (document == NULL)
 			fail_msg("%.*s: %s", (int)bytes, text, err.text);
 	}

@@ -29,8 +29,7 @@ static void write_sample(struct json_writer *w)
 static void json_writer__writes_one_line(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 
 	write_sample(&(struct json_writer){ .out = &b });
 
@@ -44,8 +43,7 @@ static void json_writer__writes_one_line(void **state)
 static void json_writer__indents(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 
 	write_sample(&(struct json_writer){ .out = &b, .indent = 2 });
 
@@ -68,24 +66,21 @@ static void json_writer__indents(void **state)
 static void json_writer__can_open_as_deep_as_the_reader_reads(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 	struct json_writer w = { .out = &b };
 	for (int i = 0; i < JSON_DEPTH_MAX; i++)
 		json_open_array(&w, NULL);
 	for (int i = 0; i < JSON_DEPTH_MAX; i++)
 		json_close(&w);
 
-	DEFER(json_done)
-	struct json *document = json_parse(b.data, b.len, NULL);
+	DEFER(json_done) struct json *document = json_parse(b.data, b.len, NULL);
 	assert_non_null(document);
 }
 
 static void json_add_quoted__escapes_only_what_json_demands(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 
 	json_add_quoted(&b, "a/\"\\\b\f\n\r\t\x01\x1f\x7fü😀");
 
@@ -96,8 +91,7 @@ static void json_add_quoted__escapes_only_what_json_demands(void **state)
 static void json_add_quoted__replaces_invalid_bytes(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(100);
+	DEFER(buf_done) struct buf b = BUF_INIT(100);
 
 	json_add_quoted(&b, "a\xff"
 			    "b");
@@ -111,8 +105,7 @@ static void json_add_quoted__reads_back_the_same__at_random(void **state)
 	(void)state;
 	uint64_t seed = 9;
 	for (int round = 0; round < 5000; round++) {
-		DEFER(buf_done)
-		struct buf text = BUF_INIT(200);
+		DEFER(buf_done) struct buf text = BUF_INIT(200);
 		for (uint64_t left = random_step(&seed) % 20; left > 0; left--) {
 			uint64_t dice = random_step(&seed);
 			if (dice % 5 == 0)
@@ -120,8 +113,7 @@ static void json_add_quoted__reads_back_the_same__at_random(void **state)
 			else
 				buf_addc(&text, (char)(1 + dice / 5 % 127));
 		}
-		DEFER(buf_done)
-		struct buf quoted = BUF_INIT(2000);
+		DEFER(buf_done) struct buf quoted = BUF_INIT(2000);
 		json_add_quoted(&quoted, buf_text(&text));
 		DEFER(json_done)
 		struct json *document = json_parse(quoted.data, quoted.len, NULL);
@@ -133,8 +125,7 @@ static void json_add_quoted__reads_back_the_same__at_random(void **state)
 static void json_writer__shows_an_overflow_in_its_buffer(void **state)
 {
 	(void)state;
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(20);
+	DEFER(buf_done) struct buf b = BUF_INIT(20);
 
 	write_sample(&(struct json_writer){ .out = &b });
 

@@ -171,8 +171,7 @@ static void text_starts_with__compares_bytes(void **state)
 
 static void assert_safe(const char *text, bool keep_newlines, const char *expected)
 {
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 	text_add_safe(&b, text, keep_newlines);
 	assert_string_equal(buf_text(&b), expected);
 }
@@ -243,8 +242,7 @@ static void text_add_safe__is_total_and_idempotent__on_random_bytes(void **state
 
 	uint64_t seed = 42;
 	for (int round = 0; round < 20000; round++) {
-		DEFER(buf_done)
-		struct buf text = BUF_INIT(1000);
+		DEFER(buf_done) struct buf text = BUF_INIT(1000);
 		for (uint64_t left = random_step(&seed) % 20; left > 0; left--) {
 			uint64_t dice = random_step(&seed);
 			if (dice % 4 == 0)
@@ -252,10 +250,8 @@ static void text_add_safe__is_total_and_idempotent__on_random_bytes(void **state
 			else
 				buf_adds(&text, pieces[dice / 4 % COUNT_OF(pieces)]);
 		}
-		DEFER(buf_done)
-		struct buf once = BUF_INIT(10000);
-		DEFER(buf_done)
-		struct buf twice = BUF_INIT(10000);
+		DEFER(buf_done) struct buf once = BUF_INIT(10000);
+		DEFER(buf_done) struct buf twice = BUF_INIT(10000);
 		text_add_safe(&once, buf_text(&text), false);
 		text_add_safe(&twice, buf_text(&once), false);
 		assert_true(text_no_controls(buf_text(&once)));
@@ -274,8 +270,7 @@ static void text_width__counts_columns(void **state)
 
 static void assert_columns(const char *text, int columns, const char *expected)
 {
-	DEFER(buf_done)
-	struct buf b = BUF_INIT(1000);
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
 	text_add_columns(&b, text, columns);
 	assert_string_equal(buf_text(&b), expected);
 }
