@@ -5,7 +5,8 @@ bool store_audit(struct store *store, const char *action, const char *object_kin
 		 int64_t object_id, const char *object, const char *before,
 		 const char *after, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_ADD);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_AUDIT_ADD);
 	bind_int(s, ":at_ms", db_now_ms(store));
 	bind_text(s, ":actor", store->actor.name);
 	bind_text(s, ":source", store->actor.source);
@@ -35,7 +36,8 @@ bool store_list_audit(struct store *store, const struct filter *filter,
 		      bool (*row)(void *, const struct audit_row *), void *arg,
 		      struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_LIST);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_AUDIT_LIST);
 	bind_int(s, ":before_id", filter->before_id > 0 ? filter->before_id : INT64_MAX);
 	bind_int(s, ":since_ms", filter->since_ms);
 	bind_int(s, ":until_ms", filter->until_ms > 0 ? filter->until_ms : INT64_MAX);

@@ -14,10 +14,12 @@
 
 bool backup_copy(struct store *source, const char *target, struct err *err)
 {
-	DEFER(store_done) struct store *copy = NULL;
+	DEFER(store_done)
+	struct store *copy = NULL;
 	if (!db_open_raw(target, true, &copy, err))
 		return false;
-	sqlite3_backup *backup = sqlite3_backup_init(copy->sql, "main", source->sql, "main");
+	sqlite3_backup *backup =
+		sqlite3_backup_init(copy->sql, "main", source->sql, "main");
 	if (backup == NULL)
 		return db_fail(copy, sqlite3_errcode(copy->sql), err);
 	(void)sqlite3_backup_step(backup, -1);
@@ -31,7 +33,8 @@ bool backup_copy(struct store *source, const char *target, struct err *err)
 /* Whoever opens the copy to write finds it paused. */
 static bool mark(const char *path, struct err *err)
 {
-	DEFER(store_done) struct store *copy = NULL;
+	DEFER(store_done)
+	struct store *copy = NULL;
 	return db_open_raw(path, true, &copy, err) && machine_mark_copy(copy, err);
 }
 
@@ -64,18 +67,21 @@ static bool check_copy(struct store *copy, struct err *err)
 	bool is_whole = false;
 	if (!backup_integrity(copy, found, sizeof(found), &is_whole, err))
 		return false;
-	return is_whole || fail(err, ERR_INVALID, "%s is damaged (%s); name another backup",
-				copy->path, found);
+	return is_whole ||
+	       fail(err, ERR_INVALID, "%s is damaged (%s); name another backup",
+		    copy->path, found);
 }
 
 /* Nobody may work with what is replaced. A damaged one cannot be asked, and is replaced. */
 static bool quiesce(const char *path, struct err *err)
 {
-	DEFER(store_done) struct store *old = NULL;
+	DEFER(store_done)
+	struct store *old = NULL;
 	struct err why = { 0 };
 	if (!db_open_raw(path, true, &old, &why))
 		return true;
-	if (db_exec(old, "PRAGMA busy_timeout = 1000; PRAGMA journal_mode = DELETE", &why) ||
+	if (db_exec(old, "PRAGMA busy_timeout = 1000; PRAGMA journal_mode = DELETE",
+		    &why) ||
 	    why.code != ERR_REFUSED)
 		return true;
 	return fail(err, ERR_REFUSED,
@@ -92,8 +98,10 @@ static bool move(const char *from, const char *to, struct err *err)
 static bool move_side_file(const char *path, const char *aside, const char *suffix,
 			   struct err *err)
 {
-	DEFER(buf_done) struct buf from = BUF_INIT(FILE_PATH_MAX);
-	DEFER(buf_done) struct buf to = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf from = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf to = BUF_INIT(FILE_PATH_MAX);
 	buf_addf(&from, "%s%s", path, suffix);
 	buf_addf(&to, "%s%s", aside, suffix);
 	return move(buf_text(&from), buf_text(&to), err);
@@ -102,8 +110,10 @@ static bool move_side_file(const char *path, const char *aside, const char *suff
 /* What is replaced stays beside as "path.before-restore". */
 static bool replace(const char *path, const char *fresh, struct err *err)
 {
-	DEFER(buf_done) struct buf wanted = BUF_INIT(FILE_PATH_MAX);
-	DEFER(buf_done) struct buf aside = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf wanted = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf aside = BUF_INIT(FILE_PATH_MAX);
 	buf_addf(&wanted, "%s.before-restore", path);
 	file_free_name(buf_text(&wanted), &aside);
 	return move_side_file(path, buf_text(&aside), "-wal", err) &&
@@ -122,14 +132,17 @@ static bool may_replace(const char *path, struct err *err)
 
 bool store_restore(const char *path, const char *copy, struct err *err)
 {
-	DEFER(store_done) struct store *source = NULL;
+	DEFER(store_done)
+	struct store *source = NULL;
 	struct stat st;
 	if (stat(copy, &st) != 0)
 		return fail(err, ERR_NOT_FOUND, "Backup %s: %s", copy, strerror(errno));
 	if (!db_open_raw(copy, false, &source, err) || !check_copy(source, err))
 		return fail_in(err, "restoring from %s", copy);
-	DEFER(buf_done) struct buf wanted = BUF_INIT(FILE_PATH_MAX);
-	DEFER(buf_done) struct buf fresh = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf wanted = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf fresh = BUF_INIT(FILE_PATH_MAX);
 	buf_addf(&wanted, "%s.restoring", path);
 	file_free_name(buf_text(&wanted), &fresh);
 	bool created = false;

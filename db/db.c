@@ -18,22 +18,26 @@ bool db_fail(struct store *store, int code, struct err *err)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return fail(err, ERR_REFUSED,
-			    "The database is busy: another process has been writing to it for "
+			    "The database is busy: another process has been writing to "
+			    "it for "
 			    "%d s; try again",
 			    DB_BUSY_WAIT_MS / 1000);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-		return fail(err, ERR_REFUSED, "The database %s can only be read here (%s)",
-			    store->path, text);
+		return fail(err, ERR_REFUSED,
+			    "The database %s can only be read here (%s)", store->path,
+			    text);
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT:
 		return fail(err, ERR_FAILED,
-			    "%s is damaged or no database (%s); `hublink doctor` looks closer, "
+			    "%s is damaged or no database (%s); `hublink doctor` looks "
+			    "closer, "
 			    "`hublink restore` puts a backup in place",
 			    store->path, text);
 	case SQLITE_FULL:
 		return fail(err, ERR_FAILED,
-			    "The disk of %s is full; nothing was changed: make room and try again",
+			    "The disk of %s is full; nothing was changed: make room and "
+			    "try again",
 			    store->path);
 	case SQLITE_CONSTRAINT:
 		return fail(err, ERR_INVALID, "The database refuses this: %s", text);
@@ -101,7 +105,8 @@ static bool harden(struct store *store, struct err *err)
 static bool connect(const char *path, int flags, enum store_access access,
 		    struct store **ret, struct err *err)
 {
-	DEFER(store_done) struct store *store = mem_new(1, sizeof(*store));
+	DEFER(store_done)
+	struct store *store = mem_new(1, sizeof(*store));
 	store->path = mem_strdup(path);
 	store->access = access;
 	int code = sqlite3_open_v2(path, &store->sql, flags, NULL);
@@ -127,8 +132,10 @@ bool db_open_raw(const char *path, bool writable, struct store **ret, struct err
 
 bool db_open_memory(struct store **ret, struct err *err)
 {
-	DEFER(store_done) struct store *store = NULL;
-	DEFER(buf_done) struct buf backup = BUF_INIT(FILE_PATH_MAX);
+	DEFER(store_done)
+	struct store *store = NULL;
+	DEFER(buf_done)
+	struct buf backup = BUF_INIT(FILE_PATH_MAX);
 	if (!connect(":memory:", SQLITE_OPEN_READWRITE, STORE_WRITE, &store, err) ||
 	    !migrate_run(store, &backup, err))
 		return false;
@@ -139,14 +146,16 @@ bool db_open_memory(struct store **ret, struct err *err)
 static bool refuse_older(struct store *store, int64_t version, struct err *err)
 {
 	return fail(err, ERR_REFUSED,
-		    "%s has schema %lld, this hublink needs %d; `hublink migrate` changes it, "
+		    "%s has schema %lld, this hublink needs %d; `hublink migrate` "
+		    "changes it, "
 		    "after a backup",
 		    store->path, (long long)version, migrate_latest());
 }
 
 static bool use_write_ahead_log(struct store *store, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_USE_WAL);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_USE_WAL);
 	int got = stmt_step(s, err);
 	if (got < 0)
 		return false;
@@ -162,14 +171,16 @@ static bool settle_schema(struct store *store, struct err *err)
 	int64_t version = 0;
 	if (!migrate_version(store, &version, err))
 		return false;
-	bool may_migrate = store->access == STORE_CREATE || store->access == STORE_MIGRATE;
+	bool may_migrate =
+		store->access == STORE_CREATE || store->access == STORE_MIGRATE;
 	if (version < migrate_latest() && !may_migrate)
 		return refuse_older(store, version, err);
 	if (store->access == STORE_READ)
 		return db_exec(store, "PRAGMA query_only = ON", err);
 	if (!use_write_ahead_log(store, err))
 		return false;
-	DEFER(buf_done) struct buf backup = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf backup = BUF_INIT(FILE_PATH_MAX);
 	return version == migrate_latest() || migrate_run(store, &backup, err);
 }
 
@@ -187,7 +198,8 @@ static bool prepare_file(const char *path, enum store_access access, bool *ret_c
 bool store_open(const char *path, enum store_access access, struct store **ret,
 		struct err *err)
 {
-	DEFER(store_done) struct store *store = NULL;
+	DEFER(store_done)
+	struct store *store = NULL;
 	bool created = false;
 	if (!prepare_file(path, access, &created, err) ||
 	    !db_open_raw(path, access != STORE_READ, &store, err))
@@ -243,7 +255,8 @@ int64_t db_now_ms(const struct store *store)
 
 bool store_changed(struct store *store)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DATA_VERSION);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_DATA_VERSION);
 	int64_t version = 0;
 	if (!stmt_number(s, 0, &version, NULL))
 		return true; /* the caller looks again and meets the failure itself */
@@ -256,7 +269,8 @@ bool store_changed(struct store *store)
 
 static bool run(struct store *store, enum query query, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, query);
 	return stmt_run(s, err);
 }
 
@@ -286,14 +300,28 @@ static bool was_rolled_back(const struct store *store)
 	return sqlite3_get_autocommit(store->sql) != 0;
 }
 
+/* A secret that was changed or deleted is still in the write-ahead log: empty it, if nobody reads
+ * from it just now. The last one to close the database does it anyway. */
+static void forget_secret(struct store *store)
+{
+	enum { WAIT_MS = 250 };
+	if (store->depth > 0 || !store->drops_secret)
+		return;
+	store->drops_secret = false;
+	sqlite3_busy_timeout(store->sql, WAIT_MS);
+	(void)!run(store, Q_EMPTY_LOG, NULL);
+	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+}
+
 bool store_commit(struct transaction *tx, struct err *err)
 {
 	struct store *store = tx->store;
 	if (was_rolled_back(store)) {
 		store_abort(tx);
-		return fail(err, ERR_FAILED,
-			    "The disk failed, the transaction was rolled back; nothing was "
-			    "changed");
+		return fail(
+			err, ERR_FAILED,
+			"The disk failed, the transaction was rolled back; nothing was "
+			"changed");
 	}
 	if (!run(store, tx->depth == 1 ? Q_COMMIT : Q_COMMIT_NESTED, err)) {
 		store_abort(tx);
@@ -301,6 +329,7 @@ bool store_commit(struct transaction *tx, struct err *err)
 	}
 	store->depth = tx->depth - 1;
 	tx->store = NULL;
+	forget_secret(store);
 	return true;
 }
 
@@ -311,6 +340,8 @@ void store_abort(struct transaction *tx)
 		return;
 	tx->store = NULL;
 	store->depth = tx->depth - 1;
+	if (store->depth == 0)
+		store->drops_secret = false;
 	if (was_rolled_back(store))
 		return;
 	/* A rollback cannot be refused; what fails here fails again, with its sentence, at the next use. */

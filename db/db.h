@@ -22,13 +22,15 @@ struct store {
 	struct sqlite3 *sql;
 	char *path;
 	enum store_access access;
-	bool created;     /* this open made the file */
-	bool moved;       /* opened to read, but belongs to another machine: counts as paused */
-	int depth;        /* of transactions */
+	bool created; /* this open made the file */
+	bool moved; /* opened to read, but belongs to another machine: counts as paused */
+	bool drops_secret;    /* this transaction takes a secret out of the file */
+	int depth;            /* of transactions */
 	int64_t seen_version; /* PRAGMA data_version */
 	struct actor actor;
 	struct clock clock;
-	struct stmt *statements[DB_STATEMENTS]; /* by enum query, then record kind x query */
+	struct stmt
+		*statements[DB_STATEMENTS]; /* by enum query, then record kind x query */
 };
 
 /* SQLite's last failure as a sentence, by result code: busy is ERR_REFUSED, a broken rule of the schema
@@ -42,13 +44,16 @@ bool db_exec(struct store *store, const char *sql, struct err *err) CHECKED;
 bool db_open_memory(struct store **ret, struct err *err) CHECKED;
 
 /* A connection to path without any check or schema: for backups, restore and health. */
-bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err) CHECKED;
+bool db_open_raw(const char *path, bool writable, struct store **ret,
+		 struct err *err) CHECKED;
 
 /* A transaction that only reads: one snapshot for many questions. End it with store_abort (DEFER). */
-bool db_begin_reading(struct store *store, struct transaction *tx, struct err *err) CHECKED;
+bool db_begin_reading(struct store *store, struct transaction *tx,
+		      struct err *err) CHECKED;
 
 /* The one number that a pragma answers with. */
-bool db_pragma_number(struct store *store, const char *sql, int64_t *ret, struct err *err) CHECKED;
+bool db_pragma_number(struct store *store, const char *sql, int64_t *ret,
+		      struct err *err) CHECKED;
 
 /* Wall clock of this store (audit rows, age of the mode). */
 int64_t db_now_ms(const struct store *store);
@@ -56,7 +61,8 @@ int64_t db_now_ms(const struct store *store);
 #define SETTING_NOTICE "notice" /* why nobody's act paused it */
 
 /* Text settings beside store_fact's numbers; absent: "". */
-bool db_setting_text(struct store *store, const char *name, struct buf *ret, struct err *err) CHECKED;
+bool db_setting_text(struct store *store, const char *name, struct buf *ret,
+		     struct err *err) CHECKED;
 bool db_set_setting_text(struct store *store, const char *name, const char *text,
 			 struct err *err) CHECKED;
 

@@ -40,9 +40,10 @@ static bool refuse_owner(const char *path, uid_t owner, struct err *err)
 {
 	const struct passwd *account = getpwuid(owner);
 	if (account == NULL)
-		return fail(err, ERR_REFUSED,
-			    "%s belongs to another account (uid %u); run hublink as that one",
-			    path, owner);
+		return fail(
+			err, ERR_REFUSED,
+			"%s belongs to another account (uid %u); run hublink as that one",
+			path, owner);
 	return fail(err, ERR_REFUSED,
 		    "%s belongs to account '%s'; run hublink as that one: "
 		    "`sudo -u %s hublink …`",
@@ -52,7 +53,8 @@ static bool refuse_owner(const char *path, uid_t owner, struct err *err)
 /* SQLite's side files decide who can write as much as the file itself does. */
 static bool check_side_file(const char *path, const char *suffix, struct err *err)
 {
-	DEFER(buf_done) struct buf name = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(FILE_PATH_MAX);
 	buf_adds(&name, path);
 	buf_adds(&name, suffix);
 	struct stat st;
@@ -76,28 +78,32 @@ bool file_check(const char *path, struct err *err)
 {
 	struct stat st;
 	if (strlen(path) > FILE_PATH_MAX - 16)
-		return fail(err, ERR_INVALID, "The path of the database is longer than %d bytes",
+		return fail(err, ERR_INVALID,
+			    "The path of the database is longer than %d bytes",
 			    FILE_PATH_MAX - 16);
 	if (lstat(path, &st) != 0)
 		return missing(path, errno, err);
 	if (S_ISLNK(st.st_mode))
 		return fail(err, ERR_REFUSED,
-			    "%s is a symbolic link; name the database itself with --db", path);
+			    "%s is a symbolic link; name the database itself with --db",
+			    path);
 	if (!S_ISREG(st.st_mode))
 		return fail(err, ERR_INVALID,
 			    "%s is not a file; name the database with --db", path);
 	if (st.st_nlink > 1)
 		return fail(err, ERR_REFUSED,
-			    "%s has %lu names (hard links), which would corrupt it; remove the "
+			    "%s has %lu names (hard links), which would corrupt it; "
+			    "remove the "
 			    "others, and copy it with `hublink backup`",
 			    path, (unsigned long)st.st_nlink);
 	if (st.st_uid != geteuid())
 		return refuse_owner(path, st.st_uid, err);
 	if (is_remote(path))
-		return fail(err, ERR_REFUSED,
-			    "%s is on a network file system, where the database is not safe; "
-			    "move it to a local disk",
-			    path);
+		return fail(
+			err, ERR_REFUSED,
+			"%s is on a network file system, where the database is not safe; "
+			"move it to a local disk",
+			path);
 	return check_side_file(path, "-wal", err) && check_side_file(path, "-shm", err);
 }
 
@@ -113,7 +119,8 @@ static bool make_folder(const char *folder, struct err *err)
 /* Every missing folder above path, outermost first. */
 static bool make_folders(const char *path, struct err *err)
 {
-	DEFER(buf_done) struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf folder = BUF_INIT(FILE_PATH_MAX);
 	for (const char *slash = strchr(path + 1, '/'); slash != NULL;
 	     slash = strchr(slash + 1, '/')) {
 		buf_reset(&folder);
@@ -143,7 +150,8 @@ bool file_create(const char *path, bool *ret_created, struct err *err)
 		return false;
 	int code = create_private(path);
 	if (code != 0 && code != EEXIST)
-		return fail(err, ERR_FAILED, "%s cannot be made: %s", path, strerror(code));
+		return fail(err, ERR_FAILED, "%s cannot be made: %s", path,
+			    strerror(code));
 	if (code == 0 && !file_sync_folder(path, err))
 		return false;
 	*ret_created = code == 0;
@@ -154,15 +162,18 @@ bool file_create_new(const char *path, struct err *err)
 {
 	int code = create_private(path);
 	if (code == EEXIST)
-		return fail(err, ERR_REFUSED, "%s exists already; name another file", path);
+		return fail(err, ERR_REFUSED, "%s exists already; name another file",
+			    path);
 	if (code != 0)
-		return fail(err, ERR_FAILED, "%s cannot be made: %s", path, strerror(code));
+		return fail(err, ERR_FAILED, "%s cannot be made: %s", path,
+			    strerror(code));
 	return true;
 }
 
 bool file_sync_folder(const char *path, struct err *err)
 {
-	DEFER(buf_done) struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf folder = BUF_INIT(FILE_PATH_MAX);
 	file_folder(path, &folder);
 	int fd = open(buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int code = fd < 0 || fsync(fd) != 0 ? errno : 0;

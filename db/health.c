@@ -14,7 +14,8 @@
 bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
 		      struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INTEGRITY);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_INTEGRITY);
 	int got = stmt_step(s, err);
 	if (got < 0)
 		return false;
@@ -25,7 +26,8 @@ bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *re
 
 static int64_t file_bytes(const char *path, const char *suffix)
 {
-	DEFER(buf_done) struct buf name = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(FILE_PATH_MAX);
 	buf_addf(&name, "%s%s", path, suffix);
 	struct stat st;
 	return stat(buf_text(&name), &st) == 0 ? (int64_t)st.st_size : 0;
@@ -35,15 +37,18 @@ static bool look_at_files(const char *path, struct store_health *ret, struct err
 {
 	struct stat st;
 	if (lstat(path, &st) != 0)
-		return errno == ENOENT || errno == ENOTDIR ?
-			       fail(err, ERR_NOT_FOUND,
-				    "There is no database at %s; `hublink init` makes one", path) :
-			       fail(err, ERR_FAILED, "%s: %s", path, strerror(errno));
+		return errno == ENOENT || errno == ENOTDIR
+			       ? fail(err, ERR_NOT_FOUND,
+				      "There is no database at %s; `hublink init` makes "
+				      "one",
+				      path)
+			       : fail(err, ERR_FAILED, "%s: %s", path, strerror(errno));
 	ret->file_mode = st.st_mode & 07777;
 	ret->owner_ok = st.st_uid == geteuid();
 	ret->bytes = (int64_t)st.st_size;
 	ret->wal_bytes = file_bytes(path, "-wal");
-	DEFER(buf_done) struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf folder = BUF_INIT(FILE_PATH_MAX);
 	file_folder(path, &folder);
 	if (stat(buf_text(&folder), &st) == 0)
 		ret->folder_mode = st.st_mode & 07777;
@@ -56,7 +61,8 @@ static bool look_at_files(const char *path, struct store_health *ret, struct err
 /* What keeps SQLite from answering is the finding, not a failure of asking. */
 static void look_inside(const char *path, struct store_health *ret)
 {
-	DEFER(store_done) struct store *store = NULL;
+	DEFER(store_done)
+	struct store *store = NULL;
 	struct err why = { 0 };
 	ret->schema_expected = migrate_latest();
 	if (!file_check(path, &why) || !db_open_raw(path, false, &store, &why) ||
@@ -79,7 +85,8 @@ bool store_health(const char *path, struct store_health *ret, struct err *err)
 
 bool store_migration_plan(const char *path, struct buf *ret, struct err *err)
 {
-	DEFER(store_done) struct store *store = NULL;
+	DEFER(store_done)
+	struct store *store = NULL;
 	int64_t version = 0;
 	if (!file_check(path, err) || !db_open_raw(path, false, &store, err) ||
 	    !migrate_version(store, &version, err))

@@ -25,7 +25,8 @@ static void read_machine_id(char ret[MACHINE_ID_SIZE])
 
 static bool pause_because(struct store *store, const char *why, struct err *err)
 {
-	DEFER(buf_done) struct buf notice = BUF_INIT(1024);
+	DEFER(buf_done)
+	struct buf notice = BUF_INIT(1024);
 	buf_addf(&notice,
 		 "%s, so it is paused: updates queue, nothing is sent; make sure that no "
 		 "other engine works for it, then `hublink mode live`",
@@ -35,9 +36,11 @@ static bool pause_because(struct store *store, const char *why, struct err *err)
 	       store_audit(store, "mode", "database", 0, "", NULL, "paused", err);
 }
 
-static bool settle(struct store *store, const char *why, const char *machine, struct err *err)
+static bool settle(struct store *store, const char *why, const char *machine,
+		   struct err *err)
 {
-	DEFER(store_abort) struct transaction tx = { 0 };
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
 	if (!store_begin(store, &tx, err))
 		return false;
 	if (why != NULL && !pause_because(store, why, err))
@@ -52,7 +55,8 @@ bool machine_settle(struct store *store, struct err *err)
 {
 	char here[MACHINE_ID_SIZE];
 	read_machine_id(here);
-	DEFER(buf_done) struct buf there = BUF_INIT(MACHINE_ID_SIZE);
+	DEFER(buf_done)
+	struct buf there = BUF_INIT(MACHINE_ID_SIZE);
 	int64_t copy = 0;
 	if (!db_setting_text(store, SETTING_MACHINE, &there, err) ||
 	    !store_fact(store, SETTING_COPY, 0, &copy, err))
@@ -65,9 +69,9 @@ bool machine_settle(struct store *store, struct err *err)
 		store->moved = copy != 0 || is_foreign;
 		return true;
 	}
-	const char *why = copy != 0    ? "This database is a restored copy" :
-			  is_foreign ? "This database comes from another machine" :
-				       NULL;
+	const char *why = copy != 0    ? "This database is a restored copy"
+			  : is_foreign ? "This database comes from another machine"
+				       : NULL;
 	return settle(store, why, here, err);
 }
 

@@ -16,7 +16,8 @@ static bool refuse_newer(struct store *store, int64_t version, struct err *err)
 	/* Not even a left-over write-ahead log is written back: it is not ours to read. */
 	sqlite3_db_config(store->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	return fail(err, ERR_REFUSED,
-		    "%s was made by a newer hublink (schema %lld, this one knows %d); nothing "
+		    "%s was made by a newer hublink (schema %lld, this one knows %d); "
+		    "nothing "
 		    "was changed: install the newer hublink",
 		    store->path, (long long)version, migrate_latest());
 }
@@ -32,9 +33,10 @@ bool migrate_version(struct store *store, int64_t *ret, struct err *err)
 		return fail_in(err, "reading %s", store->path);
 	bool is_empty = application == 0 && version == 0 && tables == 0;
 	if (!is_empty && application != DB_APPLICATION_ID)
-		return fail(err, ERR_INVALID,
-			    "%s is a database of another program; name hublink's with --db",
-			    store->path);
+		return fail(
+			err, ERR_INVALID,
+			"%s is a database of another program; name hublink's with --db",
+			store->path);
 	if (version > migrate_latest())
 		return refuse_newer(store, version, err);
 	*ret = version;
@@ -44,7 +46,8 @@ bool migrate_version(struct store *store, int64_t *ret, struct err *err)
 /* The pragmas take no parameters; the numbers are our own. */
 static bool mark_version(struct store *store, int version, struct err *err)
 {
-	DEFER(buf_done) struct buf sql = BUF_INIT(128);
+	DEFER(buf_done)
+	struct buf sql = BUF_INIT(128);
 	buf_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
 		 DB_APPLICATION_ID, version);
 	return db_exec(store, buf_text(&sql), err);
@@ -56,21 +59,26 @@ static bool climb(struct store *store, int64_t from, struct err *err)
 		const struct migration_text *rung = &schema_migrations[i];
 		if (rung->version <= from)
 			continue;
-		if (!db_exec(store, rung->sql, err) || !mark_version(store, rung->version, err))
-			return fail_in(err, "schema step %d (%s)", rung->version, rung->name);
+		if (!db_exec(store, rung->sql, err) ||
+		    !mark_version(store, rung->version, err))
+			return fail_in(err, "schema step %d (%s)", rung->version,
+				       rung->name);
 	}
 	bool broken = false;
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_FOREIGN_KEY_CHECK);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_FOREIGN_KEY_CHECK);
 	if (!stmt_any(s, &broken, err))
 		return false;
-	return !broken || fail(err, ERR_FAILED,
-			       "After the schema change a row names another that is missing; "
-			       "nothing was changed");
+	return !broken ||
+	       fail(err, ERR_FAILED,
+		    "After the schema change a row names another that is missing; "
+		    "nothing was changed");
 }
 
 static bool climb_in_transaction(struct store *store, struct err *err)
 {
-	DEFER(store_abort) struct transaction tx = { 0 };
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
 	int64_t version = 0;
 	if (!store_begin(store, &tx, err) || !migrate_version(store, &version, err) ||
 	    !climb(store, version, err))
@@ -81,7 +89,8 @@ static bool climb_in_transaction(struct store *store, struct err *err)
 static bool back_up_first(struct store *store, int64_t version, struct buf *ret,
 			  struct err *err)
 {
-	DEFER(buf_done) struct buf wanted = BUF_INIT(FILE_PATH_MAX);
+	DEFER(buf_done)
+	struct buf wanted = BUF_INIT(FILE_PATH_MAX);
 	buf_addf(&wanted, "%s.before-schema-%d", store->path, migrate_latest());
 	file_free_name(buf_text(&wanted), ret);
 	return store_backup(store, buf_text(ret), err) ||

@@ -7,7 +7,8 @@
 static bool put(struct store *store, const char *name, const int64_t *number,
 		const char *text, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SETTING_PUT);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_SETTING_PUT);
 	bind_text(s, ":name", name);
 	if (number != NULL)
 		bind_int(s, ":number", *number);
@@ -18,7 +19,8 @@ static bool put(struct store *store, const char *name, const int64_t *number,
 bool store_fact(struct store *store, const char *name, int64_t fallback, int64_t *ret,
 		struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SETTING_GET);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_SETTING_GET);
 	bind_text(s, ":name", name);
 	return stmt_number(s, fallback, ret, err);
 }
@@ -28,9 +30,11 @@ bool store_set_fact(struct store *store, const char *name, int64_t value, struct
 	return put(store, name, &value, NULL, err);
 }
 
-bool db_setting_text(struct store *store, const char *name, struct buf *ret, struct err *err)
+bool db_setting_text(struct store *store, const char *name, struct buf *ret,
+		     struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SETTING_GET);
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_SETTING_GET);
 	bind_text(s, ":name", name);
 	int got = stmt_step(s, err);
 	if (got > 0)
@@ -50,7 +54,8 @@ bool store_mode(struct store *store, enum mode *ret, struct err *err)
 		*ret = MODE_PAUSED;
 		return true;
 	}
-	DEFER(buf_done) struct buf text = BUF_INIT(32);
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(32);
 	if (!db_setting_text(store, SETTING_MODE, &text, err))
 		return false;
 	int mode = mode_parse(buf_text(&text));
@@ -60,7 +65,8 @@ bool store_mode(struct store *store, enum mode *ret, struct err *err)
 
 bool store_set_mode(struct store *store, enum mode mode, int64_t now_ms, struct err *err)
 {
-	DEFER(store_abort) struct transaction tx = { 0 };
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
 	if (!store_begin(store, &tx, err) ||
 	    !db_set_setting_text(store, SETTING_MODE, mode_text(mode), err) ||
 	    !store_set_fact(store, FACT_MODE_SINCE, now_ms, err) ||
@@ -72,8 +78,9 @@ bool store_set_mode(struct store *store, enum mode mode, int64_t now_ms, struct 
 bool store_notice(struct store *store, struct buf *ret, struct err *err)
 {
 	if (store->moved) {
-		buf_adds(ret, "This database is a copy or comes from another machine, so it "
-			      "is paused");
+		buf_adds(ret,
+			 "This database is a copy or comes from another machine, so it "
+			 "is paused");
 		return true;
 	}
 	return db_setting_text(store, SETTING_NOTICE, ret, err);

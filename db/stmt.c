@@ -11,9 +11,9 @@
 struct stmt {
 	struct store *store;
 	sqlite3_stmt *handle;
-	bool kept;        /* in the store's cache; else of its own, freed when done */
+	bool kept; /* in the store's cache; else of its own, freed when done */
 	bool in_use;
-	int failed;       /* SQLite's code of the first failure */
+	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
 };
 
@@ -72,7 +72,8 @@ struct stmt *db_record_query(struct store *store, enum record_kind kind,
 	size_t slot = (size_t)Q_COUNT + (size_t)kind * RECORD_QUERY_COUNT + query;
 	if (is_free(store->statements[slot]))
 		return take(store, slot, "");
-	DEFER(buf_done) struct buf sql = BUF_INIT(RECORD_SQL_MAX);
+	DEFER(buf_done)
+	struct buf sql = BUF_INIT(RECORD_SQL_MAX);
 	record_sql(kind, query, &sql);
 	return take(store, slot, buf_text(&sql));
 }

@@ -31,11 +31,12 @@ enum query {
 /* What is asked of every record; the SQL is made from its field table. */
 enum record_query {
 	RECORD_GET,
+	RECORD_FIND, /* the id of the one that is the same thing: record_identity */
 	RECORD_INSERT,
 	RECORD_UPDATE,
 	RECORD_DELETE,
-	RECORD_LIST,      /* all */
-	RECORD_LIST_OF,   /* of one parent */
+	RECORD_LIST,    /* all */
+	RECORD_LIST_OF, /* of one parent */
 	RECORD_QUERY_COUNT,
 };
 
@@ -53,8 +54,8 @@ void stmt_forget_all(struct store *store);
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
 void bind_text(struct stmt *stmt, const char *name, const char *text);
 void bind_null(struct stmt *stmt, const char *name);
-void bind_id(struct stmt *stmt, const char *name, int64_t id);            /* 0 is NULL */
-void bind_filled(struct stmt *stmt, const char *name, const char *text);  /* "" is NULL */
+void bind_id(struct stmt *stmt, const char *name, int64_t id);           /* 0 is NULL */
+void bind_filled(struct stmt *stmt, const char *name, const char *text); /* "" is NULL */
 
 /* 1: a row; 0: done; -1: failed. The row is valid until the next step or stmt_done. */
 int stmt_step(struct stmt *stmt, struct err *err) CHECKED;
@@ -69,12 +70,14 @@ void stmt_again(struct stmt *stmt);
 int64_t column_int(const struct stmt *stmt, int column);
 bool column_bool(const struct stmt *stmt, int column);
 bool column_is_null(const struct stmt *stmt, int column);
-const char *column_text(const struct stmt *stmt, int column); /* borrowed, until the next step */
+const char *column_text(const struct stmt *stmt,
+			int column); /* borrowed, until the next step */
 void column_copy(const struct stmt *stmt, int column, char *ret, size_t size);
 void column_add(const struct stmt *stmt, int column, struct buf *ret); /* all bytes */
 
 /* The one number of a question that answers with one row; absent where there is none. */
-bool stmt_number(struct stmt *stmt, int64_t absent, int64_t *ret, struct err *err) CHECKED;
+bool stmt_number(struct stmt *stmt, int64_t absent, int64_t *ret,
+		 struct err *err) CHECKED;
 
 /* *ret true if there is at least one row. */
 bool stmt_any(struct stmt *stmt, bool *ret, struct err *err) CHECKED;

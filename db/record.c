@@ -1,0 +1,234 @@
+#include "db/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/base/text.h"
+#include "core/rules/secret.h"
+#include "db/record_sql.h"
+
+enum { DESCRIPTION_MAX = 65536, PARAMETER_MAX = 64 };
+
+void *record_new(enum record_kind kind)
+{
+	return mem_new(1, record_types[kind].size);
+}
+
+void record_done(void **rec)
+{
+	free(TAKE(*rec));
+}
+
+/* ---- to and from columns ---- */
+
+static void read_field(const struct stmt *stmt, int column, const struct field *field,
+		       void *rec)
+{
+	if (field_is_text(field)) {
+		column_copy(stmt, column, (char *)rec + field->offset, field->size);
+		return;
+	}
+	int64_t number = field->type == FIELD_CHOICE
+				 ? field_choice_parse(field, column_text(stmt, column))
+				 : column_int(stmt, column);
+	field_set_number(field, rec, number);
+}
+
+int record_read(const struct stmt *stmt, int first, enum record_kind kind, void *ret)
+{
+	const struct record_type *type = &record_types[kind];
+	struct record_head *head = ret;
+	head->id = column_int(stmt, first);
+	head->revision = column_int(stmt, first + 1);
+	int column = first + 2;
+	for (size_t i = 0; i < type->field_count; i++)
+		read_field(stmt, column++, &type->fields[i], ret);
+	return column;
+}
+
+static void bind_field(struct stmt *stmt, const struct field *field, const void *rec)
+{
+	char name[PARAMETER_MAX] = ":";
+	if (!text_copy(name + 1, sizeof(name) - 1, field->column))
+		return;
+	if (field_is_text(field) && field->optional)
+		bind_filled(stmt, name, field_text(field, rec));
+	else if (field_is_text(field))
+		bind_text(stmt, name, field_text(field, rec));
+	else if (field->type == FIELD_CHOICE)
+		bind_text(stmt, name, field->choice_text((int)field_number(field, rec)));
+	else
+		bind_int(stmt, name, field_number(field, rec));
+}
+
+static void bind_fields(struct stmt *stmt, enum record_kind kind, const void *rec)
+{
+	const struct record_type *type = &record_types[kind];
+	for (size_t i = 0; i < type->field_count; i++)
+		bind_field(stmt, &type->fields[i], rec);
+}
+
+/* ---- one record ---- */
+
+bool record_fill(struct store *store, enum record_kind kind, void *rec, struct err *err)
+{
+	if (kind != RECORD_SERVICE)
+		return true;
+	struct service *service = rec;
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_INTEGRATION_NAME);
+	bind_int(s, ":id", service->integration_id);
+	int got = stmt_step(s, err);
+	if (got > 0)
+		column_copy(s, 0, service->integration, sizeof(service->integration));
+	return got >= 0;
+}
+
+bool record_load(struct store *store, enum record_kind kind, int64_t id, void *ret,
+		 bool *ret_found, struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_GET);
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	*ret_found = got > 0;
+	if (got == 0)
+		return true;
+	memset(ret, 0, record_types[kind].size);
+	record_read(s, 0, kind, ret);
+	return record_fill(store, kind, ret, err);
+}
+
+bool record_twin(struct store *store, enum record_kind kind, const void *rec,
+		 int64_t *ret_id, struct err *err)
+{
+	const char *const *columns = record_identity(kind);
+	*ret_id = 0;
+	if (columns[0] == NULL)
+		return true;
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_FIND);
+	for (int i = 0; columns[i] != NULL; i++)
+		bind_field(s, field_by_column(kind, columns[i]), rec);
+	return stmt_number(s, 0, ret_id, err);
+}
+
+static bool insert(struct store *store, enum record_kind kind, struct record_head *head,
+		   struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_INSERT);
+	bind_fields(s, kind, head);
+	int64_t id = 0;
+	if (!stmt_number(s, 0, &id, err) || !stmt_run(s, err))
+		return false;
+	*head = (struct record_head){ .id = id, .revision = 1 };
+	return true;
+}
+
+bool record_save(struct store *store, enum record_kind kind, void *rec, bool *ret_stale,
+		 struct err *err)
+{
+	struct record_head *head = rec;
+	*ret_stale = false;
+	if (head->id == 0)
+		return insert(store, kind, head, err);
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_UPDATE);
+	bind_int(s, ":id", head->id);
+	bind_int(s, ":revision", head->revision);
+	bind_fields(s, kind, rec);
+	int64_t revision = 0;
+	if (!stmt_number(s, 0, &revision, err) || !stmt_run(s, err))
+		return false;
+	*ret_stale = revision == 0;
+	if (revision > 0)
+		head->revision = revision;
+	return true;
+}
+
+bool record_remove(struct store *store, enum record_kind kind, int64_t id,
+		   struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_DELETE);
+	bind_int(s, ":id", id);
+	return stmt_run(s, err);
+}
+
+void record_note_secret(struct store *store, enum record_kind kind, const void *before,
+			const void *after)
+{
+	/* An integration takes its services with it. */
+	if (kind == RECORD_INTEGRATION && after == NULL)
+		store->drops_secret = true;
+	const struct record_type *type = &record_types[kind];
+	for (size_t i = 0; before != NULL && i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		if (field->secret &&
+		    (after == NULL ||
+		     !text_equal(field_text(field, before), field_text(field, after))))
+			store->drops_secret = true;
+	}
+}
+
+bool record_configuration_changed(struct store *store, struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_FACT_ADD);
+	bind_text(s, ":name", FACT_CONFIG_REVISION);
+	bind_int(s, ":number", 1);
+	return stmt_run(s, err);
+}
+
+/* ---- in words ---- */
+
+static void describe_field(struct json_writer *w, const struct field *field,
+			   const void *rec)
+{
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(DESCRIPTION_MAX);
+	switch (field->type) {
+	case FIELD_BOOL:
+		json_put_bool(w, field->column, field_number(field, rec) != 0);
+		return;
+	case FIELD_INTEGER:
+	case FIELD_REFERENCE:
+		json_put_integer(w, field->column, field_number(field, rec));
+		return;
+	case FIELD_TEXT:
+	case FIELD_LONG:
+	case FIELD_URL:
+	case FIELD_DURATION:
+	case FIELD_TIME:
+	case FIELD_CHOICE:
+		field_format(field, rec, &text);
+		json_put_string(w, field->column, buf_text(&text));
+		return;
+	}
+}
+
+void record_describe(enum record_kind kind, const void *rec, struct buf *ret)
+{
+	const struct record_type *type = &record_types[kind];
+	struct json_writer w = { .out = ret };
+	json_open_object(&w, NULL);
+	for (size_t i = 0; i < type->field_count; i++)
+		describe_field(&w, &type->fields[i], rec);
+	json_close(&w);
+}
+
+const char *record_title(enum record_kind kind)
+{
+	static const char *const titles[] = {
+		[RECORD_MONITOR] = "Monitor", [RECORD_INTEGRATION] = "Integration",
+		[RECORD_SERVICE] = "Service", [RECORD_DEFINITION] = "Alert definition",
+		[RECORD_LEVEL] = "Level",     [RECORD_PLACEMENT] = "Placement",
+		[RECORD_LINK] = "Link",       [RECORD_MAINTENANCE] = "Maintenance window",
+	};
+	_Static_assert(COUNT_OF(titles) == RECORD_KIND_COUNT, "every kind has its title");
+	return titles[kind];
+}
