@@ -1,0 +1,97 @@
+#include "tests/support/place.h"
+
+#include <ftw.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/check.h"
+
+void place_must(bool ok, const struct err *err)
+{
+	if (!ok)
+		fail_msg("code %d: %s", (int)err->code, err->text);
+}
+
+void place_init(struct place *place)
+{
+	*place = (struct place){ .folder = "/tmp/hublink-test-XXXXXX" };
+	assert_non_null(mkdtemp(place->folder));
+	(void)snprintf(place->path, sizeof(place->path), "%s/hublink.db", place->folder);
+}
+
+void place_open(struct place *place, enum store_access access)
+{
+	struct err err = { 0 };
+	place_close(place);
+	place_must(store_open(place->path, access, &place->store, &err), &err);
+}
+
+void place_close(struct place *place)
+{
+	store_close(place->store);
+	place->store = NULL;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+void place_done(struct place *place)
+{
+	place_close(place);
+	nftw(place->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void place_read(const char *path, struct buf *ret)
+{
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	char bytes[4096];
+	size_t got;
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		buf_add(ret, bytes, got);
+	fclose(file);
+}
+
+unsigned place_mode(const char *path)
+{
+	struct stat st;
+	assert_int_equal(lstat(path, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static int add_row(void *arg, int columns, char **values, char **names)
+{
+	(void)names;
+	for (int i = 0; i < columns; i++)
+		buf_addf(arg, "%s%s", i == 0 ? "" : "|",
+			 values[i] == NULL ? "NULL" : values[i]);
+	buf_addc(arg, '\n');
+	return 0;
+}
+
+bool place_sql(const struct place *place, const char *sql, struct buf *ret_text)
+{
+	sqlite3 *connection = NULL;
+	assert_int_equal(
+		sqlite3_open_v2(place->path, &connection, SQLITE_OPEN_READWRITE, NULL),
+		SQLITE_OK);
+	sqlite3_busy_timeout(connection, 1000);
+	sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	char *why = NULL;
+	int code = sqlite3_exec(connection, sql, ret_text == NULL ? NULL : add_row,
+				ret_text, &why);
+	if (code != SQLITE_OK && ret_text != NULL)
+		buf_adds(ret_text, why);
+	sqlite3_free(why);
+	sqlite3_close(connection);
+	return code == SQLITE_OK;
+}

@@ -1,0 +1,34 @@
+/* A folder of its own for a test, and a real database in it. */
+#ifndef TESTS_SUPPORT_PLACE_H
+#define TESTS_SUPPORT_PLACE_H
+
+#include <stdbool.h>
+
+#include "core/base/buf.h"
+#include "core/store.h"
+
+enum { PLACE_PATH_SIZE = 128 };
+
+struct place {
+	char folder[PLACE_PATH_SIZE];
+	char path[PLACE_PATH_SIZE + 32]; /* of the database: folder/hublink.db */
+	struct store *store;             /* NULL until place_open */
+};
+
+/* The tests fail themselves, with the error's sentence, where one of these cannot do it. */
+void place_init(struct place *place);                           /* an empty folder */
+void place_open(struct place *place, enum store_access access); /* closes what was open */
+void place_close(struct place *place);
+void place_done(struct place *place); /* closes, removes the folder and what is in it */
+
+/* What is in the file, for comparing; and its permission bits. */
+void place_read(const char *path, struct buf *ret);
+unsigned place_mode(const char *path);
+
+/* Run SQL on the file behind the store's back. False and *ret_text (the failure) if SQLite refuses it. */
+bool place_sql(const struct place *place, const char *sql, struct buf *ret_text);
+
+/* Fails the test with the sentence unless ok. */
+void place_must(bool ok, const struct err *err);
+
+#endif
