@@ -144,6 +144,11 @@ $(BUILD)/hublink: $(call release,$(CLI_MAIN) $(CLI_PARTS))
 $(BUILD)/hublink-engine: $(call release,$(ENGINE_MAIN) $(ENGINE_PARTS))
 	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $^ $(ENGINE_LIBS) -o $@
 
+# A bench program links what it compares with: the base layer, libcurl, SQLite, the store.
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call release,$(filter core/base/% core/rules/% db/%,$(PARTS)))
+	@mkdir -p $(@D)
+	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $^ $(BASE_LIBS) -lcurl -o $@
+
 $(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS))
 	$(CC) $(TEST_LINK) $^ $(CLI_LIBS) -o $@
 
