@@ -2,6 +2,7 @@
 #
 #   make CC=clang          another compiler; flags it does not know are left out
 #   make BUILD=elsewhere   another build folder
+#   make V=1               shows the commands
 #   make SANITIZE=         a test build without sanitizers (what valgrind needs)
 #
 # Every .c under core/, db/ and tui/ is compiled; every .c under tests/ outside support/ and bench/
@@ -46,8 +47,10 @@ TEST_MAINS    := $(filter-out tests/support/% tests/bench/%,$(TEST_SOURCES))
 TESTS         := $(TEST_MAINS:%.c=$(TEST)/%)
 BENCHES       := $(BENCH_SOURCES:tests/bench/%.c=$(BUILD)/bench/%)
 
-release = $(1:%.c=$(BUILD)/obj/%.o) $(GENERATED:%.c=%.o)
-tested  = $(1:%.c=$(TEST)/obj/%.o) $(GENERATED:$(BUILD)/gen/%.c=$(TEST)/obj/gen/%.o)
+flags_stamp = $(BUILD)/flags/$(1).stamp
+objects     = $(filter %.o %.a,$^)
+release     = $(1:%.c=$(BUILD)/obj/%.o) $(GENERATED:%.c=%.o)
+tested      = $(1:%.c=$(TEST)/obj/%.o) $(GENERATED:$(BUILD)/gen/%.c=$(TEST)/obj/gen/%.o)
 
 PROGRAMS      := $(if $(CLI_MAIN),hublink) $(if $(ENGINE_MAIN),hublink-engine)
 BASE_LIBS     := -lsqlite3 -lcjson -l:libmd.a -lm
@@ -109,10 +112,13 @@ all: ## everything but tests: build/hublink and build/hublink-engine
 all: $(call release,$(SOURCES)) $(PROGRAMS:%=$(BUILD)/%)
 test-build: $(PROGRAMS:%=$(TEST)/%) $(TESTS)
 
-# A stamp that is newer than the objects only when the flags are not what they were.
-flags_stamp = $(BUILD)/flags/$(1).stamp
-$(call flags_stamp,release): now := $(CC) $(RELEASE_FLAGS) $(LINK_FLAGS)
+# What a command makes is said instead of the command, unless V is set.
+says = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '%-5s %s\n' $(1) $@;)
+
+# Stamps that are made anew only when the flags, or the list of sources, are not what they were.
+$(call flags_stamp,release): now := $(CC) $(RELEASE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LINK_FLAGS) $(LDFLAGS)
 $(call flags_stamp,test): now := $(CC) $(TEST_FLAGS) $(PLACE_FLAGS) $(TEST_LINK)
+$(call flags_stamp,sources): now := $(SOURCES) $(TEST_SUPPORT)
 $(BUILD)/flags/%.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(now))' | cmp -s - $@ || echo '$(subst ','\'',$(now))' >$@
@@ -121,47 +127,48 @@ FORCE:
 
 $(BUILD)/obj/%.o: %.c $(call flags_stamp,release)
 	@mkdir -p $(@D)
-	$(CC) $(RELEASE_FLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(call says,cc)$(CC) $(RELEASE_FLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(TEST)/obj/%.o: %.c $(call flags_stamp,test)
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) $(if $(filter tests/%,$<),$(PLACE_FLAGS)) -MMD -MP -c $< -o $@
+	$(call says,cc)$(CC) $(TEST_FLAGS) $(if $(filter tests/%,$<),$(PLACE_FLAGS)) -MMD -MP -c $< -o $@
 
 $(BUILD)/gen/schema.c: db/schema.awk $(SCHEMA_SQL)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f $^ >$@
+	$(call says,gen)LC_ALL=C awk -f $^ >$@
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(call flags_stamp,release)
-	$(CC) $(RELEASE_FLAGS) -MMD -MP -c $< -o $@
+	$(call says,cc)$(CC) $(RELEASE_FLAGS) -MMD -MP -c $< -o $@
 
 $(TEST)/obj/gen/%.o: $(BUILD)/gen/%.c $(call flags_stamp,test)
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) -MMD -MP -c $< -o $@
+	$(call says,cc)$(CC) $(TEST_FLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/hublink: $(call release,$(CLI_MAIN) $(CLI_PARTS))
-	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $^ $(CLI_LIBS) -o $@
+$(BUILD)/hublink: $(call release,$(CLI_MAIN) $(CLI_PARTS)) $(call flags_stamp,sources)
+	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(CLI_LIBS) -o $@
 
-$(BUILD)/hublink-engine: $(call release,$(ENGINE_MAIN) $(ENGINE_PARTS))
-	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $^ $(ENGINE_LIBS) -o $@
+$(BUILD)/hublink-engine: $(call release,$(ENGINE_MAIN) $(ENGINE_PARTS)) $(call flags_stamp,sources)
+	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(ENGINE_LIBS) -o $@
 
-# A bench program links what it compares with: the base layer, libcurl, SQLite, the store.
-$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call release,$(filter core/base/% core/rules/% db/%,$(PARTS)))
+# A bench program links what it compares with: the base layer, the rules, SQLite, libcurl.
+$(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
+		$(call release,$(filter core/base/% core/rules/% db/%,$(PARTS)))
 	@mkdir -p $(@D)
-	$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $^ $(BASE_LIBS) -lcurl -o $@
+	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(BASE_LIBS) -lcurl -o $@
 
-$(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS))
-	$(CC) $(TEST_LINK) $^ $(CLI_LIBS) -o $@
+$(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS)) $(call flags_stamp,sources)
+	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(CLI_LIBS) -o $@
 
-$(TEST)/hublink-engine: $(call tested,$(ENGINE_MAIN) $(ENGINE_PARTS))
-	$(CC) $(TEST_LINK) $^ $(ENGINE_LIBS) -o $@
+$(TEST)/hublink-engine: $(call tested,$(ENGINE_MAIN) $(ENGINE_PARTS)) $(call flags_stamp,sources)
+	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(ENGINE_LIBS) -o $@
 
-$(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT))
+$(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sources)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call says,ar)ar qcs $@ $(objects)
 
 $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
 	@mkdir -p $(@D)
-	$(CC) $(TEST_LINK) $^ $(TEST_LIBS) -o $@
+	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(TEST_LIBS) -o $@
 
 # --- Trying it ---------------------------------------------------------------------------------
 

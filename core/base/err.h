@@ -9,11 +9,10 @@
 /* The codes are the command line's exit codes (contract.md section 3). */
 enum err_code {
 	ERR_NONE = 0,
-	ERR_FAILED = 1,  /* the operation failed: I/O, network, corrupt file */
-	ERR_USAGE = 2,   /* unknown command or option, missing argument */
-	ERR_INVALID = 3, /* content that breaks a rule; nothing was changed */
-	ERR_REFUSED =
-		4, /* refused for now: busy, locked, changed, a rule stands in the way */
+	ERR_FAILED = 1,    /* the operation failed: I/O, network, corrupt file */
+	ERR_USAGE = 2,     /* unknown command or option, missing argument */
+	ERR_INVALID = 3,   /* content that breaks a rule; nothing was changed */
+	ERR_REFUSED = 4,   /* refused for now: busy, locked, a rule stands in the way */
 	ERR_NOT_FOUND = 5, /* no such database, monitor, service, incident, delivery */
 };
 
