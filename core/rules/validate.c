@@ -1,0 +1,87 @@
+#include "core/rules/validate.h"
+
+#include "core/rules/payload.h"
+
+static bool validate_monitor(const void *rec, struct err *err)
+{
+	const struct monitor *monitor = rec;
+	return monitor->check_type == CHECK_NONE || *monitor->check_target != '\0' ||
+	       fail(err, ERR_INVALID,
+		    "Check target is missing: say what the check asks, or set Check to "
+		    "none");
+}
+
+static bool validate_texts(const struct public_text *text, struct err *err)
+{
+	return (text_check(text->title, err) || fail_in(err, "Title")) &&
+	       (text_check(text->disruption, err) || fail_in(err, "Disruption text")) &&
+	       (text_check(text->recovery, err) || fail_in(err, "Recovery text"));
+}
+
+static bool validate_template(const struct integration *integration, struct err *err)
+{
+	bool custom = integration->payload == PAYLOAD_CUSTOM;
+	bool has_template = *integration->template_json != '\0';
+	if (custom && !has_template)
+		return fail(err, ERR_INVALID,
+			    "Template is missing: payload custom posts it");
+	if (!custom && has_template)
+		return fail(
+			err, ERR_INVALID,
+			"Template is posted with payload custom only: empty it, or set "
+			"Payload to custom");
+	return !has_template || template_check(integration->template_json, err);
+}
+
+static bool validate_integration(const void *rec, struct err *err)
+{
+	const struct integration *integration = rec;
+	if ((integration->storm_max_new > 0) != (integration->storm_within_ms > 0))
+		return fail(
+			err, ERR_INVALID,
+			"Storm guard needs both: how many new incidents, and within what "
+			"time");
+	if (integration->storm_max_new == 0 && integration->storm_release_after_ms > 0)
+		return fail(err, ERR_INVALID,
+			    "Storm release after is set but the storm guard is off: set "
+			    "it to 0s");
+	return validate_template(integration, err) &&
+	       validate_texts(&integration->text, err);
+}
+
+static bool validate_service(const void *rec, struct err *err)
+{
+	return validate_texts(&((const struct service *)rec)->text, err);
+}
+
+static bool validate_level(const void *rec, struct err *err)
+{
+	const struct level *level = rec;
+	return (level->after_errors > 0) != (level->after_minutes > 0) ||
+	       fail(err, ERR_INVALID,
+		    "A level triggers either after errors or after minutes: set one of "
+		    "them, the "
+		    "other to 0");
+}
+
+static bool validate_maintenance(const void *rec, struct err *err)
+{
+	const struct maintenance *window = rec;
+	/* A window that was ended before it began has no length. */
+	return window->until_ms >= window->from_ms ||
+	       fail(err, ERR_INVALID, "Until is before From");
+}
+
+bool record_validate(enum record_kind kind, const void *rec, struct err *err)
+{
+	static bool (*const whole[RECORD_KIND_COUNT])(const void *, struct err *) = {
+		[RECORD_MONITOR] = validate_monitor,
+		[RECORD_INTEGRATION] = validate_integration,
+		[RECORD_SERVICE] = validate_service,
+		[RECORD_LEVEL] = validate_level,
+		[RECORD_MAINTENANCE] = validate_maintenance,
+	};
+
+	return record_check(kind, rec, err) &&
+	       (whole[kind] == NULL || whole[kind](rec, err));
+}
