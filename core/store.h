@@ -219,6 +219,10 @@ bool store_incident_put(struct store *store, struct incident *incident, struct e
 /* Incidents that the monitor is joined to and that are not finished: held, open, detached and not over, or Monitoring
  * (of each service the latest that it joined). Ids only, oldest first. row may write. */
 bool store_incidents_of_monitor(struct store *store, int64_t monitor_id, id_fn *row, void *arg, struct err *err) CHECKED;
+/* The newest incident of the service that this episode of the monitor has joined and that was let go (R7, R16);
+ * *ret_incident_id 0: none. */
+bool store_episode_let_go(struct store *store, int64_t service_id, int64_t monitor_id, int64_t episode,
+			  int64_t *ret_incident_id, struct err *err) CHECKED;
 /* Does another incident of the service keep it from reading operational (R9)? */
 bool store_service_down(struct store *store, int64_t service_id, int64_t except_incident_id, bool *ret,
 			struct err *err) CHECKED;

@@ -1,5 +1,6 @@
-/* What a judge has on the desk during one transaction: the store, the time, the mode, and the configuration that it read last,
- * so that a burst reads an integration once. Nothing on it outlives the transaction: the truth is in the database. */
+/* What a judge has on the desk during one transaction: the store, the time, the mode, and
+ * the configuration that it read last, so that a burst reads an integration once. Nothing on
+ * it outlives the transaction: the truth is in the database. */
 #ifndef JUDGE_DESK_H
 #define JUDGE_DESK_H
 
@@ -10,19 +11,30 @@
 
 struct desk_records; /* the configuration read last */
 
+/* Ids collected while a list is read, to be worked on afterwards. */
+struct ids {
+	int64_t *items;
+	size_t count, capacity;
+};
+
 struct desk {
 	struct store *store;
 	int64_t now_ms; /* the real now: when deliveries are created and due */
 	enum mode mode;
 	struct judge_report report; /* what was decided so far */
 	struct buf body;            /* of the update being decided */
-	bool timers_moved; /* some timer was set or cleared since the judge last asked for the next one */
-	int64_t lanes_failed;   /* -1: not asked yet; 0: no delivery is failed anywhere */
-	int64_t windows_end_ms; /* no window ends after this; -1: not asked yet */
+	/* The monitor being judged, when its row is not saved yet; else NULL. */
+	const struct monitor_state *state;
+	bool timers_moved; /* a timer was set or cleared since the judge asked for the next */
+	bool asked_failed, any_failed;
+	bool asked_windows;
+	int64_t unmuted_from_ms; /* no window ends later than this; 0: some may */
+	struct ids unrecovered; /* incidents whose recovery must be decided again (R22) */
 	struct desk_records *records;
 };
 
-/* Inside an open transaction, after any change of configuration in it. desk_done on every way out (fine on a zeroed one). */
+/* Inside an open transaction, after any change of configuration in it. desk_done on every
+ * way out (fine on a zeroed one). */
 bool desk_open(struct store *store, int64_t now_ms, struct desk *ret,
 	       struct err *err) CHECKED;
 void desk_done(struct desk *desk);
@@ -35,11 +47,16 @@ bool desk_integration(struct desk *desk, int64_t id, const struct integration **
 bool desk_monitor(struct desk *desk, int64_t id, const struct monitor **ret,
 		  struct err *err) CHECKED;
 
-/* Is the monitor inside a maintenance window at t_ms (R11)? Asks the store only if some window ends later. */
+/* Is the monitor inside a maintenance window at t_ms (R11)? Asks the store only while some
+ * window ends later. */
 bool desk_muted(struct desk *desk, int64_t monitor_id, int64_t t_ms, bool *ret,
 		struct err *err) CHECKED;
 
 /* Is any delivery failed (refused)? Asked once per desk. */
 bool desk_any_failed(struct desk *desk, bool *ret, struct err *err) CHECKED;
+
+/* An id_fn for struct ids. */
+bool ids_add(void *ids, int64_t id);
+void ids_done(struct ids *ids);
 
 #endif

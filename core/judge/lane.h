@@ -1,6 +1,7 @@
-/* The primitives by which judge and operators decide updates: each update of an incident is queued, held, released and
- * ended here and nowhere else, with what that means for its incident (reach, published, R22). Works on a desk, inside a
- * transaction. Functions that take an incident change and save it. */
+/* The primitives by which judge and operators decide updates: each update of an incident is
+ * queued, held, released and ended here and nowhere else, with what that means for its
+ * incident (reach, published, R22). They work on a desk, inside a transaction; those that
+ * take an incident change it and save it. */
 #ifndef JUDGE_LANE_H
 #define JUDGE_LANE_H
 
@@ -17,31 +18,35 @@ struct update {
 	struct hold hold;    /* zeroed: queued at once */
 };
 
-/* Decide an update of the incident: saves the incident (id 0: inserts it), its service status and reach, then adds the
- * delivery: held, queued due now, or dry-run, in dry-run mode and for what follows a disruption that is not public (R19). A
- * disruption that is not held first ends what failed in its lane and what waits behind it (contract section 2). The status on the
- * wire is update->says; moving incident->status is the caller's, before. ret may be NULL. */
+/* Decide an update of the incident: saves the incident (id 0: inserts it) with its service
+ * status and reach, then adds the delivery: held, queued due now, or dry-run, in dry-run mode
+ * and for what follows a disruption that is not public (R19). A disruption or reopening that
+ * is not held first ends what a refusal blocks in its lane (lane_clear_refused). The status
+ * on the wire is update->says; moving incident->status is the caller's, before. t_ms: when it
+ * is decided. ret may be NULL. */
 bool lane_add(struct desk *desk, struct incident *incident, const struct update *update,
-	      struct delivery *ret, struct err *err) CHECKED;
+	      int64_t t_ms, struct delivery *ret, struct err *err) CHECKED;
 
-/* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating; open -> Monitoring for a
- * recovery), the body is built anew, it takes a place at the end of its lane. A dry one becomes dry-run. */
+/* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating;
+ * open -> Monitoring for a recovery), the body is built anew, it takes a place at the end of
+ * its lane. A dry one becomes dry-run. One whose incident has moved on is superseded. */
 bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms,
 		  struct err *err) CHECKED;
 
-/* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and what goes with it (R22): if it was a
- * disruption that cannot have been accepted, the incident's other waiting updates are superseded, and a held or recovered incident becomes
- * never public; by cancelling, an open one too, and hublink lets it go (R16). because: a sentence for the row. A delivery that
- * is finished already is left as it is. */
+/* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and what
+ * goes with it (R22): if it was a disruption that cannot have been accepted, the incident's
+ * other unfinished updates are superseded, and a held or recovered incident becomes never
+ * public; by cancelling, an open one too, and hublink lets it go (R16). because: a sentence
+ * for the row. A delivery that is finished already is left as it is. */
 bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
 	      const char *because, int64_t t_ms, struct err *err) CHECKED;
 
-/* Supersede every unfinished update of the incident, held ones included (detach, let go). The caller's copy of the incident
- * is stale afterwards: get it again. ret_count may be NULL. */
+/* Supersede every unfinished update of the incident, held ones included (detach). The
+ * caller's copy of the incident is stale afterwards. ret_count may be NULL. */
 bool lane_end_incident(struct desk *desk, int64_t incident_id, const char *because,
 		       int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
 
-/* Supersede every update of the service that waits unheld: queued or failed (resync, contract section 2). */
+/* Supersede every update of the service that waits unheld: queued or failed (R23). */
 bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
 		      int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
 
@@ -49,7 +54,19 @@ bool lane_end_service(struct desk *desk, int64_t service_id, const char *because
 bool lane_drop_held_recovery(struct desk *desk, int64_t incident_id, const char *because,
 			     int64_t t_ms, bool *ret_dropped, struct err *err) CHECKED;
 
-/* Was the incident's disruption decided in dry-run, and is nothing of it public (R19)? */
+/* If a refused update blocks the service's lane: supersede it and what waits behind it
+ * (contract section 2). Recoveries among them whose disruption was or may have been accepted
+ * are kept in mind: after the next disruption that lane_add queues they are decided again
+ * (R22), but for that of the incident it belongs to. */
+bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
+			struct err *err) CHECKED;
+
+/* The newest incident whose recovery, of a disruption that was or may have been accepted, a
+ * refusal blocks in the lane; *ret_incident_id 0: none. */
+bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incident_id,
+		      struct err *err) CHECKED;
+
+/* Is the incident unpublished because its disruption was decided in dry-run (R19)? */
 bool lane_was_dry(struct desk *desk, const struct incident *incident, bool *ret,
 		  struct err *err) CHECKED;
 
@@ -58,9 +75,10 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 			 enum incident_status says, enum service_status *ret,
 			 struct err *err) CHECKED;
 
-/* The exact bytes of an update, onto ret. delivery: kind, incident_status, service_status, alert_id, service_id are read. */
+/* The exact bytes of an update, onto ret. delivery: kind, incident_status, service_status,
+ * alert_id and service_id are read. alert: its cause if the caller has it, else NULL. */
 bool lane_body(struct desk *desk, const struct incident *incident,
-	       const struct delivery *delivery, const char *message, struct buf *ret,
-	       struct err *err) CHECKED;
+	       const struct delivery *delivery, const struct alert *alert,
+	       const char *message, struct buf *ret, struct err *err) CHECKED;
 
 #endif

@@ -1,0 +1,174 @@
+/* The loop: the next of events and timers, in order of time, until nothing is due. */
+#include "core/judge/judge.h"
+
+#include <stdlib.h>
+
+#include "core/judge/step.h"
+
+enum { EVENTS_AT_ONCE = 500 };
+
+/* Events read ahead; all of them are judged before more are read. */
+struct events {
+	struct event *items;
+	int count, next;
+	bool drained; /* the last read was not full: there are no more */
+};
+
+struct run {
+	struct desk desk;
+	struct events events;
+	struct timer timer; /* the next one; kind TIMER_NONE: there is none */
+};
+
+static void run_free(struct run **run)
+{
+	desk_done(&(*run)->desk);
+	free((*run)->events.items);
+	free(*run);
+}
+
+static bool read_events(struct run *run, struct err *err)
+{
+	struct events *events = &run->events;
+	if (events->next < events->count || events->drained)
+		return true;
+	if (!events->items)
+		events->items = mem_new(EVENTS_AT_ONCE, sizeof(events->items[0]));
+	events->next = 0;
+	events->count =
+		store_events_pending(run->desk.store, events->items, EVENTS_AT_ONCE, err);
+	events->drained = events->count < EVENTS_AT_ONCE;
+	return events->count >= 0;
+}
+
+static bool read_timer(struct run *run, struct err *err)
+{
+	if (!run->desk.timers_moved)
+		return true;
+	run->desk.timers_moved = false;
+	return store_next_timer(run->desk.store, &run->timer, err);
+}
+
+/* R2: the earlier first, at equal times the event. A pending event is always due. */
+static bool step(struct run *run, bool *ret_stepped, struct err *err)
+{
+	if (!read_events(run, err) || !read_timer(run, err))
+		return false;
+	const struct events *events = &run->events;
+	const struct event *event =
+		events->next < events->count ? &events->items[events->next] : NULL;
+	const bool timer_is_due =
+		run->timer.kind != TIMER_NONE && run->timer.at_ms <= run->desk.now_ms;
+	*ret_stepped = true;
+	if (timer_is_due && !(event && event->at_ms <= run->timer.at_ms))
+		return step_timer(&run->desk, &run->timer, err);
+	if (!event) {
+		*ret_stepped = false;
+		return true;
+	}
+	run->events.next++;
+	return step_event(&run->desk, event, err);
+}
+
+static bool step_until_idle(struct run *run, int64_t max_steps, struct err *err)
+{
+	for (int64_t steps = 0; steps < max_steps; steps++) {
+		bool stepped;
+		if (!step(run, &stepped, err))
+			return false;
+		if (!stepped)
+			return true;
+		run->desk.report.steps++;
+	}
+	run->desk.report.more = true;
+	return true;
+}
+
+/* ---- changed configuration (R3) ---- */
+
+static bool configuration_moved(struct store *store, int64_t *ret_revision,
+				bool *ret_moved, struct err *err)
+{
+	int64_t judged;
+	if (!store_fact(store, FACT_CONFIG_REVISION, 0, ret_revision, err) ||
+	    !store_fact(store, FACT_JUDGED_REVISION, 0, &judged, err))
+		return false;
+	*ret_moved = judged != *ret_revision;
+	return true;
+}
+
+/* Last, when everything older is judged: an OK that waits ends its episode first. */
+static bool judge_changes(struct desk *desk, struct err *err)
+{
+	int64_t revision;
+	bool moved;
+	if (!configuration_moved(desk->store, &revision, &moved, err))
+		return false;
+	if (!moved)
+		return true;
+	return step_all_in_error(desk, desk->now_ms, err) &&
+	       store_set_fact(desk->store, FACT_JUDGED_REVISION, revision, err);
+}
+
+static void report_add(struct judge_report *report, const struct run *run)
+{
+	const struct judge_report *done = &run->desk.report;
+	report->steps += done->steps;
+	report->alerts += done->alerts;
+	report->opened += done->opened;
+	report->decided += done->decided;
+	report->more = done->more;
+	report->next_ms = run->timer.kind == TIMER_NONE ? 0 : run->timer.at_ms;
+}
+
+static struct run *run_new(void)
+{
+	struct run *run = mem_new(1, sizeof(*run));
+	run->desk.timers_moved = true;
+	return run;
+}
+
+static bool open_desk(struct run *run, struct store *store, int64_t now_ms,
+		      struct err *err)
+{
+	if (!desk_open(store, now_ms, &run->desk, err))
+		return false;
+	run->desk.timers_moved = true;
+	return true;
+}
+
+bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
+	       struct judge_report *report, struct err *err)
+{
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
+	DEFER(run_free)
+	struct run *run = run_new();
+	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
+	    !step_until_idle(run, max_steps, err))
+		return false;
+	if (!run->desk.report.more && !judge_changes(&run->desk, err))
+		return false;
+	if (!read_timer(run, err) || !store_commit(&tx, err))
+		return false;
+	report_add(report, run);
+	return true;
+}
+
+bool judge_configuration(struct store *store, int64_t now_ms, struct judge_report *report,
+			 struct err *err)
+{
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
+	DEFER(run_free)
+	struct run *run = run_new();
+	int64_t revision;
+	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
+	    !step_all_in_error(&run->desk, now_ms, err) ||
+	    !store_fact(store, FACT_CONFIG_REVISION, 0, &revision, err) ||
+	    !store_set_fact(store, FACT_JUDGED_REVISION, revision, err) ||
+	    !read_timer(run, err) || !store_commit(&tx, err))
+		return false;
+	report_add(report, run);
+	return true;
+}

@@ -1,0 +1,266 @@
+/* Updates out: ending what waits, with what goes with it (R22). */
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "core/judge/lane.h"
+
+/* ---- reading a lane ---- */
+
+struct waiting {
+	int64_t id, incident_id, place;
+	enum delivery_kind kind;
+	enum delivery_state state;
+};
+
+struct waiting_list {
+	struct waiting *items;
+	size_t count, capacity;
+};
+
+static void waiting_done(struct waiting_list *list)
+{
+	free(list->items);
+}
+
+static bool add_waiting(void *arg, const struct delivery *delivery)
+{
+	struct waiting_list *list = arg;
+	VEC_PUSH(list->items, list->count, list->capacity) = (struct waiting){
+		.id = delivery->id,
+		.incident_id = delivery->incident_id,
+		.place = delivery->place,
+		.kind = delivery->kind,
+		.state = delivery->state,
+	};
+	return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Unfinished updates in the order in which they leave; held ones too. */
+static bool read_waiting(struct desk *desk, const struct filter *filter,
+			 struct waiting_list *ret, struct err *err)
+{
+	if (!store_list_deliveries(desk->store, filter, add_waiting, ret, err))
+		return false;
+	if (ret->count > 1)
+		qsort(ret->items, ret->count, sizeof(ret->items[0]), by_place);
+	return true;
+}
+
+static bool read_lane(struct desk *desk, int64_t service_id, struct waiting_list *ret,
+		      struct err *err)
+{
+	const struct filter lane = { .open = true,
+				     .state = -1,
+				     .service_id = service_id };
+	return read_waiting(desk, &lane, ret, err);
+}
+
+static bool read_incident(struct desk *desk, int64_t incident_id,
+			  struct waiting_list *ret, struct err *err)
+{
+	const struct filter own = { .open = true,
+				    .state = -1,
+				    .incident_id = incident_id };
+	return read_waiting(desk, &own, ret, err);
+}
+
+/* ---- ending ---- */
+
+static bool end_each(struct desk *desk, const struct waiting_list *list,
+		     const char *because, int64_t t_ms, struct err *err)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!lane_end(desk, list->items[i].id, DELIVERY_ON_SUPERSEDE, because,
+			      t_ms, err))
+			return false;
+	return true;
+}
+
+bool lane_end_incident(struct desk *desk, int64_t incident_id, const char *because,
+		       int64_t t_ms, int64_t *ret_count, struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	if (!read_incident(desk, incident_id, &list, err) ||
+	    !end_each(desk, &list, because, t_ms, err))
+		return false;
+	if (ret_count)
+		*ret_count = (int64_t)list.count;
+	return true;
+}
+
+/* Nothing of the incident can be public: what it still had to say is void. */
+static bool void_incident(struct desk *desk, struct incident *incident,
+			  enum delivery_cause cause, int64_t t_ms, struct err *err)
+{
+	static const char *const whys[DELIVERY_CAUSE_COUNT] = {
+		[DELIVERY_ON_CANCEL] = "the disruption before it was cancelled",
+		[DELIVERY_ON_SUPERSEDE] = "the disruption before it was superseded",
+		[DELIVERY_ON_EXPIRY] = "the disruption before it expired",
+	};
+	const bool cancelled = cause == DELIVERY_ON_CANCEL;
+	const bool ended = cancelled || incident->status == INCIDENT_HELD ||
+			   incident->status == INCIDENT_MONITORING;
+	if (ended)
+		(void)incident_move(
+			incident, cancelled ? CAUSE_CANCELLED : CAUSE_UNPUBLISHED, t_ms);
+	incident->let_go |= cancelled;
+	desk->timers_moved = true;
+	return store_incident_put(desk->store, incident, err) &&
+	       lane_end_incident(desk, incident->id, whys[cause], t_ms, NULL, err);
+}
+
+/* A disruption has ended: is its incident public, or may it be (R22)? */
+static bool end_disruption(struct desk *desk, const struct delivery *delivery,
+			   enum delivery_cause cause, int64_t t_ms, struct err *err)
+{
+	struct incident incident;
+	if (!store_incident_get(desk->store, delivery->incident_id, &incident, err))
+		return false;
+	if (delivery->ambiguous)
+		incident.reach = reach_next(incident.reach, REACH_ON_NO_ANSWER);
+	incident.reach = reach_next(incident.reach, REACH_ON_END);
+	if (!reach_is_public(incident.reach))
+		return void_incident(desk, &incident, cause, t_ms, err);
+	return store_incident_put(desk->store, &incident, err);
+}
+
+bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
+	      const char *because, int64_t t_ms, struct err *err)
+{
+	struct delivery delivery;
+	if (!store_delivery_get(desk->store, delivery_id, &delivery, err))
+		return false;
+	desk->timers_moved |= delivery.state == DELIVERY_HELD;
+	if (!delivery_move(&delivery, cause, desk->now_ms))
+		return true;
+	(void)text_cut(delivery.error, sizeof(delivery.error), because, REASON_SIZE);
+	if (!store_delivery_put(desk->store, &delivery, err))
+		return false;
+	if (delivery.kind != KIND_DISRUPTION || delivery.incident_id == 0)
+		return true;
+	return end_disruption(desk, &delivery, cause, t_ms, err);
+}
+
+bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
+		      int64_t t_ms, int64_t *ret_count, struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	if (!read_lane(desk, service_id, &list, err))
+		return false;
+	int64_t count = 0;
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.items[i].state == DELIVERY_HELD)
+			continue;
+		if (!lane_end(desk, list.items[i].id, DELIVERY_ON_SUPERSEDE, because,
+			      t_ms, err))
+			return false;
+		count++;
+	}
+	if (ret_count)
+		*ret_count = count;
+	return true;
+}
+
+bool lane_drop_held_recovery(struct desk *desk, int64_t incident_id, const char *because,
+			     int64_t t_ms, bool *ret_dropped, struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	if (!read_incident(desk, incident_id, &list, err))
+		return false;
+	bool dropped = false;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct waiting *one = &list.items[i];
+		if (one->kind != KIND_RECOVERY || one->state != DELIVERY_HELD)
+			continue;
+		if (!lane_end(desk, one->id, DELIVERY_ON_SUPERSEDE, because, t_ms, err))
+			return false;
+		dropped = true;
+	}
+	*ret_dropped = dropped;
+	return true;
+}
+
+/* ---- what a refusal blocks ---- */
+
+static bool is_blocked(const struct waiting_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].state == DELIVERY_FAILED)
+			return true;
+	return false;
+}
+
+/* Of the recoveries that wait unheld: incidents that are or may be public, oldest first. */
+static bool read_unrecovered(struct desk *desk, const struct waiting_list *list,
+			     struct ids *ret, struct err *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct waiting *one = &list->items[i];
+		if (one->kind != KIND_RECOVERY || one->state == DELIVERY_HELD)
+			continue;
+		struct incident incident;
+		if (!store_incident_get(desk->store, one->incident_id, &incident, err))
+			return false;
+		if (incident.status == INCIDENT_MONITORING &&
+		    reach_is_public(incident.reach))
+			(void)ids_add(ret, incident.id);
+	}
+	return true;
+}
+
+static bool read_blocked_lane(struct desk *desk, int64_t service_id,
+			      struct waiting_list *ret, bool *ret_blocked,
+			      struct err *err)
+{
+	bool any;
+	if (!desk_any_failed(desk, &any, err))
+		return false;
+	*ret_blocked = false;
+	if (!any)
+		return true;
+	if (!read_lane(desk, service_id, ret, err))
+		return false;
+	*ret_blocked = is_blocked(ret);
+	return true;
+}
+
+bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incident_id,
+		      struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	DEFER(ids_done)
+	struct ids ids = { 0 };
+	bool blocked;
+	if (!read_blocked_lane(desk, service_id, &list, &blocked, err) ||
+	    (blocked && !read_unrecovered(desk, &list, &ids, err)))
+		return false;
+	*ret_incident_id = ids.count > 0 ? ids.items[ids.count - 1] : 0;
+	return true;
+}
+
+bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
+			struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	bool blocked;
+	if (!read_blocked_lane(desk, service_id, &list, &blocked, err))
+		return false;
+	if (!blocked)
+		return true;
+	return read_unrecovered(desk, &list, &desk->unrecovered, err) &&
+	       lane_end_service(desk, service_id, "a new disruption takes its place",
+				t_ms, NULL, err);
+}

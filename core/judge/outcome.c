@@ -1,0 +1,149 @@
+/* What an attempt's end means: for its delivery, for its incident, for what waits behind it
+ * (contract section 2, R13, R22). */
+#include "core/base/text.h"
+#include "core/judge/lane.h"
+
+static struct attempt attempt_of(const struct delivery *delivery,
+				 const struct outcome *outcome,
+				 const struct retry_decision *decision)
+{
+	struct attempt attempt = {
+		.delivery_id = delivery->id,
+		.at_ms = outcome->started_ms,
+		.duration_ms = outcome->duration_ms,
+		.http_status = outcome->http_status,
+		.no_answer = decision->ambiguous,
+		.retry_after_ms = outcome->has_retry_after ? outcome->retry_after_ms : 0,
+	};
+	(void)text_cut(attempt.error, sizeof(attempt.error),
+		       outcome->error ? outcome->error : "", REASON_SIZE);
+	(void)text_cut(attempt.answer, sizeof(attempt.answer),
+		       outcome->answer ? outcome->answer : "", ANSWER_KEPT);
+	return attempt;
+}
+
+static const enum delivery_cause cause_of[] = {
+	[RETRY_DELIVERED] = DELIVERY_ON_ACCEPTED,
+	[RETRY_TEMPORARY] = DELIVERY_ON_TEMPORARY,
+	[RETRY_REFUSED] = DELIVERY_ON_REFUSED,
+};
+
+/* True if the delivery's state took the outcome; false if it had been ended meanwhile. */
+static bool take_outcome(struct delivery *delivery, const struct outcome *outcome,
+			 const struct retry_decision *decision, int64_t now_ms)
+{
+	const bool moved = delivery_move(delivery, cause_of[decision->verdict], now_ms);
+	delivery->attempts++;
+	delivery->ambiguous |= decision->ambiguous;
+	delivery->http_status = outcome->http_status;
+	delivery->sent_ms = outcome->started_ms;
+	if (delivery->first_sent_ms == 0)
+		delivery->first_sent_ms = outcome->started_ms;
+	if (!moved)
+		return false;
+	delivery->retry_after = decision->by_receiver;
+	delivery->next_attempt_ms = decision->next_attempt_ms;
+	const bool delivered = decision->verdict == RETRY_DELIVERED;
+	(void)text_cut(delivery->error, sizeof(delivery->error),
+		       delivered || !outcome->error ? "" : outcome->error, REASON_SIZE);
+	return true;
+}
+
+/* ---- the incident ---- */
+
+static void tell_published(struct incident *incident, const struct delivery *delivery,
+			   int64_t now_ms)
+{
+	incident->is_published = true;
+	incident->published_status = delivery->incident_status;
+	incident->published_service_status = delivery->service_status;
+	incident->published_at_ms = now_ms;
+}
+
+/* Its disruption had been ended as unaccepted, and the public has, or may have, read it all
+ * the same: it is open again, and ends as what is public ends. */
+static bool find_public(struct store *store, struct incident *incident, int64_t now_ms,
+			struct err *err)
+{
+	int64_t in_error;
+	DEFER(desk_done)
+	struct desk desk = { 0 };
+	if (!incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
+		return store_incident_put(store, incident, err);
+	incident->let_go = false;
+	if (!store_joined_in_error(store, incident->id, &in_error, err))
+		return false;
+	if (in_error > 0)
+		return store_incident_put(store, incident, err);
+	if (!incident_move(incident, CAUSE_RECOVERED, now_ms) ||
+	    !desk_open(store, now_ms, &desk, err))
+		return false;
+	const struct update recovery = { .kind = KIND_RECOVERY,
+					 .says = INCIDENT_MONITORING };
+	return lane_add(&desk, incident, &recovery, now_ms, NULL, err);
+}
+
+/* What the attempt means for the incident; most that fail mean nothing. */
+static bool tell_incident(struct store *store, const struct delivery *delivery,
+			  const struct retry_decision *decision, int64_t now_ms,
+			  struct err *err)
+{
+	const bool delivered = decision->verdict == RETRY_DELIVERED;
+	if (delivery->incident_id == 0 || !(delivered || decision->ambiguous))
+		return true;
+	struct incident incident;
+	if (!store_incident_get(store, delivery->incident_id, &incident, err))
+		return false;
+	incident.reach = reach_next(incident.reach,
+				    delivered ? REACH_ON_ACCEPTED : REACH_ON_NO_ANSWER);
+	if (delivered)
+		tell_published(&incident, delivery, now_ms);
+	return find_public(store, &incident, now_ms, err);
+}
+
+bool judge_expire(struct store *store, int64_t delivery_id, int64_t now_ms,
+		  bool *ret_expired, struct err *err)
+{
+	struct delivery delivery;
+	if (!store_delivery_get(store, delivery_id, &delivery, err))
+		return false;
+	const bool expires =
+		delivery.kind == KIND_DISRUPTION &&
+		delivery_is_unfinished(delivery.state) &&
+		delivery.state != DELIVERY_HELD &&
+		retry_expired(delivery.age_from_ms, delivery.attempts, now_ms);
+	if (expires) {
+		DEFER(desk_done)
+		struct desk desk = { 0 };
+		if (!desk_open(store, now_ms, &desk, err) ||
+		    !lane_end(&desk, delivery_id, DELIVERY_ON_EXPIRY,
+			      "not accepted in 72 hours and 20 attempts", now_ms, err))
+			return false;
+	}
+	*ret_expired = expires;
+	return true;
+}
+
+bool judge_outcome(struct store *store, int64_t delivery_id,
+		   const struct outcome *outcome, int64_t now_ms, uint64_t random,
+		   struct retry_decision *ret, struct err *err)
+{
+	struct delivery delivery;
+	if (!store_delivery_get(store, delivery_id, &delivery, err))
+		return false;
+	const struct retry_decision decision =
+		retry_decide(outcome, delivery.attempts + 1, now_ms, random);
+	struct attempt attempt = attempt_of(&delivery, outcome, &decision);
+	const bool live = take_outcome(&delivery, outcome, &decision, now_ms);
+	bool expired;
+	if (!store_attempt_add(store, &attempt, err) ||
+	    !store_delivery_put(store, &delivery, err) ||
+	    !tell_incident(store, &delivery, &decision, now_ms, err))
+		return false;
+	if (live && decision.verdict != RETRY_DELIVERED &&
+	    delivery.kind == KIND_DISRUPTION &&
+	    !judge_expire(store, delivery_id, now_ms, &expired, err))
+		return false;
+	*ret = decision;
+	return true;
+}
