@@ -255,6 +255,10 @@ bool store_delivery_release(struct store *store, int64_t id, const char *body, i
 /* The unfinished deliveries of a service in order of place (R12), held ones at the end. row may write. */
 bool store_lane(struct store *store, int64_t service_id, bool (*row)(void *arg, const struct delivery *), void *arg,
 		struct err *err) CHECKED;
+/* Is any delivery failed (refused)? */
+bool store_any_failed(struct store *store, bool *ret, struct err *err) CHECKED;
+/* Was a disruption of the incident decided in dry-run (R19)? */
+bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret, struct err *err) CHECKED;
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err) CHECKED;
 
 /* The heads of lanes that are due: queued (or failed and due again), head of their lane, next_attempt_ms <= now_ms,

@@ -46,6 +46,16 @@ bool store_joined_in_error(struct store *store, int64_t incident_id, int64_t *re
 	return stmt_number(s, 0, ret_count, err);
 }
 
+bool store_episode_let_go(struct store *store, int64_t service_id, int64_t monitor_id,
+			  int64_t episode, int64_t *ret_incident_id, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EPISODE_LET_GO);
+	bind_int(s, ":service", service_id);
+	bind_int(s, ":monitor", monitor_id);
+	bind_int(s, ":episode", episode);
+	return stmt_number(s, 0, ret_incident_id, err);
+}
+
 struct named_join {
 	struct join join;
 	char monitor[NAME_SIZE];

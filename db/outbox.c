@@ -209,6 +209,20 @@ bool store_lane(struct store *store, int64_t service_id,
 	return got == 0;
 }
 
+bool store_any_failed(struct store *store, bool *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ANY_FAILED);
+	return stmt_any(s, ret, err);
+}
+
+bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
+			    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_WAS_DRY);
+	bind_int(s, ":incident", incident_id);
+	return stmt_any(s, ret, err);
+}
+
 /* ---- attempts ---- */
 
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err)

@@ -103,24 +103,11 @@ bool desk_muted(struct desk *desk, int64_t monitor_id, int64_t t_ms, bool *ret,
 	return true;
 }
 
-static bool note_failed(void *arg, const struct delivery *delivery)
-{
-	(void)delivery;
-	*(bool *)arg = true;
-	return false;
-}
-
 bool desk_any_failed(struct desk *desk, bool *ret, struct err *err)
 {
-	if (!desk->asked_failed) {
-		const struct filter failed = { .open = true,
-					       .state = DELIVERY_FAILED,
-					       .limit = 1 };
-		if (!store_list_deliveries(desk->store, &failed, note_failed,
-					   &desk->any_failed, err))
-			return false;
-		desk->asked_failed = true;
-	}
+	if (!desk->asked_failed && !store_any_failed(desk->store, &desk->any_failed, err))
+		return false;
+	desk->asked_failed = true;
 	*ret = desk->any_failed;
 	return true;
 }

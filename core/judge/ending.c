@@ -103,7 +103,7 @@ static bool end_unpublished(struct desk *desk, struct incident *incident, int64_
 	(void)incident_move(incident, CAUSE_UNPUBLISHED, t_ms);
 	incident->reach = REACH_NONE;
 	return store_incident_put(desk->store, incident, err) &&
-	       lane_end_incident(desk, incident->id,
+	       lane_end_incident(desk, incident,
 				 incident_ending_text(ENDING_NEVER_PUBLIC), t_ms, NULL,
 				 err);
 }

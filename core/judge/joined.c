@@ -31,7 +31,7 @@ static bool count_error(struct desk *desk, const struct monitor_state *state,
 	if (!incident_on_error(&incident))
 		return true;
 	if (!judge_get_join(desk, incident_id, state->monitor_id, &join, err) ||
-	    !lane_drop_held_recovery(desk, incident_id,
+	    !lane_drop_held_recovery(desk, &incident,
 				     "a joined monitor is in error again", t_ms, &dropped,
 				     err))
 		return false;

@@ -15,22 +15,12 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
-static bool find_dry(void *arg, const struct delivery *delivery)
-{
-	*(bool *)arg = delivery->kind == KIND_DISRUPTION && delivery->dry;
-	return !*(bool *)arg;
-}
-
 bool lane_was_dry(struct desk *desk, const struct incident *incident, bool *ret,
 		  struct err *err)
 {
-	bool found = false;
-	const struct filter of_incident = { .state = -1, .incident_id = incident->id };
-	if (incident->reach == REACH_NONE && incident->id != 0 &&
-	    !store_list_deliveries(desk->store, &of_incident, find_dry, &found, err))
-		return false;
-	*ret = found;
-	return true;
+	*ret = false;
+	return incident->reach != REACH_NONE ||
+	       store_incident_was_dry(desk->store, incident->id, ret, err);
 }
 
 /* What comes of an unpublished incident is recorded only, but for a disruption: that

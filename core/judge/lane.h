@@ -30,8 +30,8 @@ bool lane_add(struct desk *desk, struct incident *incident, const struct update 
 /* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating;
  * open -> Monitoring for a recovery), the body is built anew, it takes a place at the end of
  * its lane. A dry one becomes dry-run. One whose incident has moved on is superseded. */
-bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms,
-		  struct err *err) CHECKED;
+bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms, struct err *err)
+	CHECKED;
 
 /* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and what
  * goes with it (R22): if it was a disruption that cannot have been accepted, the incident's
@@ -41,18 +41,21 @@ bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms,
 bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
 	      const char *because, int64_t t_ms, struct err *err) CHECKED;
 
-/* Supersede every unfinished update of the incident, held ones included (detach). The
+/* Supersede every unfinished update of the incident, held ones included. Whoever detaches or
+ * resolves moves and saves the incident first, else a held one becomes never public. The
  * caller's copy of the incident is stale afterwards. ret_count may be NULL. */
-bool lane_end_incident(struct desk *desk, int64_t incident_id, const char *because,
-		       int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
+bool lane_end_incident(struct desk *desk, const struct incident *incident,
+		       const char *because, int64_t t_ms, int64_t *ret_count,
+		       struct err *err) CHECKED;
 
 /* Supersede every update of the service that waits unheld: queued or failed (R23). */
 bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
 		      int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
 
 /* Drop the recovery of the incident that is held, if there is one (R16). */
-bool lane_drop_held_recovery(struct desk *desk, int64_t incident_id, const char *because,
-			     int64_t t_ms, bool *ret_dropped, struct err *err) CHECKED;
+bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
+			     const char *because, int64_t t_ms, bool *ret_dropped,
+			     struct err *err) CHECKED;
 
 /* If a refused update blocks the service's lane: supersede it and what waits behind it
  * (contract section 2). Recoveries among them whose disruption was or may have been accepted

@@ -6,8 +6,9 @@
 
 /* ---- reading a lane ---- */
 
+/* What an unfinished update is ended or kept by. */
 struct waiting {
-	int64_t id, incident_id, place;
+	int64_t id, incident_id;
 	enum delivery_kind kind;
 	enum delivery_state state;
 };
@@ -28,72 +29,39 @@ static bool add_waiting(void *arg, const struct delivery *delivery)
 	VEC_PUSH(list->items, list->count, list->capacity) = (struct waiting){
 		.id = delivery->id,
 		.incident_id = delivery->incident_id,
-		.place = delivery->place,
 		.kind = delivery->kind,
 		.state = delivery->state,
 	};
 	return true;
 }
 
-static int by_place(const void *a, const void *b)
-{
-	const struct waiting *x = a, *y = b;
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Unfinished updates in the order in which they leave; held ones too. */
-static bool read_waiting(struct desk *desk, const struct filter *filter,
-			 struct waiting_list *ret, struct err *err)
-{
-	if (!store_list_deliveries(desk->store, filter, add_waiting, ret, err))
-		return false;
-	if (ret->count > 1)
-		qsort(ret->items, ret->count, sizeof(ret->items[0]), by_place);
-	return true;
-}
-
+/* Unfinished updates of the service in the order in which they leave, held ones last. */
 static bool read_lane(struct desk *desk, int64_t service_id, struct waiting_list *ret,
 		      struct err *err)
 {
-	const struct filter lane = { .open = true,
-				     .state = -1,
-				     .service_id = service_id };
-	return read_waiting(desk, &lane, ret, err);
-}
-
-static bool read_incident(struct desk *desk, int64_t incident_id,
-			  struct waiting_list *ret, struct err *err)
-{
-	const struct filter own = { .open = true,
-				    .state = -1,
-				    .incident_id = incident_id };
-	return read_waiting(desk, &own, ret, err);
+	return store_lane(desk->store, service_id, add_waiting, ret, err);
 }
 
 /* ---- ending ---- */
 
-static bool end_each(struct desk *desk, const struct waiting_list *list,
-		     const char *because, int64_t t_ms, struct err *err)
+bool lane_end_incident(struct desk *desk, const struct incident *incident,
+		       const char *because, int64_t t_ms, int64_t *ret_count,
+		       struct err *err)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (!lane_end(desk, list->items[i].id, DELIVERY_ON_SUPERSEDE, because,
+	DEFER(waiting_done) struct waiting_list list = { 0 };
+	if (!read_lane(desk, incident->service_id, &list, err))
+		return false;
+	int64_t count = 0;
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.items[i].incident_id != incident->id)
+			continue;
+		if (!lane_end(desk, list.items[i].id, DELIVERY_ON_SUPERSEDE, because,
 			      t_ms, err))
 			return false;
-	return true;
-}
-
-bool lane_end_incident(struct desk *desk, int64_t incident_id, const char *because,
-		       int64_t t_ms, int64_t *ret_count, struct err *err)
-{
-	DEFER(waiting_done)
-	struct waiting_list list = { 0 };
-	if (!read_incident(desk, incident_id, &list, err) ||
-	    !end_each(desk, &list, because, t_ms, err))
-		return false;
+		count++;
+	}
 	if (ret_count)
-		*ret_count = (int64_t)list.count;
+		*ret_count = count;
 	return true;
 }
 
@@ -115,7 +83,7 @@ static bool void_incident(struct desk *desk, struct incident *incident,
 	incident->let_go |= cancelled;
 	desk->timers_moved = true;
 	return store_incident_put(desk->store, incident, err) &&
-	       lane_end_incident(desk, incident->id, whys[cause], t_ms, NULL, err);
+	       lane_end_incident(desk, incident, whys[cause], t_ms, NULL, err);
 }
 
 /* A disruption has ended: is its incident public, or may it be (R22)? */
@@ -171,17 +139,19 @@ bool lane_end_service(struct desk *desk, int64_t service_id, const char *because
 	return true;
 }
 
-bool lane_drop_held_recovery(struct desk *desk, int64_t incident_id, const char *because,
-			     int64_t t_ms, bool *ret_dropped, struct err *err)
+bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
+			     const char *because, int64_t t_ms, bool *ret_dropped,
+			     struct err *err)
 {
 	DEFER(waiting_done)
 	struct waiting_list list = { 0 };
-	if (!read_incident(desk, incident_id, &list, err))
+	if (!read_lane(desk, incident->service_id, &list, err))
 		return false;
 	bool dropped = false;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct waiting *one = &list.items[i];
-		if (one->kind != KIND_RECOVERY || one->state != DELIVERY_HELD)
+		if (one->incident_id != incident->id || one->kind != KIND_RECOVERY ||
+		    one->state != DELIVERY_HELD)
 			continue;
 		if (!lane_end(desk, one->id, DELIVERY_ON_SUPERSEDE, because, t_ms, err))
 			return false;

@@ -207,9 +207,8 @@ static bool join(struct desk *desk, struct reaching *r,
 	}
 	struct incident *incident = &r->standing;
 	const int64_t t_ms = r->judgement->t_ms;
-	if (!lane_drop_held_recovery(desk, incident->id,
-				     "another alert joined its incident", t_ms, &dropped,
-				     err))
+	if (!lane_drop_held_recovery(desk, incident, "another alert joined its incident",
+				     t_ms, &dropped, err))
 		return false;
 	incident->send_ok |= r->path->send_ok;
 	incident->ok_not_sent = false;

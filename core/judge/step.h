@@ -12,8 +12,8 @@ bool step_event(struct desk *desk, const struct event *event, struct err *err) C
 
 /* Everything about the monitor's running episode as of t_ms: serves level timers, changed
  * configuration and ended windows alike (R2, R3, R11, R20). */
-bool step_monitor(struct desk *desk, int64_t monitor_id, int64_t t_ms,
-		  struct err *err) CHECKED;
+bool step_monitor(struct desk *desk, int64_t monitor_id, int64_t t_ms, struct err *err)
+	CHECKED;
 
 /* step_monitor for every monitor in error. */
 bool step_all_in_error(struct desk *desk, int64_t t_ms, struct err *err) CHECKED;
@@ -33,8 +33,8 @@ struct judgement {
 };
 
 /* Raise what is met, reach what is open, find the next deadline. */
-bool judge_levels(struct desk *desk, const struct judgement *judgement,
-		  struct err *err) CHECKED;
+bool judge_levels(struct desk *desk, const struct judgement *judgement, struct err *err)
+	CHECKED;
 
 /* ---- opening.c ---- */
 

@@ -220,6 +220,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_attempt_ms, place) WHERE is_head = 1;
 CREATE INDEX delivery_lane ON delivery (service_id, place, state) WHERE unfinished = 1;
 CREATE INDEX delivery_hold ON delivery (next_attempt_ms) WHERE state = 0 AND next_attempt_ms > 0;
+CREATE INDEX delivery_failed ON delivery (service_id) WHERE state = 4;
 CREATE INDEX delivery_told ON delivery (service_id, delivered_ms) WHERE state = 3;
 CREATE INDEX delivery_of_service ON delivery (service_id);
 CREATE INDEX delivery_of_incident ON delivery (incident_id);

@@ -19,6 +19,7 @@ static const char *const partial[] = {
 	"event_pending",    "monitor_state_timer", "monitor_state_in_error",
 	"incident_standing", "incident_monitoring", "incident_reminder",
 	"delivery_due",     "delivery_lane",       "delivery_hold",
+	"delivery_failed",
 };
 
 /* Tables that grow with time. */
