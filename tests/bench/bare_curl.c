@@ -1,4 +1,5 @@
-/* The bare libcurl-multi loop that the engine's throughput is compared with: the same requests, nothing remembered.
+/* The bare libcurl-multi loop that the engine's throughput is compared with: the same
+ * requests, nothing remembered.
  *
  *     bare_curl URL COUNT HANDLES
  *

@@ -1,7 +1,8 @@
-/* Bare SQLite loops: the same rows in group commits, and a page out of many; nothing checked, nothing decided.
+/* Bare SQLite loops: the same rows in group commits, and a page out of many; nothing
+ * checked, nothing decided.
  *
  *     bare_sqlite store FILE COUNT PER_COMMIT     journal rows as `event --batch` stores them
- *     bare_sqlite page FILE COUNT                 makes COUNT rows, then reads 50-row pages of the newest
+ *     bare_sqlite page FILE COUNT                 50-row pages out of COUNT rows
  *
  * Prints "seconds S"; for page: of one page, the median of 1,001. */
 #include <sqlite3.h>

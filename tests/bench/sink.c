@@ -1,9 +1,10 @@
-/* The receiver of the benches: one thread, one epoll, HTTP/1.1 keep-alive, every request answered 200 after the same time.
+/* The receiver of the benches: one thread, one epoll, HTTP/1.1 keep-alive, every request
+ * answered 200 after the same time.
  *
  *     sink LATENCY_MS EXPECT
  *
- * Prints "port N"; when EXPECT distinct requests (by Idempotency-Key) have come: "first NS last NS requests N", nanoseconds of
- * CLOCK_MONOTONIC; then it goes on until it is killed. */
+ * Prints "port N"; when EXPECT distinct requests (by Idempotency-Key) have come: "first NS
+ * last NS requests N", nanoseconds of CLOCK_MONOTONIC; then it goes on until it is killed. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>

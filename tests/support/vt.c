@@ -25,7 +25,7 @@ struct vt {
 	VTermScreen *screen;
 	int columns, rows;
 	int fd;
-	int slave_fd; /* kept open, so that the line discipline can be asked about after the program ended */
+	int slave_fd; /* kept open, to ask for its modes after the end */
 	pid_t pid;
 	int status;
 	bool ended;

@@ -8,8 +8,8 @@
 
 struct vt;
 
-/* Starts argv[0] on a pty of that size. env: "NAME=value" strings put over the environment, NULL-terminated, or NULL;
- * "NAME" without = unsets. Aborts the test on failure. */
+/* Starts argv[0] on a pty of that size. env: "NAME=value" strings put over the environment,
+ * NULL-terminated, or NULL; "NAME" without = unsets. Aborts the test on failure. */
 struct vt *vt_open(int columns, int rows, const char *const *argv,
 		   const char *const *env);
 
@@ -23,7 +23,8 @@ void vt_resize(struct vt *vt, int columns, int rows);
 void vt_signal(struct vt *vt, int number);
 pid_t vt_pid(const struct vt *vt);
 
-/* Reads what the program writes until text is on the screen (or is not, for vt_wait_gone), at most 20 s; false on time-out. */
+/* Reads what the program writes until text is on the screen (or is not, for vt_wait_gone),
+ * at most 20 s; false on time-out. */
 bool vt_wait(struct vt *vt, const char *text);
 bool vt_wait_gone(struct vt *vt, const char *text);
 
@@ -44,7 +45,8 @@ bool vt_cursor_visible(const struct vt *vt);
 /* Is the pty's line discipline as it was before the program started? */
 bool vt_modes_restored(const struct vt *vt);
 
-/* Compares the screen with tests/e2e/golden/NAME.txt; UPDATE_GOLDEN=1 writes it. On a difference prints both. */
+/* Compares the screen with tests/e2e/golden/NAME.txt; UPDATE_GOLDEN=1 writes it. On a
+ * difference prints both. */
 bool vt_golden(struct vt *vt, const char *name);
 
 #endif

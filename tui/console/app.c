@@ -92,8 +92,8 @@ static const enum role mode_roles[MODE_COUNT] = {
 	[MODE_LIVE] = ROLE_OK,
 };
 
-/* "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands on every screen (R19). Returns where it
- * begins. */
+/* "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands on every screen
+ * (R19). Returns where it begins. */
 static int draw_state(const struct app *app, int columns)
 {
 	const char *path = store_path(app->store);
@@ -167,10 +167,11 @@ static void draw_hints(const struct view *view, int y, int columns)
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
 		DEFER(buf_done)
 		struct buf text = BUF_INIT(128);
+		char title[KEY_TITLE_SIZE];
 		int key = keymap_key_of(view->ops->keys, *hint);
 		if (key == 0)
 			continue;
-		buf_adds(&text, key_title(key));
+		buf_adds(&text, key_title(key, title));
 		buf_addc(&text, ' ');
 		buf_adds(&text, action_infos[*hint].name);
 		if (x + (int)text.len > columns)
@@ -210,6 +211,9 @@ void app_draw(struct app *app, int64_t now_ms)
 	if (app->message.code != ERR_NONE)
 		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_BAD,
 				 app->message.text);
+	else
+		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_INFO,
+				 app->caption);
 	draw_hints(app_view(app), screen.rows - 1, screen.columns);
 }
 

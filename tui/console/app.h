@@ -1,4 +1,5 @@
-/* The console's frame: a stack of views, the rows above and below them, and the one place that waits. */
+/* The console's frame: a stack of views, the rows above and below them, and the one place
+ * that waits. */
 #ifndef CONSOLE_APP_H
 #define CONSOLE_APP_H
 
@@ -18,6 +19,7 @@ struct app {
 	int64_t loaded_ms;  /* when the shown view was last loaded */
 	struct err message; /* last row but one: the last failure, until a key */
 	char host[64];
+	char caption[512]; /* what a demonstration says of itself; empty: none */
 };
 
 /* The shown view. */

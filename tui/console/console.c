@@ -18,13 +18,13 @@
 
 enum { FRAME_MS = 250 }; /* live data: at most four frames a second */
 
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_ENGINE, WAIT_COUNT };
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_FILES, WAIT_COUNT };
 
 struct loop {
 	struct app app;
 	sigset_t previous_mask;
 	int signal_fd;
-	int engine_fd; /* rings when an engine lets go of its lock file, killed or not */
+	int files_fd; /* an engine let go of its lock, killed or not; a new caption */
 	struct watch watch;
 	int64_t next_frame_boot_ms; /* live data is not loaded before */
 	bool store_rang;
@@ -68,21 +68,36 @@ static void read_signals(struct loop *loop)
 		on_signal(loop, info.ssi_signo);
 }
 
-/* A commit tells that an engine has started; only the kernel tells that one has died. The lock file may have come into
- * being since the last time, so this is asked for with every load; twice is as good as once. */
-static void watch_engine(const struct loop *loop)
+/* A commit tells that an engine has started; only the kernel tells that one has died. The files
+ * may have come into being since the last time, so this is asked for with every load; twice is as
+ * good as once. */
+static void watch_files(const struct loop *loop)
 {
 	char path[LOCK_PATH_SIZE];
 
 	(void)snprintf(path, sizeof(path), "%s.lock", store_path(loop->app.store));
-	(void)inotify_add_watch(loop->engine_fd, path, IN_CLOSE_WRITE);
+	(void)inotify_add_watch(loop->files_fd, path, IN_CLOSE_WRITE);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d",
+		       loop->app.options->caption_fd);
+	if (loop->app.options->caption_fd > 0)
+		(void)inotify_add_watch(loop->files_fd, path, IN_CLOSE_WRITE);
 }
 
-static void hear_engine(struct loop *loop)
+/* The first line of the caption's file. */
+static void read_caption(struct app *app)
+{
+	int fd = app->options->caption_fd;
+	ssize_t count = fd > 0 ? pread(fd, app->caption, sizeof(app->caption) - 1, 0) : 0;
+
+	app->caption[count > 0 ? count : 0] = '\0';
+	app->caption[strcspn(app->caption, "\n")] = '\0';
+}
+
+static void hear_files(struct loop *loop)
 {
 	char events[4096];
 
-	while (read(loop->engine_fd, events, sizeof(events)) > 0)
+	while (read(loop->files_fd, events, sizeof(events)) > 0)
 		loop->store_rang = true;
 }
 
@@ -103,8 +118,8 @@ static void read_keys(struct loop *loop)
 	}
 }
 
-/* Until the shown texts change by themselves: ages and the clock move with whole minutes. Sooner when the store rang
- * and its frame is due. */
+/* Until the shown texts change by themselves: ages and the clock move with whole minutes.
+ * Sooner when the store rang and its frame is due. */
 static int wait_ms(const struct loop *loop, int64_t now_ms)
 {
 	int64_t wait = MINUTE_MS - now_ms % MINUTE_MS;
@@ -135,7 +150,8 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 		app->needs_load = true;
 	if (!app->needs_load || app->frozen)
 		return;
-	watch_engine(loop);
+	watch_files(loop);
+	read_caption(app);
 	app_load(app, now_ms);
 	loop->next_frame_boot_ms = boot_ms + FRAME_MS;
 }
@@ -146,7 +162,7 @@ static void turn(struct loop *loop)
 		[WAIT_KEYS] = { .fd = term_fd(), .events = POLLIN },
 		[WAIT_SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
 		[WAIT_STORE] = { .fd = loop->watch.fd, .events = POLLIN },
-		[WAIT_ENGINE] = { .fd = loop->engine_fd, .events = POLLIN },
+		[WAIT_FILES] = { .fd = loop->files_fd, .events = POLLIN },
 	};
 	const struct clock *clock = &loop->app.options->clock;
 
@@ -160,8 +176,8 @@ static void turn(struct loop *loop)
 		return;
 	if (waits[WAIT_SIGNALS].revents != 0)
 		read_signals(loop);
-	if (waits[WAIT_ENGINE].revents != 0)
-		hear_engine(loop);
+	if (waits[WAIT_FILES].revents != 0)
+		hear_files(loop);
 	watch_turn(&loop->watch, clock_boot_ms());
 	if (store_changed(loop->app.store))
 		loop->store_rang = true;
@@ -187,14 +203,14 @@ bool console_run(struct store *store, const struct console_options *options,
 	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)
 		loop.app.host[0] = '\0';
 	watch_init(&loop.watch, store_path(store), clock_boot_ms());
-	loop.engine_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	loop.files_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	app_open(&loop.app, &view_dashboard, 0);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);
 	app_done(&loop.app);
 	watch_done(&loop.watch);
-	if (loop.engine_fd >= 0)
-		(void)close(loop.engine_fd);
+	if (loop.files_fd >= 0)
+		(void)close(loop.files_fd);
 	(void)close(loop.signal_fd);
 	term_close();
 	(void)sigprocmask(SIG_SETMASK, &loop.previous_mask, NULL);

@@ -11,10 +11,12 @@
 struct console_options {
 	bool read_only;
 	struct clock clock; /* fixed in tests and pictures */
+	int caption_fd;     /* its first line stands above the hints, for demonstrations;
+			 * 0: none. Kept by the caller, and rewritten in place */
 };
 
-/* Runs until the operator quits (true) or the terminal is lost or cannot be used (false, *err says why; a hang-up is
- * true: there is nothing to lose). */
+/* Runs until the operator quits (true) or the terminal is lost or cannot be used (false,
+ * *err says why; a hang-up is true: there is nothing to lose). */
 bool console_run(struct store *store, const struct console_options *options,
 		 struct err *err) CHECKED;
 

@@ -85,16 +85,14 @@ static const struct key_label labels[] = {
 	{ ' ', "Space" },
 };
 
-const char *key_title(int key)
+const char *key_title(int key, char ret[KEY_TITLE_SIZE])
 {
-	static char name[16];
-
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (labels[i].key == key)
 			return labels[i].label;
 	if (key > 0 && key < ' ')
-		(void)snprintf(name, sizeof(name), "Ctrl-%c", key + '@');
+		(void)snprintf(ret, KEY_TITLE_SIZE, "Ctrl-%c", key + '@');
 	else
-		name[utf8_encode((uint32_t)key, name)] = '\0';
-	return name;
+		ret[utf8_encode((uint32_t)key, ret)] = '\0';
+	return ret;
 }

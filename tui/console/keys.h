@@ -1,5 +1,5 @@
-/* Actions and the keys that mean them: one table feeds the dispatcher, the hints in the footer, the help screen and the
- * README. */
+/* Actions and the keys that mean them: one table feeds the dispatcher, the hints in the
+ * footer, the help screen and the README. */
 #ifndef CONSOLE_KEYS_H
 #define CONSOLE_KEYS_H
 
@@ -58,8 +58,10 @@ extern const struct keymap keymap_list;
 
 enum action keymap_find(const struct keymap *map, int key);
 
-/* The name of a key as people say it: "Enter", "Ctrl-L", "j". Valid until the next call. */
-const char *key_title(int key);
+enum { KEY_TITLE_SIZE = 16 };
+
+/* The name of a key as people say it: "Enter", "Ctrl-L", "j". Returns ret or a constant. */
+const char *key_title(int key, char ret[KEY_TITLE_SIZE]);
 
 /* The first key bound to the action in map or its parents; 0 if none. */
 int keymap_key_of(const struct keymap *map, enum action action);

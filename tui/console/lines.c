@@ -54,7 +54,8 @@ void lines_fact(struct lines *lines, const char *label, enum role role, const ch
 	lines_add(lines, role, " %-*s%s", LABEL_COLUMNS, label, text);
 }
 
-/* Bytes of safe text that fit into columns, broken after a blank where there is one in the second half. */
+/* Bytes of safe text that fit into columns, broken after a blank where there is one in the
+ * second half. */
 static size_t fitting(const char *text, int columns)
 {
 	size_t bytes = 0;

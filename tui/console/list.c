@@ -71,8 +71,8 @@ const void *list_current(const struct list *list)
 	return list_row(list, list->cursor);
 }
 
-/* Which columns fit: dropped from the highest priority number down until the rest does. ret_fill: what the column
- * without a width gets. */
+/* Which columns fit: dropped from the highest priority number down until the rest does.
+ * ret_fill: what the column without a width gets. */
 static int choose_columns(const struct list *list, int columns, int *ret_fill)
 {
 	for (int limit = 9;; limit--) {

@@ -1,4 +1,5 @@
-/* A list that scrolls: the cursor is on an object, not on a position, so that live data never moves it (screens.md I8). */
+/* A list that scrolls: the cursor is on an object, not on a position, so that live data
+ * never moves it (screens.md I8). */
 #ifndef CONSOLE_LIST_H
 #define CONSOLE_LIST_H
 
@@ -10,8 +11,9 @@
 #include "tui/console/keys.h"
 #include "tui/console/paint.h"
 
-/* A column: its title, its width, and how much the list wants it: on a narrow screen the columns of the highest priority
- * number go first. One column may take what is left (width 0). */
+/* A column: its title, its width, and how much the list wants it: on a narrow screen the
+ * columns of the highest priority number go first. One column may take what is left (width
+ * 0). */
 struct column {
 	const char *title;
 	int width;
@@ -34,7 +36,8 @@ void list_init(struct list *list, const struct column *columns, size_t column_co
 	       size_t row_size);
 void list_done(struct list *list);
 
-/* Loading: list_begin, list_add for each row, list_end; the cursor stays on its object, or where that was. */
+/* Loading: list_begin, list_add for each row, list_end; the cursor stays on its object, or
+ * where that was. */
 void list_begin(struct list *list);
 void list_add(struct list *list, const void *row);
 void list_end(struct list *list);
@@ -42,7 +45,8 @@ void list_end(struct list *list);
 const void *list_row(const struct list *list, size_t index);
 const void *list_current(const struct list *list); /* NULL when empty */
 
-/* Header and rows into area; focused: the cursor is shown. empty: what to say when there is nothing. */
+/* Header and rows into area; focused: the cursor is shown. empty: what to say when there is
+ * nothing. */
 void list_draw(struct list *list, struct rect area, bool focused, bool header,
 	       int64_t now_ms, const char *empty);
 

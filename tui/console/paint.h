@@ -1,4 +1,5 @@
-/* Painting: the only place that puts text on the screen. All of it passes the sanitiser and is cut to its width. */
+/* Painting: the only place that puts text on the screen. All of it passes the sanitiser and
+ * is cut to its width. */
 #ifndef CONSOLE_PAINT_H
 #define CONSOLE_PAINT_H
 
@@ -6,7 +7,8 @@
 
 #include "core/base/compiler.h"
 
-/* What a piece of text means; term's colours decide how it looks. State is word, then glyph, then colour. */
+/* What a piece of text means; term's colours decide how it looks. State is word, then
+ * glyph, then colour. */
 enum role {
 	ROLE_TEXT,
 	ROLE_DIM,

@@ -51,7 +51,8 @@ static void incident_monitors(const void *row, int64_t now_ms, struct buf *ret)
 	buf_adds(ret, ((const struct incident_line *)row)->monitors);
 }
 
-/* "told Investigating 14:03"; a webhook cannot read the page, so this is what was last delivered. */
+/* "told Investigating 14:03"; a webhook cannot read the page, so this is what was last
+ * delivered. */
 static void incident_told(const void *row, int64_t now_ms, struct buf *ret)
 {
 	const struct incident_line *line = row;

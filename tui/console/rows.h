@@ -1,4 +1,5 @@
-/* The rows that several screens show: incidents, deliveries, services, monitors; their columns and how they are read. */
+/* The rows that several screens show: incidents, deliveries, services, monitors; their
+ * columns and how they are read. */
 #ifndef CONSOLE_ROWS_H
 #define CONSOLE_ROWS_H
 
@@ -69,7 +70,8 @@ enum role service_role(enum service_status status);
 enum role incident_role(enum incident_status status);
 enum role delivery_role(enum delivery_state state);
 
-/* "12m", "<1m", "3h 05m", "2d 4h": moves with whole minutes only, so that a screen can rest in between. */
+/* "12m", "<1m", "3h 05m", "2d 4h": moves with whole minutes only, so that a screen can rest
+ * in between. */
 void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms);
 
 /* "14:03" today, "Nov 22 14:03" before; local. */

@@ -17,12 +17,12 @@
 #include "core/base/text.h"
 #include "tui/console/terminfo.h"
 
-/* One of the three mutable globals that style.md allows: a process has one terminal, and its signal handlers must find
- * it. */
+/* One of the three mutable globals that style.md allows: a process has one terminal, and
+ * its signal handlers must find it. */
 static struct {
 	bool open;
 	int tty_fd; /* the real terminal, for handlers and frames */
-	int out_fd; /* what ncurses believes to be the terminal; points at memory_fd while composing */
+	int out_fd; /* what ncurses believes to be the terminal */
 	int memory_fd;
 	FILE *out;
 	SCREEN *screen;
@@ -32,15 +32,16 @@ static struct {
 	bool gone;
 } term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
 
-/* Every mode that we or a half-finished sequence could have left on, off; then the main screen. */
+/* Every mode that we or a half-finished sequence could have left on, off; then the main
+ * screen. */
 static const char restore_string[] =
 	"\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>"
 	"\033[r\033[0m\033[?25h\033[?1049l";
 
 static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
 
-/* Async-signal-safe: write, tcsetattr, signal and raise only. Terminals outside the xterm family are cleared by their
- * own cooked modes; they ignore the private modes. */
+/* Async-signal-safe: write, tcsetattr, signal and raise only. Terminals outside the xterm
+ * family are cleared by their own cooked modes; they ignore the private modes. */
 static void give_back(void)
 {
 	ssize_t ignored = write(term.tty_fd, restore_string, sizeof(restore_string) - 1);

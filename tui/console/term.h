@@ -1,8 +1,8 @@
 /* The terminal: taking it over, one write per frame, and giving it back whatever happens.
  *
- * ncurses composes a frame into a memory file, and the frame leaves in one write(2): one SSH segment, never a half
- * painted screen (screens.md 3.3). The restore string and the saved termios are put back on every way out, from
- * signal handlers too. */
+ * ncurses composes a frame into a memory file, and the frame leaves in one write(2): one
+ * SSH segment, never a half painted screen (screens.md 3.3). The restore string and the
+ * saved termios are put back on every way out, from signal handlers too. */
 #ifndef CONSOLE_TERM_H
 #define CONSOLE_TERM_H
 
@@ -20,19 +20,21 @@ struct term_info {
 	enum term_charset charset;
 };
 
-/* Take the terminal on fds 0 and 1. ERR_FAILED "… is not a terminal" or that no entry, not even vt100's, is known; the terminal is then as
- * it was. One at a time per process. */
+/* Take the terminal on fds 0 and 1. ERR_FAILED "… is not a terminal" or that no entry, not
+ * even vt100's, is known; the terminal is then as it was. One at a time per process. */
 bool term_open(struct err *err) CHECKED;
 void term_close(void); /* gives it back; safe to call twice */
 const struct term_info *term_info(void);
 
-/* Send what changed since the last frame in one write; nothing when nothing changed. Returns the bytes sent, -1 when the terminal is gone. */
+/* Send what changed since the last frame in one write; nothing when nothing changed.
+ * Returns the bytes sent, -1 when the terminal is gone. */
 long term_frame(void);
 
 /* The descriptor that keys come from, for poll. */
 int term_fd(void);
 
-/* The next key: a code point, a KEY_… of ncurses, or -1 when none waits; -2 when the terminal is gone. */
+/* The next key: a code point, a KEY_… of ncurses, or -1 when none waits; -2 when the
+ * terminal is gone. */
 int term_key(void);
 
 void term_resize(void); /* after SIGWINCH: asks the terminal for its size */

@@ -1,5 +1,5 @@
-/* A screen of the console: operations and state. A view draws only in draw(), changes state only in load() and act(), and says
- * what must be refreshed; app does the rest. */
+/* A screen of the console: operations and state. A view draws only in draw(), changes state
+ * only in load() and act(), and says what must be refreshed; app does the rest. */
 #ifndef CONSOLE_VIEW_H
 #define CONSOLE_VIEW_H
 

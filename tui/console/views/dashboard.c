@@ -1,4 +1,5 @@
-/* What is broken now, what the public was told, what goes out next: the screen that hublink opens on. */
+/* What is broken now, what the public was told, what goes out next: the screen that hublink
+ * opens on. */
 #include <stdio.h>
 
 #include "core/base/text.h"
@@ -83,7 +84,8 @@ static bool next_load(struct list *list, struct store *store, int64_t now_ms,
 	return loaded;
 }
 
-/* What needs a person first: open and held ones; then those in Monitoring, which wait for "Resolved". */
+/* What needs a person first: open and held ones; then those in Monitoring, which wait for
+ * "Resolved". */
 static bool dashboard_load(struct view *view, struct store *store, int64_t now_ms,
 			   struct err *err)
 {

@@ -1,4 +1,5 @@
-/* The keys of the screen that the help was opened from, made from the same table that dispatches them. */
+/* The keys of the screen that the help was opened from, made from the same table that
+ * dispatches them. */
 #include "core/base/buf.h"
 #include "tui/console/app.h"
 #include "tui/console/lines.h"
@@ -17,11 +18,13 @@ static void help_done(struct view *view)
 /* "Down j": every key that means the action. */
 static void add_keys(struct buf *ret, const struct keymap *map, enum action action)
 {
+	char title[KEY_TITLE_SIZE];
+
 	for (; map != NULL; map = map->parent)
 		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
 			if (b->action == action)
 				buf_addf(ret, "%s%s", ret->len > 0 ? " " : "",
-					 key_title(b->key));
+					 key_title(b->key, title));
 }
 
 static bool help_load(struct view *view, struct store *store, int64_t now_ms,

@@ -1,4 +1,5 @@
-/* The incident room: what happened, what was decided, what the public was told and what was answered. */
+/* The incident room: what happened, what was decided, what the public was told and what was
+ * answered. */
 #include <stdio.h>
 #include <string.h>
 
