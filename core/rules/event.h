@@ -6,8 +6,9 @@
 #include "core/base/json.h"
 #include "core/rules/model.h"
 
-/* {"monitor","state","at","id","message","unconfirmed"}: monitor and state are required, at is RFC 3339. A message is cut, never
- * refused (R14). ret->monitor_id stays 0: the name is in ret_monitor. ERR_INVALID names the key; nothing is written then. */
+/* {"monitor","state","at","id","message","unconfirmed"}: monitor and state are required, at
+ * is RFC 3339. A message is cut, never refused (R14). ret->monitor_id stays 0: the name is
+ * in ret_monitor. ERR_INVALID names the key; nothing is written then. */
 bool event_from_json(const struct json *value, struct event *ret,
 		     char ret_monitor[NAME_SIZE], struct err *err) CHECKED;
 

@@ -1,5 +1,6 @@
-/* A variable is {{@name}}. In a JSON template strings are found by their quotes (the template was parsed before), and
- * values go in as JSON escapes them: no value can end a string. */
+/* A variable is {{@name}}. In a JSON template strings are found by their quotes (the
+ * template was parsed before), and values go in as JSON escapes them: no value can end a
+ * string. */
 #include "core/rules/expand.h"
 
 #include <string.h>
@@ -23,8 +24,9 @@ static const struct text_variable *variable_named(struct span name)
 	return NULL;
 }
 
-/* The variable that text begins with; *ret_bytes are those from {{ to }}. False: it begins with none. A name ends
- * before a quote or another brace, so that nothing outside a string is taken. */
+/* The variable that text begins with; *ret_bytes are those from {{ to }}. False: it begins
+ * with none. A name ends before a quote or another brace, so that nothing outside a string
+ * is taken. */
 static bool variable_at(const char *text, struct span *ret_name, size_t *ret_bytes)
 {
 	if (!text_starts_with(text, variable_open))
@@ -111,7 +113,8 @@ void public_description_add(const struct payload_facts *facts, struct buf *ret)
 		add_public(facts->message, ret);
 		return;
 	}
-	/* A service that another incident keeps down must not be said to operate normally (R9). */
+	/* A service that another incident keeps down must not be said to operate normally
+	 * (R9). */
 	bool over = facts->incident_status == INCIDENT_MONITORING ||
 		    facts->incident_status == INCIDENT_RESOLVED;
 	bool well = over && facts->service_status == SERVICE_OPERATIONAL;

@@ -1,5 +1,5 @@
-/* Field tables: for every editable record, what its fields are called, how they are typed, bounded and stored. One row
- * drives column, CHECK, form, list, JSON key and validation. */
+/* Field tables: for every editable record, what its fields are called, how they are typed,
+ * bounded and stored. One row drives column, CHECK, form, list, JSON key and validation. */
 #ifndef RULES_FIELDS_H
 #define RULES_FIELDS_H
 
@@ -37,8 +37,7 @@ enum field_type {
 
 struct field {
 	const char *column; /* SQL column */
-	const char *
-		key; /* JSON key of the document, nested ones as "storm.within"; NULL: not in it */
+	const char *key;   /* JSON key of the document: "storm.within"; NULL: not in it */
 	const char *label; /* on forms and lists */
 	const char *help;  /* one sentence */
 	enum field_type type;
@@ -70,8 +69,8 @@ extern const struct record_type record_types[RECORD_KIND_COUNT];
 const struct field *field_by_column(enum record_kind kind, const char *column);
 const struct field *field_by_key(enum record_kind kind, const char *key);
 
-/* A field's value, whatever its C type: numbers, flags, choices and references as int64_t; text borrowed from rec.
- * field_set_text: false, rec unchanged, if it does not fit. */
+/* A field's value, whatever its C type: numbers, flags, choices and references as int64_t;
+ * text borrowed from rec. field_set_text: false, rec unchanged, if it does not fit. */
 int64_t field_number(const struct field *field, const void *rec);
 void field_set_number(const struct field *field, void *rec, int64_t number);
 const char *field_text(const struct field *field, const void *rec);
@@ -87,14 +86,16 @@ bool field_check(const struct field *field, const void *rec, struct err *err) CH
 /* A record with every default of contract.md section 4. ret: struct of the kind's size. */
 void record_defaults(enum record_kind kind, void *ret);
 
-/* The record's name for sentences ("Shop"; for a level "level 2"). Returns a borrowed pointer into rec or a constant. */
+/* The record's name for sentences ("Shop"; for a level "level 2"). Returns a borrowed
+ * pointer into rec or a constant. */
 const char *record_name(enum record_kind kind, const void *rec);
 
-/* Field value as text for lists, plans and audit (secrets masked), and from text as a form or command line gives it.
- * field_parse: ERR_INVALID "Publish after: …" naming label, limits and what was given; rec unchanged. */
+/* Field value as text for lists, plans and audit (secrets masked), and from text as a form
+ * or command line gives it. field_parse: ERR_INVALID "Publish after: …" naming label,
+ * limits and what was given; rec unchanged. */
 void field_format(const struct field *field, const void *rec, struct buf *ret);
-bool field_parse(const struct field *field, const char *text, void *rec,
-		 struct err *err) CHECKED;
+bool field_parse(const struct field *field, const char *text, void *rec, struct err *err)
+	CHECKED;
 
 /* Checks every field of rec against its limits. ERR_INVALID names label and limit. */
 bool record_check(enum record_kind kind, const void *rec, struct err *err) CHECKED;

@@ -1,4 +1,5 @@
-/* Warnings about a configuration that is valid and yet will not do what its author may think: for `check`. */
+/* Warnings about a configuration that is valid and yet will not do what its author may
+ * think: for `check`. */
 #ifndef RULES_LINT_H
 #define RULES_LINT_H
 
@@ -6,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The configuration as rows of ids and borrowed names. Every array but links is sorted by its first member (id), members by
- * both. The members under "found" are lint_configuration's own; zero them. */
+/* The configuration as rows of ids and borrowed names. Every array but links is sorted by
+ * its first member (id), members by both. The members under "found" are
+ * lint_configuration's own; zero them. */
 
 struct lint_monitor {
 	int64_t id;
@@ -73,11 +75,12 @@ struct lint_facts {
 
 enum { LINT_SERVICES_WITHOUT_GUARD = 10 };
 
-/* rule: a stable word ("monitor-reaches-nothing"); sentence: what it means and the remedy, safe text. Both are borrowed. */
+/* rule: a stable word ("monitor-reaches-nothing"); sentence: what it means and the remedy,
+ * safe text. Both are borrowed. */
 typedef void lint_fn(void *arg, const char *rule, const char *sentence);
 
-/* Calls warning for everything that is worth one; returns how many. Time grows with the links and, cheaply, with the square of
- * the services. */
+/* Calls warning for everything that is worth one; returns how many. Time grows with the
+ * links and, cheaply, with the square of the services. */
 size_t lint_configuration(const struct lint_facts *facts, lint_fn *warning, void *arg);
 
 #endif

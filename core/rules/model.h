@@ -1,4 +1,5 @@
-/* The domain dictionary: every record, state and enumeration of hublink, with units. Read this first.
+/* The domain dictionary: every record, state and enumeration of hublink, with units. Read
+ * this first.
  *
  * Glossary
  *   monitor      something that is checked, by Uptrends or by us; fed by events
@@ -8,20 +9,23 @@
  *   placement    an integration placed in a level: ticked active, send_ok, send_reminders, links
  *   link         in one placement: this monitor's alerts reach this service
  *   path         definition -> level -> placement -> link, as one row of facts for one monitor
- *   service      a StatusHub service: one webhook URL; its updates form one lane, sent in order (R12)
+ *   service      a StatusHub service: one webhook URL; its updates are one lane, in order (R12)
  *   incident     what the public page says of a service, as hublink decided it
  *   join         a monitor's episode that an incident stands for
  *   delivery     one update on its way to a service; attempt: one try of it
  *   reach        how far an incident's disruption has come towards the public
  *   held         decided but kept back: publish_after, recover_after or the storm guard (R16, R17)
  *
- * Units: *_ms is int64_t milliseconds, a time since 1970 UTC or a duration; 0 is "never" or "none" for times. */
+ * Units: *_ms is int64_t milliseconds, a time since 1970 UTC or a duration; 0 is "never" or
+ * "none" for times. */
 #ifndef RULES_MODEL_H
 #define RULES_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "core/rules/words.h"
 
 enum {
 	NAME_CHARS_MAX = 120, /* contract.md section 4 */
@@ -31,117 +35,22 @@ enum {
 	MESSAGE_CHARS_MAX = 1000, /* R14 */
 	MESSAGE_SIZE = MESSAGE_CHARS_MAX * 4 + 1,
 	EVENT_ID_SIZE = 201,
-	PUBLIC_TEXT_CHARS_MAX = 2000, /* title, disruption, recovery templates; messages of operators */
+	PUBLIC_TEXT_CHARS_MAX =
+		2000, /* title, disruption, recovery templates; messages of operators */
 	PUBLIC_TEXT_SIZE = PUBLIC_TEXT_CHARS_MAX * 4 + 1,
 	TEMPLATE_SIZE = 16385,
-	BODY_MAX = 65536,     /* bytes of one request body */
-	ANSWER_MAX = 65536,   /* bytes read of an answer */
-	ANSWER_KEPT = 1024,   /* bytes of an answer kept with its attempt */
-	HOST_SIZE = 264,      /* host[:port] */
-	KEY_SIZE = 37,        /* UUID text */
+	BODY_MAX = 65536,   /* bytes of one request body */
+	ANSWER_MAX = 65536, /* bytes read of an answer */
+	ANSWER_KEPT = 1024, /* bytes of an answer kept with its attempt */
+	HOST_SIZE = 264,    /* host[:port] */
+	KEY_SIZE = 37,      /* UUID text */
 	LEVELS_MAX = 4,
 	REASON_SIZE = 256,
 	ACTOR_SIZE = 128,
 };
 
-/* Each enumeration has its words in model.c: the JSON and SQL words of contract.md section 3. *_text of a value outside it is
- * "unknown"; *_parse is exact and returns -1 for what it does not know, NULL included. */
-
-enum mode { MODE_DRY_RUN, MODE_PAUSED, MODE_LIVE, MODE_COUNT };
-enum event_state { EVENT_ERROR, EVENT_OK, EVENT_STATE_COUNT };
-enum alert_type { ALERT_ERROR, ALERT_OK, ALERT_REMINDER, ALERT_TYPE_COUNT }; /* texts: Error, Ok, Reminder */
-enum incident_policy { POLICY_PER_SERVICE, POLICY_PER_MONITOR, POLICY_COUNT };
-enum payload { PAYLOAD_UPTRENDS, PAYLOAD_GENERIC_V2, PAYLOAD_CUSTOM, PAYLOAD_COUNT };
-enum check_type { CHECK_NONE, CHECK_HTTP, CHECK_HTTPS, CHECK_TCP, CHECK_TYPE_COUNT };
-
-enum service_status { SERVICE_OPERATIONAL, SERVICE_DEGRADED, SERVICE_DISRUPTION, SERVICE_STATUS_COUNT };
-
-enum incident_status {
-	INCIDENT_HELD,          /* its disruption waits; not yet public */
-	INCIDENT_INVESTIGATING, /* open */
-	INCIDENT_IDENTIFIED,    /* open */
-	INCIDENT_MONITORING,    /* recovered; a person resolves it */
-	INCIDENT_RESOLVED,
-	INCIDENT_DETACHED,      /* a person handles the page; over_ms != 0 when all joined monitors are OK */
-	INCIDENT_NEVER_PUBLIC,
-	INCIDENT_STATUS_COUNT,
-};
-
-/* How far the disruption of an incident has come: R9, R19, R22 ask this of it. */
-enum reach {
-	REACH_NONE,    /* nothing of it is, was or will be public (dry-run; cancelled, superseded, expired unaccepted) */
-	REACH_HELD,    /* held back */
-	REACH_WAITING, /* unheld, waits to be sent */
-	REACH_MAYBE,   /* a try ended without an answer: it may have been accepted */
-	REACH_YES,     /* accepted */
-	REACH_COUNT,
-};
-
-enum delivery_kind {
-	KIND_DISRUPTION,
-	KIND_RECOVERY,
-	KIND_REMINDER,
-	KIND_REOPEN,
-	KIND_SEVERITY,
-	KIND_NOTE, /* an operator's word (identify, note, resolve) */
-	KIND_TEST,
-	KIND_COUNT,
-};
-
-enum delivery_state {
-	DELIVERY_HELD,
-	DELIVERY_QUEUED,
-	DELIVERY_SENDING, /* in flight, in the engine's memory only; the database says queued */
-	DELIVERY_DELIVERED,
-	DELIVERY_FAILED, /* refused by the receiver; tried again hourly */
-	DELIVERY_CANCELLED,
-	DELIVERY_SUPERSEDED,
-	DELIVERY_EXPIRED,
-	DELIVERY_DRY_RUN,
-	DELIVERY_STATE_COUNT,
-};
-
-/* What a journal row did: unconfirmed changes nothing (R1), too-old is earlier than the monitor's newest (R14). */
-enum event_effect { EFFECT_PENDING, EFFECT_JUDGED, EFFECT_UNCONFIRMED, EFFECT_TOO_OLD, EFFECT_COUNT };
-
-const char *mode_text(enum mode);
-const char *event_state_text(enum event_state);
-const char *event_effect_text(enum event_effect);
-const char *alert_type_text(enum alert_type);
-const char *policy_text(enum incident_policy);
-const char *payload_text(enum payload);
-const char *check_type_text(enum check_type);
-const char *service_status_text(enum service_status);
-const char *incident_status_text(enum incident_status);
-const char *reach_text(enum reach);
-const char *delivery_kind_text(enum delivery_kind);
-const char *delivery_state_text(enum delivery_state);
-int mode_parse(const char *text);
-int event_state_parse(const char *text);
-int event_effect_parse(const char *text);
-int alert_type_parse(const char *text);
-int policy_parse(const char *text);
-int payload_parse(const char *text);
-int check_type_parse(const char *text);
-int service_status_parse(const char *text);
-int incident_status_parse(const char *text);
-int reach_parse(const char *text);
-int delivery_kind_parse(const char *text);
-int delivery_state_parse(const char *text);
-
-/* Open means Investigating or Identified, everywhere (contract.md section 1). */
-static inline bool incident_is_open(enum incident_status s)
-{
-	return s == INCIDENT_INVESTIGATING || s == INCIDENT_IDENTIFIED;
-}
-
-/* Unfinished: it may still be sent. */
-static inline bool delivery_is_unfinished(enum delivery_state s)
-{
-	return s == DELIVERY_HELD || s == DELIVERY_QUEUED || s == DELIVERY_SENDING || s == DELIVERY_FAILED;
-}
-
-/* ---- configuration records; edited through field tables (fields.h), saved with their revision ---- */
+/* ---- configuration records; edited through field tables (fields.h), saved with their
+ * revision ---- */
 
 struct record_head {
 	int64_t id;       /* 0: not stored yet */
@@ -158,7 +67,8 @@ struct monitor {
 	int64_t check_every_ms;
 };
 
-/* Public wording; templates with {{@…}} variables. In a service an empty one means: as the integration says. */
+/* Public wording; templates with {{@…}} variables. In a service an empty one means: as the
+ * integration says. */
 struct public_text {
 	char title[PUBLIC_TEXT_SIZE];
 	char disruption[PUBLIC_TEXT_SIZE];
@@ -169,8 +79,8 @@ struct integration {
 	struct record_head head;
 	char name[NAME_SIZE];
 	enum payload payload;
-	int64_t max_per_second;         /* per host; 0: no limit; default 5 */
-	int64_t storm_max_new;          /* 0: storm guard off */
+	int64_t max_per_second; /* per host; 0: no limit; default 5 */
+	int64_t storm_max_new;  /* 0: storm guard off */
 	int64_t storm_within_ms;
 	int64_t storm_release_after_ms; /* 0: never by itself */
 	struct public_text text;
@@ -202,7 +112,7 @@ struct level {
 	int64_t definition_id;
 	int64_t number; /* 1-4 */
 	bool active;
-	int64_t after_errors;  /* triggers at the N-th consecutive confirmed error; 0: by minutes */
+	int64_t after_errors; /* triggers at the N-th consecutive confirmed error; 0: by minutes */
 	int64_t after_minutes; /* triggers when the episode has lasted this long; 0: by errors */
 	int64_t remind_every_minutes;
 	int64_t remind_max; /* 0: none */
@@ -224,8 +134,8 @@ struct link {
 	int64_t service_id;
 };
 
-/* A maintenance window (R11). Targets: see store_maintenance_*; covers a monitor named directly, by a group of it,
- * or by a service that a link of it leads to. */
+/* A maintenance window (R11). Targets: see store_maintenance_*; covers a monitor named
+ * directly, by a group of it, or by a service that a link of it leads to. */
 struct maintenance {
 	struct record_head head;
 	int64_t from_ms;
@@ -252,14 +162,15 @@ struct event {
 
 struct monitor_state {
 	int64_t monitor_id;
-	int64_t newest_ms;      /* at of the newest accepted confirmed error or OK; 0: none yet (R14) */
-	int64_t judged_ms;      /* at of the newest judged one; 0: state unknown */
-	bool in_error;          /* an episode is running */
-	int64_t episode;        /* number of the running or last episode; 0: never */
-	int64_t started_ms;     /* true start of that episode */
-	int64_t timer_base_ms;  /* start for level timers; differs from started_ms only after a clock jump (R15) */
-	int64_t errors;         /* consecutive confirmed errors in it */
-	int64_t timer_ms;       /* next level deadline of this monitor; 0: none */
+	int64_t newest_ms; /* at of the newest accepted confirmed error or OK; 0: none yet (R14) */
+	int64_t judged_ms;  /* at of the newest judged one; 0: state unknown */
+	bool in_error;      /* an episode is running */
+	int64_t episode;    /* number of the running or last episode; 0: never */
+	int64_t started_ms; /* true start of that episode */
+	/* start for level timers; differs from started_ms only after a clock jump (R15) */
+	int64_t timer_base_ms;
+	int64_t errors;             /* consecutive confirmed errors in it */
+	int64_t timer_ms;           /* next level deadline of this monitor; 0: none */
 	char message[MESSAGE_SIZE]; /* of the last confirmed error */
 };
 
@@ -267,36 +178,38 @@ struct alert {
 	int64_t id;
 	char guid[KEY_SIZE];
 	enum alert_type type;
-	int64_t at_ms;       /* when it triggered, engine's judgement */
+	int64_t at_ms; /* when it triggered, engine's judgement */
 	int64_t monitor_id;
 	int64_t episode;
 	int64_t definition_id; /* 0 when deleted since */
 	int64_t level_id;
-	int64_t level;         /* number */
-	char monitor[NAME_SIZE];    /* names as of now, or as they were when the record was deleted */
+	int64_t level; /* number */
+	char monitor
+		[NAME_SIZE]; /* names as of now, or as they were when the record was deleted */
 	char definition[NAME_SIZE];
-	char reason[REASON_SIZE];   /* why nothing was sent; empty if it reached a service */
+	char reason
+		[REASON_SIZE]; /* why nothing was sent; empty if it reached a service */
 };
 
 struct incident {
 	int64_t id;
 	char key[KEY_SIZE];
-	int64_t service_id; /* 0 when the service was deleted since */
+	int64_t service_id;          /* 0 when the service was deleted since */
 	enum incident_policy policy; /* as it was opened (R9) */
 	int64_t monitor_id;          /* per-monitor: its monitor; else 0 */
 	bool by_hand;                /* R18 */
 	enum incident_status status;
 	enum service_status service_status; /* as last decided for it */
 	enum reach reach;
-	int64_t opened_at_ms;     /* when it was decided */
-	int64_t start_ms;         /* when the opening episode began: start_time on the wire */
+	int64_t opened_at_ms; /* when it was decided */
+	int64_t start_ms;     /* when the opening episode began: start_time on the wire */
 	int64_t monitoring_at_ms; /* when its recovery was decided */
 	int64_t resolved_at_ms;
-	int64_t over_ms;          /* detached: when the last joined monitor was OK */
-	bool send_ok;             /* some level that opened or joined it had send_ok (R6) */
-	bool ok_not_sent;         /* ended without send_ok: "OK not sent: send_ok is off" (R6) */
-	bool let_go;              /* hublink's say over the joined episodes has ended (R7, R16) */
-	int64_t remind_every_ms;  /* from the opening alert's level, 0: none (R5) */
+	int64_t over_ms;  /* detached: when the last joined monitor was OK */
+	bool send_ok;     /* some level that opened or joined it had send_ok (R6) */
+	bool ok_not_sent; /* ended without send_ok: "OK not sent: send_ok is off" (R6) */
+	bool let_go;      /* hublink's say over the joined episodes has ended (R7, R16) */
+	int64_t remind_every_ms; /* from the opening alert's level, 0: none (R5) */
 	int64_t remind_left;
 	int64_t remind_at_ms;     /* next reminder; 0: none */
 	int64_t opening_alert_id; /* 0: by hand */
@@ -304,7 +217,7 @@ struct incident {
 	enum incident_status published_status;
 	enum service_status published_service_status;
 	int64_t published_at_ms;
-	char service[NAME_SIZE];     /* names as of now, or when deleted */
+	char service[NAME_SIZE]; /* names as of now, or when deleted */
 	char integration[NAME_SIZE];
 	char message[PUBLIC_TEXT_SIZE]; /* by hand: the operator's text */
 };
@@ -328,22 +241,23 @@ struct delivery {
 	enum delivery_state state;
 	enum incident_status incident_status; /* what this update says */
 	enum service_status service_status;
-	bool dry;            /* decided in dry-run: never leaves, whatever becomes of the mode (R19) */
-	bool ambiguous;      /* a try ended without an answer (R22) */
-	bool retry_after;    /* next_attempt_ms was set by the receiver */
-	bool by_storm;       /* held by the storm guard, not by publish_after */
-	int64_t place;       /* order in its lane: when it was decided, or released */
+	bool dry; /* decided in dry-run: never leaves, whatever becomes of the mode (R19) */
+	bool ambiguous;   /* a try ended without an answer (R22) */
+	bool retry_after; /* next_attempt_ms was set by the receiver */
+	bool by_storm;    /* held by the storm guard, not by publish_after */
+	int64_t place;    /* order in its lane: when it was decided, or released */
 	int64_t attempts;
 	int64_t created_ms;
 	int64_t age_from_ms; /* expiry counts from here; moved by paused time and clock jumps */
 	int64_t next_attempt_ms; /* held: released then, 0: never by itself */
 	int64_t first_sent_ms;
-	int64_t sent_ms;     /* start of the last attempt */
+	int64_t sent_ms; /* start of the last attempt */
 	int64_t delivered_ms;
 	int64_t finished_ms;
 	int64_t http_status; /* of the last answer; 0: none */
 	int64_t alert_id;    /* its cause; 0: by hand or by resync */
-	char error[REASON_SIZE];  /* of the last attempt, or why it was ended; safe text, no secret */
+	char error
+		[REASON_SIZE]; /* of the last attempt, or why it was ended; safe text, no secret */
 	char service[NAME_SIZE];
 	char integration[NAME_SIZE];
 };
@@ -353,9 +267,9 @@ struct attempt {
 	int64_t delivery_id;
 	int64_t at_ms;
 	int64_t duration_ms;
-	int64_t http_status;         /* 0: no answer */
-	bool no_answer;              /* the request may have left, and no status came back */
-	int64_t retry_after_ms;      /* 0: none */
+	int64_t http_status;    /* 0: no answer */
+	bool no_answer;         /* the request may have left, and no status came back */
+	int64_t retry_after_ms; /* 0: none */
 	char error[REASON_SIZE];
 	char answer[ANSWER_KEPT + 1]; /* safe text */
 };
@@ -375,7 +289,7 @@ struct audit_row {
 	char actor[ACTOR_SIZE];  /* login, SUDO_USER in brackets, or the gate's NAME */
 	char source[ACTOR_SIZE]; /* SSH client address, or "local" */
 	char because[MESSAGE_SIZE];
-	char action[32];         /* create, update, delete, rename, mode, resolve, … */
+	char action[32]; /* create, update, delete, rename, mode, resolve, … */
 	char object_kind[32];
 	int64_t object_id;
 	char object[NAME_SIZE];
@@ -383,7 +297,8 @@ struct audit_row {
 
 /* One path's facts: everything that R3's gates ask, and what an alert on it needs. */
 struct path {
-	int64_t monitor_id, definition_id, level_id, placement_id, integration_id, service_id; /* 0: does not exist */
+	int64_t monitor_id, definition_id, level_id, placement_id, integration_id,
+		service_id; /* 0: does not exist */
 	int64_t level;
 	bool monitor_active, definition_active, level_active, placement_active;
 	int64_t after_errors, after_minutes;

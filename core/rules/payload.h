@@ -30,20 +30,25 @@ struct payload_facts {
 	bool test; /* title begins "TEST – ", test: true */
 };
 
-/* Append the exact bytes. ERR_INVALID if they exceed BODY_MAX (a template only: its profile's bodies cannot). The description
- * says the disruption, or the recovery once the incident is recovered and its service operates normally. */
-bool payload_build(const struct payload_facts *facts, struct buf *ret,
-		   struct err *err) CHECKED;
+/* Append the exact bytes. ERR_INVALID if they exceed BODY_MAX (a template only: its
+ * profile's bodies cannot). The description says the disruption, or the recovery once the
+ * incident is recovered and its service operates normally. */
+bool payload_build(const struct payload_facts *facts, struct buf *ret, struct err *err)
+	CHECKED;
 
-/* Replace {{@variables}} of a text. What is unknown stays as it is; control characters of values become blanks. */
+/* Replace {{@variables}} of a text. What is unknown stays as it is; control characters of
+ * values become blanks. */
 void text_expand(const char *text, const struct payload_facts *facts, struct buf *ret);
 
-/* Are all variables of text known? ERR_INVALID names the first unknown one and the nearest known one. */
+/* Are all variables of text known? ERR_INVALID names the first unknown one and the nearest
+ * known one. */
 bool text_check(const char *text, struct err *err) CHECKED;
-/* Is it a JSON object whose strings name known variables only, and which can never outgrow BODY_MAX? */
+/* Is it a JSON object whose strings name known variables only, and which can never outgrow
+ * BODY_MAX? */
 bool template_check(const char *json, struct err *err) CHECKED;
 
-/* The words of the wire: "investigating" …; "down", "degraded-performance", "up"; "Alert", "Ok", "Reminder". */
+/* The words of the wire: "investigating" …; "down", "degraded-performance", "up"; "Alert",
+ * "Ok", "Reminder". */
 const char *wire_incident_state(enum incident_status status);
 const char *wire_service_status(enum service_status status);
 const char *wire_alert_type(enum alert_type type);

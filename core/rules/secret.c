@@ -1,5 +1,6 @@
-/* A URL is walked piece by piece; each piece is plain or secret. Masking writes *** for the secret ones, redaction looks
- * for them in other text. So both always agree on what is secret. */
+/* A URL is walked piece by piece; each piece is plain or secret. Masking writes *** for the
+ * secret ones, redaction looks for them in other text. So both always agree on what is
+ * secret. */
 #include "core/rules/secret.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Webhook URLs are secrets: what may be shown of them, and what they may be (contract.md section 4). */
+/* Webhook URLs are secrets: what may be shown of them, and what they may be (contract.md
+ * section 4). */
 #ifndef RULES_SECRET_H
 #define RULES_SECRET_H
 
@@ -7,26 +8,30 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 
-/* Append url with its secret parts as ***: user information, every value of the query (a parameter without = as a whole) and
- * every path segment of 16 or more characters. Text that is no URL at all becomes *** as a whole. */
+/* Append url with its secret parts as ***: user information, every value of the query (a
+ * parameter without = as a whole) and every path segment of 16 or more characters. Text
+ * that is no URL at all becomes *** as a whole. */
 void url_add_masked(struct buf *ret, const char *url);
 
-/* https, or http to a loopback address only; no user name, password or fragment; at most URL_SIZE - 1 bytes. ERR_INVALID shows
- * the URL masked. */
+/* https, or http to a loopback address only; no user name, password or fragment; at most
+ * URL_SIZE - 1 bytes. ERR_INVALID shows the URL masked. */
 bool url_check(const char *url, struct err *err) CHECKED;
 
 /* The address of a public page: https or http, a host, nothing that controls or blanks. */
 bool url_check_page(const char *url, struct err *err) CHECKED;
 
-/* host[:port] in lower case without default port, for rate limits; and whether it is a loopback address or localhost. */
+/* host[:port] in lower case without default port, for rate limits; and whether it is a
+ * loopback address or localhost. */
 bool url_host(const char *url, char *ret, size_t size);
 bool url_is_loopback(const char *url);
 
-/* A masked URL that comes back (***): does it stand for stored, that is, is it what masking stored gives? */
+/* A masked URL that comes back (***): does it stand for stored, that is, is it what masking
+ * stored gives? */
 bool url_mask_matches(const char *masked, const char *stored);
 bool url_is_masked(const char *url); /* has *** where a secret part is */
 
-/* Replace every occurrence of url's secret parts (and of url itself) in text by ***, for error texts of libraries. */
+/* Replace every occurrence of url's secret parts (and of url itself) in text by ***, for
+ * error texts of libraries. */
 void secret_redact(struct buf *ret, const char *text, const char *url);
 
 #endif

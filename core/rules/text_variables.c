@@ -1,4 +1,5 @@
-/* What a text can name: Uptrends' own variables where hublink knows them, and a few of its own. */
+/* What a text can name: Uptrends' own variables where hublink knows them, and a few of its
+ * own. */
 #include <inttypes.h>
 #include <string.h>
 

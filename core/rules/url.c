@@ -108,7 +108,8 @@ bool url_split(const char *text, struct url *ret)
 	return true;
 }
 
-/* A number from 0 to 255 without leading zeros at the start of *rest, which is moved behind it; -1: none. */
+/* A number from 0 to 255 without leading zeros at the start of *rest, which is moved behind
+ * it; -1: none. */
 static int octet(struct span *rest)
 {
 	size_t count = run_of(*rest, digits, "");

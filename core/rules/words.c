@@ -1,5 +1,5 @@
 /* The words of every enumeration: one table each, read both ways. */
-#include "core/rules/model.h"
+#include "core/rules/words.h"
 
 #include "core/base/compiler.h"
 #include "core/base/text.h"

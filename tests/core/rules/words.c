@@ -1,4 +1,4 @@
-#include "core/rules/model.h"
+#include "core/rules/words.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ static const struct {
 	  "held queued sending delivered failed cancelled superseded expired dry-run" },
 };
 
-static void model_words__are_the_contracts__both_ways(void **state)
+static void words__are_the_contracts__both_ways(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(vocabulary); i++) {
@@ -65,7 +65,7 @@ static void model_words__are_the_contracts__both_ways(void **state)
 	}
 }
 
-static void model_parse__refuses__what_is_not_exactly_a_word(void **state)
+static void words_parse__refuse__what_is_not_exactly_a_word(void **state)
 {
 	static const char *const wrong[] = { "",   "unknown", "Held", "held ",
 					     "OK", "hel",     NULL };
@@ -89,8 +89,8 @@ static void incident_is_open__means_investigating_or_identified__everywhere(void
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(model_words__are_the_contracts__both_ways),
-		cmocka_unit_test(model_parse__refuses__what_is_not_exactly_a_word),
+		cmocka_unit_test(words__are_the_contracts__both_ways),
+		cmocka_unit_test(words_parse__refuse__what_is_not_exactly_a_word),
 		cmocka_unit_test(
 			incident_is_open__means_investigating_or_identified__everywhere),
 	};
