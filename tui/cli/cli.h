@@ -31,8 +31,8 @@ struct cli {
 /* ---- the database ---- */
 
 /* Which file: --db, $HUBLINK_DB, db= in /etc/hublink.conf, $XDG_DATA_HOME or ~. */
-bool cli_database_path(const struct cli *cli, char ret[CLI_PATH_SIZE],
-		       struct err *err) CHECKED;
+bool cli_database_path(const struct cli *cli, char ret[CLI_PATH_SIZE], struct err *err)
+	CHECKED;
 
 /* Opens it as cli->store (closed by main) and tells it who acts. ERR_REFUSED with --read-only unless
  * access is STORE_READ. */

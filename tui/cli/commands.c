@@ -4,7 +4,21 @@
 
 const struct command *const commands[] = {
 	&init_command,
+	&engine_command,
 	&event_command,
+	&import_command,
+	&export_command,
+	&check_command,
+	&rename_command,
+	&service_set_url_command,
+	&service_find_url_command,
+	&status_command,
+	&list_command,
+	&hub_command,
+	&backup_command,
+	&restore_command,
+	&migrate_command,
+	&doctor_command,
 	&version_command,
 	&help_command,
 };

@@ -6,7 +6,21 @@
 #include "tui/cli/command.h"
 
 extern const struct command init_command;
+extern const struct command engine_command;
 extern const struct command event_command;
+extern const struct command import_command;
+extern const struct command export_command;
+extern const struct command check_command;
+extern const struct command rename_command;
+extern const struct command service_set_url_command;
+extern const struct command service_find_url_command;
+extern const struct command status_command;
+extern const struct command list_command;
+extern const struct command hub_command;
+extern const struct command backup_command;
+extern const struct command restore_command;
+extern const struct command migrate_command;
+extern const struct command doctor_command;
 extern const struct command version_command;
 extern const struct command help_command;
 

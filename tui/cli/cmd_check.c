@@ -1,0 +1,89 @@
+/* check: faults and findings of a document, or of the live configuration. */
+#include <inttypes.h>
+
+#include "tui/cli/cli.h"
+#include "tui/cli/commands.h"
+#include "tui/cli/document.h"
+#include "tui/cli/lint.h"
+
+struct checking {
+	struct cli *cli;
+	struct reply reply;
+	int64_t found;
+};
+
+static bool print_finding(void *arg, const char *kind, const char *object,
+			  const char *text)
+{
+	struct checking *checking = arg;
+	checking->found++;
+	cli_say(checking->cli, "%s.", text);
+	if (checking->cli->json) {
+		struct json_writer *w = reply_open(&checking->reply);
+		json_put_string(w, "kind", kind);
+		json_put_string(w, "name", object);
+		json_put_string(w, "text", text);
+		reply_send(&checking->reply);
+	}
+	return true;
+}
+
+static bool lint_store(struct cli *cli, struct err *err)
+{
+	struct checking checking = { .cli = cli };
+	bool done = lint_configuration(cli->store, print_finding, &checking, err);
+	reply_done(&checking.reply);
+	if (!done)
+		return false;
+	if (checking.found == 0)
+		cli_say(cli, "No faults, nothing to remark.");
+	else
+		cli_say(cli, "No faults, %" PRId64 " remarks.", checking.found);
+	return true;
+}
+
+/* As the configuration would be with the document: tried, judged, rolled back. */
+static bool check_document(struct cli *cli, const struct buf *document, struct err *err)
+{
+	DEFER(buf_done) struct buf plan = BUF_INIT(DOCUMENT_MAX_BYTES);
+	DEFER(buf_done) struct buf faults = BUF_INIT(DOCUMENT_MAX_BYTES);
+	DEFER(store_abort) struct transaction tx = { 0 };
+	struct import_options options = { 0 };
+
+	if (!store_begin(cli->store, &tx, err))
+		return false;
+	if (!store_import(cli->store, buf_text(document), document->len, &options, &plan,
+			  &faults, err))
+		return document_fail(&faults, err);
+	return lint_store(cli, err);
+}
+
+static bool run_check(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(buf_done) struct buf document = BUF_INIT(DOCUMENT_MAX_BYTES);
+	struct trial trial;
+	if (args->word_count == 0)
+		return cli_open(cli, STORE_READ, err) && lint_store(cli, err);
+	if (!cli_read_file(word_at(args, 0), &document, err) ||
+	    !trial_open(&trial, cli, err))
+		return false;
+	bool done = check_document(cli, &document, err);
+	trial_close(&trial, cli);
+	return done;
+}
+
+const struct command check_command = {
+	.name = "check",
+	.words = "[FILE|-]",
+	.summary = "Faults and remarks: of a document, or of the live configuration",
+	.details = "A document is read as if it were imported into the configuration "
+		   "there is; nothing "
+		   "is changed. Faults end with 3. Remarks are what is allowed and "
+		   "rarely meant: "
+		   "monitors that reach nothing, services that nothing reaches, two "
+		   "services with one "
+		   "URL, levels that never trigger, repeat another or alert nobody, "
+		   "send_ok off, no "
+		   "storm guard over 10 services. They end with 0.",
+	.run = run_check,
+};

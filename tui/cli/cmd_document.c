@@ -1,0 +1,200 @@
+/* import and export: the configuration as a document. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/judge/act.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/commands.h"
+#include "tui/cli/document.h"
+
+/* One import: what goes in, and what comes out. */
+struct importing {
+	struct buf document, secrets, plan, faults;
+	struct import_options options;
+};
+
+static void importing_done(struct importing *importing)
+{
+	buf_done(&importing->document);
+	buf_done(&importing->secrets);
+	buf_done(&importing->plan);
+	buf_done(&importing->faults);
+}
+
+int64_t document_count_lines(const struct buf *text)
+{
+	int64_t lines = 0;
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->data[i] == '\n';
+	return lines;
+}
+
+bool document_fail(const struct buf *faults, struct err *err)
+{
+	if (faults->len == 0)
+		return false;
+	fputs(buf_text(faults), stderr);
+	return fail(err, ERR_INVALID,
+		    "The document has %" PRId64 " faults; nothing was changed",
+		    document_count_lines(faults));
+}
+
+static bool apply(void *arg, struct store *store, struct err *err)
+{
+	struct importing *importing = arg;
+	return store_import(store, buf_text(&importing->document),
+			    importing->document.len, &importing->options,
+			    &importing->plan, &importing->faults, err);
+}
+
+static void put_lines(struct json_writer *w, const char *key, const struct buf *text)
+{
+	DEFER(mem_free_text) char *copy = mem_strdup(buf_text(text));
+	char *rest = copy, *line;
+	json_open_array(w, key);
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			json_put_string(w, NULL, line);
+	json_close(w);
+}
+
+static void answer(struct cli *cli, const struct importing *importing,
+		   const struct act_result *result, bool dry_run)
+{
+	int64_t changes = document_count_lines(&importing->plan);
+	if (cli->json) {
+		DEFER(reply_done) struct reply reply = { 0 };
+		struct json_writer *w = reply_open(&reply);
+		json_put_bool(w, "dry_run", dry_run);
+		put_lines(w, "changes", &importing->plan);
+		json_put_integer(w, "incidents_opened", result->count);
+		put_lines(w, "said", &result->said);
+		reply_send(&reply);
+		return;
+	}
+	if (dry_run)
+		cli_put(cli, TONE_PLAIN, buf_text(&importing->plan));
+	cli_put(cli, TONE_WARN, buf_text(&result->said));
+	if (changes == 0)
+		cli_say(cli, "Nothing differs from what is configured already.");
+	else
+		cli_say(cli, "%s %" PRId64 " changes.",
+			dry_run ? "It would make" : "Made", changes);
+}
+
+static bool read_input(const struct arguments *args, struct importing *importing,
+		       struct err *err)
+{
+	const char *secrets = option_text(args, "secrets");
+	if (!cli_read_file(word_at(args, 0), &importing->document, err) ||
+	    (secrets && !cli_read_file(secrets, &importing->secrets, err)))
+		return false;
+	importing->options.prune = option_given(args, "prune");
+	importing->options.secrets = secrets ? buf_text(&importing->secrets) : NULL;
+	return true;
+}
+
+static bool import_document(struct cli *cli, struct importing *importing, bool dry_run,
+			    struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	if (!act_configure(cli->store, apply, importing, dry_run, cli->now_ms, &result,
+			   err))
+		return document_fail(&importing->faults, err);
+	answer(cli, importing, &result, dry_run);
+	if (!dry_run && store_was_created(cli->store))
+		cli_note("Made %s; its mode is dry-run.", store_path(cli->store));
+	if (!dry_run && result.count > 0)
+		cli_note_no_engine(cli, "what this opened is sent");
+	return true;
+}
+
+static bool run_import(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(importing_done)
+	struct importing importing = {
+		.document = BUF_INIT(DOCUMENT_MAX_BYTES),
+		.secrets = BUF_INIT(DOCUMENT_MAX_BYTES),
+		.plan = BUF_INIT(DOCUMENT_MAX_BYTES),
+		.faults = BUF_INIT(DOCUMENT_MAX_BYTES),
+	};
+	if (!read_input(args, &importing, err))
+		return false;
+	if (!option_given(args, "dry-run"))
+		return cli_open(cli, STORE_CREATE, err) &&
+		       import_document(cli, &importing, false, err);
+	struct trial trial;
+	if (!trial_open(&trial, cli, err))
+		return false;
+	bool done = import_document(cli, &importing, true, err);
+	trial_close(&trial, cli);
+	return done;
+}
+
+/* Secrets are for files and pipes; the act is kept in the audit. */
+static bool open_for_export(struct cli *cli, bool revealing, struct err *err)
+{
+	if (!revealing)
+		return cli_open(cli, STORE_READ, err);
+	return cli_open(cli, STORE_WRITE, err) &&
+	       store_audit(cli->store, "reveal", "configuration", 0,
+			   "export with secrets", NULL, NULL, err);
+}
+
+static bool run_export(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(buf_done) struct buf document = BUF_INIT(DOCUMENT_MAX_BYTES);
+	bool with = option_given(args, "with-secrets"),
+	     only = option_given(args, "secrets-only");
+
+	if (with && only)
+		return fail(err, ERR_USAGE,
+			    "Either '--with-secrets' or '--secrets-only', not both");
+	if (!open_for_export(cli, with || only, err) ||
+	    !(only ? store_export_secrets(cli->store, &document, err)
+		   : store_export(cli->store, with, &document, err)))
+		return false;
+	if (buf_overflowed(&document))
+		return fail(err, ERR_FAILED, "The configuration is larger than %d bytes",
+			    DOCUMENT_MAX_BYTES);
+	fwrite(buf_text(&document), 1, document.len, stdout);
+	return true;
+}
+
+const struct command import_command = {
+	.name = "import",
+	.words = "FILE|-",
+	.summary = "Apply a configuration document, all of it or nothing",
+	.details = "Named lists and links are merged with what is there; absent fields "
+		   "keep their value. "
+		   "It makes the database if there is none. All faults are listed, each "
+		   "with its path "
+		   "(exit 3). Errors that last are judged against the new configuration "
+		   "at once; it "
+		   "says how many incidents that opens.",
+	.options = { { "dry-run", NULL,
+		       "Print the plan, and the incidents it would open; change nothing",
+		       OPTION_BESIDE },
+		     { "prune", NULL, "Delete what the document does not name",
+		       OPTION_BESIDE },
+		     { "secrets", "FILE",
+		       "URLs that the document masks: {\"Integration/Service\": \"url\"}",
+		       OPTION_BESIDE } },
+	.run = run_import,
+};
+
+const struct command export_command = {
+	.name = "export",
+	.summary = "Print the configuration as a document",
+	.details = "Names are sorted: importing it and exporting again gives the same "
+		   "bytes. Secret parts "
+		   "of URLs are *** unless asked for.",
+	.options = { { "with-secrets", NULL, "With the URLs in clear; kept in the audit",
+		       OPTION_BESIDE },
+		     { "secrets-only", NULL,
+		       "Only the URLs, as `import --secrets` takes them",
+		       OPTION_BESIDE } },
+	.run = run_export,
+};

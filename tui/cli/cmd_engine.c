@@ -1,0 +1,96 @@
+/* engine and hub: what hublink-engine does in this process' place. */
+#include <stdlib.h>
+
+#include "tui/cli/cli.h"
+#include "tui/cli/commands.h"
+
+/* The options that were given, as they are written, then the words. */
+static bool forward(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	const struct command *command = args->command;
+	const char **argv =
+		mem_new((size_t)args->word_count + 2 * OPTIONS_MAX, sizeof(*argv));
+	char *names[OPTIONS_MAX] = { 0 };
+	int count = 0;
+
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
+		if (!args->values[i])
+			continue;
+		DEFER(buf_done) struct buf name = BUF_INIT(100);
+		buf_addf(&name, "--%s", command->options[i].name);
+		names[i] = buf_take(&name);
+		argv[count++] = names[i];
+		if (command->options[i].argument)
+			argv[count++] = args->values[i];
+	}
+	for (int i = 0; i < args->word_count; i++)
+		argv[count++] = args->words[i];
+	bool started = cli_exec_engine(cli, command->name, count, argv, err);
+	for (size_t i = 0; i < OPTIONS_MAX; i++)
+		free(names[i]);
+	free(argv);
+	return started;
+}
+
+static bool run_engine(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	int64_t in_flight;
+	return cli_may_write(cli, err) &&
+	       option_integer(args, "max-in-flight", 1, 4096, &in_flight, err) &&
+	       forward(cli, args, err);
+}
+
+static bool run_hub(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	int64_t number, latency_ms;
+	return option_duration(args, "latency", &latency_ms, err) &&
+	       option_integer(args, "fail", 0, 100, &number, err) &&
+	       option_integer(args, "drop", 0, 100, &number, err) &&
+	       option_integer(args, "status", 200, 599, &number, err) &&
+	       option_integer(args, "retry-after", 0, 86400, &number, err) &&
+	       forward(cli, args, err);
+}
+
+const struct command engine_command = {
+	.name = "engine",
+	.summary = "Run the engine in the foreground",
+	.details = "It judges events, opens and recovers incidents and sends what the "
+		   "mode lets go. One "
+		   "engine works on a database; a second one exits 4. SIGTERM and SIGINT "
+		   "let it finish "
+		   "what is in flight, at most 5 seconds, and end it with 0. It speaks "
+		   "systemd's notify "
+		   "protocol.",
+	.options = { { "until-idle", NULL,
+		       "End with 0 as soon as everything is judged and nothing is due or "
+		       "in flight",
+		       OPTION_BESIDE },
+		     { "max-in-flight", "N",
+		       "Requests at a time, up to 4,096; 64 if left out",
+		       OPTION_BESIDE } },
+	.run = run_engine,
+};
+
+const struct command hub_command = {
+	.name = "hub",
+	.summary = "Run a stand-in for StatusHub on loopback, for trials",
+	.details = "The first line it prints is `listening on http://127.0.0.1:PORT`. It "
+		   "takes the "
+		   "updates that hublink posts and keeps services and incidents as "
+		   "StatusHub would: GET "
+		   "/ is a plain status page, GET /state is JSON.",
+	.options = { { "listen", "ADDR:PORT",
+		       "Where, on loopback; a free port if left out", OPTION_BESIDE },
+		     { "latency", "DUR", "Answer only after this long", OPTION_BESIDE },
+		     { "fail", "PERCENT", "Answer so many requests with --status",
+		       OPTION_BESIDE },
+		     { "status", "CODE", "The status of failures; 503 if left out",
+		       OPTION_BESIDE },
+		     { "retry-after", "S", "Send this Retry-After with failures",
+		       OPTION_BESIDE },
+		     { "drop", "PERCENT", "Close so many connections without an answer",
+		       OPTION_BESIDE },
+		     { "log", "FILE", "Append every request to this file",
+		       OPTION_BESIDE } },
+	.run = run_hub,
+};
