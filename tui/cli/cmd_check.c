@@ -1,44 +1,38 @@
 /* check: faults and findings of a document, or of the live configuration. */
-#include <inttypes.h>
-
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/document.h"
-#include "tui/cli/lint.h"
+#include "tui/cli/lint_facts.h"
 
 struct checking {
 	struct cli *cli;
 	struct reply reply;
-	int64_t found;
 };
 
-static bool print_finding(void *arg, const char *kind, const char *object,
-			  const char *text)
+static void print_warning(void *arg, const char *rule, const char *sentence)
 {
 	struct checking *checking = arg;
-	checking->found++;
-	cli_say(checking->cli, "%s.", text);
-	if (checking->cli->json) {
-		struct json_writer *w = reply_open(&checking->reply);
-		json_put_string(w, "kind", kind);
-		json_put_string(w, "name", object);
-		json_put_string(w, "text", text);
-		reply_send(&checking->reply);
-	}
-	return true;
+	cli_say(checking->cli, "%s", sentence);
+	if (!checking->cli->json)
+		return;
+	struct json_writer *w = reply_open(&checking->reply);
+	json_put_string(w, "rule", rule);
+	json_put_string(w, "text", sentence);
+	reply_send(&checking->reply);
 }
 
 static bool lint_store(struct cli *cli, struct err *err)
 {
+	DEFER(lint_input_done) struct lint_input input = { 0 };
 	struct checking checking = { .cli = cli };
-	bool done = lint_configuration(cli->store, print_finding, &checking, err);
-	reply_done(&checking.reply);
-	if (!done)
+	if (!lint_input_load(&input, cli->store, err))
 		return false;
-	if (checking.found == 0)
+	size_t found = lint_configuration(&input.facts, print_warning, &checking);
+	reply_done(&checking.reply);
+	if (found == 0)
 		cli_say(cli, "No faults, nothing to remark.");
 	else
-		cli_say(cli, "No faults, %" PRId64 " remarks.", checking.found);
+		cli_say(cli, "No faults; remarks: %zu.", found);
 	return true;
 }
 
