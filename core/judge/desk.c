@@ -25,7 +25,7 @@ bool desk_open(struct store *store, int64_t now_ms, struct desk *ret, struct err
 void desk_done(struct desk *desk)
 {
 	buf_done(&desk->body);
-	ids_done(&desk->unrecovered);
+	id_list_done(&desk->unrecovered);
 	free(desk->records);
 	desk->records = NULL;
 }
@@ -112,15 +112,15 @@ bool desk_any_failed(struct desk *desk, bool *ret, struct err *err)
 	return true;
 }
 
-bool ids_add(void *ids, int64_t id)
+bool id_list_add(void *ids, int64_t id)
 {
-	struct ids *list = ids;
+	struct id_list *list = ids;
 	VEC_PUSH(list->items, list->count, list->capacity) = id;
 	return true;
 }
 
-void ids_done(struct ids *ids)
+void id_list_done(struct id_list *ids)
 {
 	free(ids->items);
-	*ids = (struct ids){ 0 };
+	*ids = (struct id_list){ 0 };
 }

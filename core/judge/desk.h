@@ -12,7 +12,7 @@
 struct desk_records; /* the configuration read last */
 
 /* Ids collected while a list is read, to be worked on afterwards. */
-struct ids {
+struct id_list {
 	int64_t *items;
 	size_t count, capacity;
 };
@@ -29,7 +29,7 @@ struct desk {
 	bool asked_failed, any_failed;
 	bool asked_windows;
 	int64_t unmuted_from_ms; /* no window ends later than this; 0: some may */
-	struct ids unrecovered; /* incidents whose recovery must be decided again (R22) */
+	struct id_list unrecovered; /* incidents whose recovery must be decided again (R22) */
 	struct desk_records *records;
 };
 
@@ -55,8 +55,8 @@ bool desk_muted(struct desk *desk, int64_t monitor_id, int64_t t_ms, bool *ret,
 /* Is any delivery failed (refused)? Asked once per desk. */
 bool desk_any_failed(struct desk *desk, bool *ret, struct err *err) CHECKED;
 
-/* An id_fn for struct ids. */
-bool ids_add(void *ids, int64_t id);
-void ids_done(struct ids *ids);
+/* An id_fn for struct id_list. */
+bool id_list_add(void *ids, int64_t id);
+void id_list_done(struct id_list *ids);
 
 #endif

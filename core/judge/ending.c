@@ -216,10 +216,10 @@ bool judge_joined_ok(struct desk *desk, const struct monitor_state *state, int64
 {
 	DEFER(ok_alerts_done)
 	struct ok_alerts oks = { .t_ms = t_ms };
-	DEFER(ids_done)
-	struct ids incidents = { 0 };
+	DEFER(id_list_done)
+	struct id_list incidents = { 0 };
 	if (!raise_ok_alerts(desk, state, &oks, err) ||
-	    !store_incidents_of_monitor(desk->store, state->monitor_id, ids_add,
+	    !store_incidents_of_monitor(desk->store, state->monitor_id, id_list_add,
 					&incidents, err))
 		return false;
 	for (size_t i = 0; i < incidents.count; i++)

@@ -49,9 +49,9 @@ static bool count_error(struct desk *desk, const struct monitor_state *state,
 bool judge_joined_error(struct desk *desk, const struct monitor_state *state,
 			int64_t t_ms, struct err *err)
 {
-	DEFER(ids_done)
-	struct ids incidents = { 0 };
-	if (!store_incidents_of_monitor(desk->store, state->monitor_id, ids_add,
+	DEFER(id_list_done)
+	struct id_list incidents = { 0 };
+	if (!store_incidents_of_monitor(desk->store, state->monitor_id, id_list_add,
 					&incidents, err))
 		return false;
 	for (size_t i = 0; i < incidents.count; i++)

@@ -120,13 +120,13 @@ static bool recover_again(struct desk *desk, int64_t incident_id, int64_t t_ms,
 static bool recover_the_blocked(struct desk *desk, int64_t except_id, int64_t t_ms,
 				struct err *err)
 {
-	struct ids blocked = desk->unrecovered;
-	desk->unrecovered = (struct ids){ 0 };
+	struct id_list blocked = desk->unrecovered;
+	desk->unrecovered = (struct id_list){ 0 };
 	bool ok = true;
 	for (size_t i = 0; ok && i < blocked.count; i++)
 		ok = blocked.items[i] == except_id ||
 		     recover_again(desk, blocked.items[i], t_ms, err);
-	ids_done(&blocked);
+	id_list_done(&blocked);
 	return ok;
 }
 

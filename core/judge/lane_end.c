@@ -173,7 +173,7 @@ static bool is_blocked(const struct waiting_list *list)
 
 /* Of the recoveries that wait unheld: incidents that are or may be public, oldest first. */
 static bool read_unrecovered(struct desk *desk, const struct waiting_list *list,
-			     struct ids *ret, struct err *err)
+			     struct id_list *ret, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct waiting *one = &list->items[i];
@@ -184,7 +184,7 @@ static bool read_unrecovered(struct desk *desk, const struct waiting_list *list,
 			return false;
 		if (incident.status == INCIDENT_MONITORING &&
 		    reach_is_public(incident.reach))
-			(void)ids_add(ret, incident.id);
+			(void)id_list_add(ret, incident.id);
 	}
 	return true;
 }
@@ -210,8 +210,8 @@ bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incide
 {
 	DEFER(waiting_done)
 	struct waiting_list list = { 0 };
-	DEFER(ids_done)
-	struct ids ids = { 0 };
+	DEFER(id_list_done)
+	struct id_list ids = { 0 };
 	bool blocked;
 	if (!read_blocked_lane(desk, service_id, &list, &blocked, err) ||
 	    (blocked && !read_unrecovered(desk, &list, &ids, err)))

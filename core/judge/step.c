@@ -60,9 +60,9 @@ bool step_monitor(struct desk *desk, int64_t monitor_id, int64_t t_ms, struct er
 
 bool step_all_in_error(struct desk *desk, int64_t t_ms, struct err *err)
 {
-	DEFER(ids_done)
-	struct ids monitors = { 0 };
-	if (!store_monitors_in_error(desk->store, ids_add, &monitors, err))
+	DEFER(id_list_done)
+	struct id_list monitors = { 0 };
+	if (!store_monitors_in_error(desk->store, id_list_add, &monitors, err))
 		return false;
 	for (size_t i = 0; i < monitors.count; i++)
 		if (!step_monitor(desk, monitors.items[i], t_ms, err))
