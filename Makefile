@@ -71,9 +71,10 @@ WARNINGS  := -Wall -Wextra -Wformat=2 -Wformat-overflow=2 -Wformat-signedness \
 	-Wjump-misses-init -Wimplicit-fallthrough=5 -Wswitch -Wbidi-chars=any -Wtrampolines \
 	-Werror=implicit -Werror=incompatible-pointer-types -Werror=int-conversion \
 	-Werror=return-type
-# Not with sanitizers: their instructions make these guess wrongly.
+# Not in test builds: what instruments them makes these guess wrongly.
 RELEASE_WARNINGS := -Wformat-truncation=2 -Wnull-dereference -Wstringop-overflow=4 \
 	-Warray-bounds=2 -Wstack-usage=16384
+TEST_WARNINGS    := -Wno-maybe-uninitialized
 
 # Which of the flags this compiler knows: asked once, kept per compiler. The goals named here need
 # no compiler, or call make again once they have seen to it that there is one.
@@ -86,7 +87,8 @@ endif
 
 $(KNOWN_MK): Makefile
 	@mkdir -p $(@D)
-	@for flag in $(HARDENING) $(CODEGEN) $(WARNINGS) $(RELEASE_WARNINGS); do \
+	@for flag in $(HARDENING) $(CODEGEN) $(WARNINGS) $(RELEASE_WARNINGS) \
+			$(TEST_WARNINGS); do \
 		! $(CC) -Werror $$flag -fsyntax-only -x c /dev/null 2>/dev/null || \
 			echo "KNOWN += $$flag"; \
 	done >$@.new
@@ -98,7 +100,7 @@ COMMON := -std=gnu17 -D_GNU_SOURCE -DHUBLINK_VERSION='"$(VERSION)"' -I. -g -pipe
 	-ffile-prefix-map=$(CURDIR)=. $(call known,$(CODEGEN)) $(call known,$(WARNINGS)) -Werror
 RELEASE_FLAGS := $(COMMON) -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
 	$(call known,$(HARDENING)) $(call known,$(RELEASE_WARNINGS))
-TEST_FLAGS    := $(COMMON) -O1 -fno-omit-frame-pointer -U_FORTIFY_SOURCE $(SANITIZE)
+TEST_FLAGS    := $(COMMON) $(call known,$(TEST_WARNINGS)) -O1 -fno-omit-frame-pointer -U_FORTIFY_SOURCE $(SANITIZE)
 # What tests know about where they are: the folders of the programs under test and of the sources.
 PLACE_FLAGS   := -DHUBLINK_BUILD='"$(abspath $(TEST))"' -DHUBLINK_SOURCE='"$(CURDIR)"'
 LINK_FLAGS    := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed,-z,defs
@@ -219,6 +221,7 @@ lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layo
 
 run-lint: all
 	@tests/lint_self.sh
+	@tests/run_self.sh
 	@BUILD=$(BUILD) tests/lint.sh
 
 ANALYZER := -fanalyzer $(addprefix -Werror=analyzer-,double-free use-after-free \

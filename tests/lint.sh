@@ -22,6 +22,19 @@ mapfile -t sources < <(find core db tui tests -name '*.[ch]' 2>/dev/null | sort)
 mapfile -t product < <(printf '%s\n' "${sources[@]}" | grep -v '^tests/' || true)
 [ ${#sources[@]} -gt 0 ] || { echo "lint: no sources below $PWD" >&2; exit 2; }
 
+# What was not built cannot be looked at, and must not pass for that. BUILD=none says that only
+# sources are to be read.
+if [ "$build" != none ] && [ ! -d "$build/obj" ]; then
+	echo "lint: nothing is built in $build: run make all first" >&2
+	exit 2
+fi
+check_built() {
+	[ "$build" != none ] || return 0
+	[ ! -f tui/cli/main.c ] || [ -f "$build/hublink" ] || echo "$build/hublink: is not built"
+	[ ! -f core/engine/main.c ] || [ -f "$build/hublink-engine" ] ||
+		echo "$build/hublink-engine: is not built"
+}
+
 # Copies to search in, line for line: without comments (text/), and without strings either (code/).
 strip_sources() {
 	perl -e '
@@ -224,6 +237,7 @@ check_layout() {
 }
 
 strip_sources
+check_built | found built
 check_includes
 check_purity
 check_libraries

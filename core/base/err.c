@@ -8,7 +8,7 @@
 
 #include "core/base/text.h"
 
-/* What the analyzer sees instead of the functions below. */
+/* What callers see instead of the functions below. */
 #undef fail
 #undef fail_in
 

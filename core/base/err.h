@@ -31,11 +31,15 @@ bool fail(struct err *err, enum err_code code, const char *format, ...) PRINTF_L
  * false. */
 bool fail_in(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* The analyzer sees one source file at a time: tell it what the two return. */
-#ifdef __clang_analyzer__
-#define fail(...) (fail(__VA_ARGS__), false)
-#define fail_in(...) (fail_in(__VA_ARGS__), false)
-#endif
+/* A compiler sees one source file at a time: show it that the two return false, or it takes
+ * outputs that are written only on success for uninitialised ones. */
+static inline __attribute__((always_inline)) bool err_always_false(bool result)
+{
+	(void)result;
+	return false;
+}
+#define fail(...) err_always_false(fail(__VA_ARGS__))
+#define fail_in(...) err_always_false(fail_in(__VA_ARGS__))
 
 /* Out of memory: one line on standard error, then abort. Every write is a transaction. */
 _Noreturn void die_out_of_memory(void);
