@@ -169,6 +169,44 @@ static void text_starts_with__compares_bytes(void **state)
 	assert_false(text_starts_with("Monitor", "mon"));
 }
 
+static void text_integer__takes_whole_numbers_of_64_bits(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t number;
+	} good[] = {
+		{ "0", 0 },
+		{ "-0", 0 },
+		{ "007", 7 },
+		{ "-12", -12 },
+		{ "9223372036854775807", INT64_MAX },
+		{ "-9223372036854775808", INT64_MIN },
+	};
+	static const char *const bad[] = { "",
+					   "-",
+					   "+1",
+					   " 1",
+					   "1 ",
+					   "1x",
+					   "0x1",
+					   "1.0",
+					   "--1",
+					   "9223372036854775808",
+					   "-9223372036854775809",
+					   "99999999999999999999999" };
+
+	int64_t number = 0;
+	for (size_t i = 0; i < COUNT_OF(good); i++) {
+		assert_true(text_integer(good[i].text, &number));
+		assert_int_equal(number, good[i].number);
+	}
+	number = 5;
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_false(text_integer(bad[i], &number));
+	assert_int_equal(number, 5);
+}
+
 static void assert_safe(const char *text, bool keep_newlines, const char *expected)
 {
 	DEFER(buf_done) struct buf b = BUF_INIT(1000);
@@ -304,6 +342,7 @@ int main(void)
 		cmocka_unit_test(text_no_controls__finds_c0_del_and_c1),
 		cmocka_unit_test(text_equal__knows_null),
 		cmocka_unit_test(text_starts_with__compares_bytes),
+		cmocka_unit_test(text_integer__takes_whole_numbers_of_64_bits),
 		cmocka_unit_test(text_add_safe__leaves_ordinary_text_alone),
 		cmocka_unit_test(text_add_safe__shows_what_hides_or_steers),
 		cmocka_unit_test(text_add_safe__keeps_newlines__only_when_asked),
