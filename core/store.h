@@ -295,6 +295,7 @@ struct maintenance_target {
 };
 bool store_maintenance_add(struct store *store, struct maintenance *window, const struct maintenance_target *targets,
 			   size_t count, struct err *err) CHECKED;
+/* The monitors it mutes (struct monitor) and the services that links of theirs lead to (struct service), by name. */
 bool store_maintenance_covers(struct store *store, int64_t maintenance_id, record_fn *monitor, record_fn *service,
 			      void *arg, struct err *err) CHECKED; /* struct monitor, struct service */
 

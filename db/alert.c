@@ -9,7 +9,7 @@
 #define ALERT_COLUMN(member, type) ROW_COLUMN(alert, member, type)
 static const struct row_column alert_columns[] = { ALERT_COLUMNS(ALERT_COLUMN) };
 
-void alert_read(const struct stmt *stmt, struct alert *ret)
+void journal_read_alert(const struct stmt *stmt, struct alert *ret)
 {
 	*ret = (struct alert){ .id = column_int(stmt, 0) };
 	int at = row_read(stmt, 1, alert_columns, COUNT_OF(alert_columns), ret);
@@ -40,7 +40,7 @@ bool store_alert_find(struct store *store, int64_t monitor_id, int64_t episode,
 	if (got < 0)
 		return false;
 	if (got > 0)
-		alert_read(s, ret);
+		journal_read_alert(s, ret);
 	*ret_found = got > 0;
 	return true;
 }
@@ -56,7 +56,7 @@ bool store_alert_get(struct store *store, int64_t id, struct alert *ret, struct 
 		return fail(err, ERR_NOT_FOUND,
 			    "Alert %" PRId64 " does not exist; `hublink list alerts` shows all",
 			    id);
-	alert_read(s, ret);
+	journal_read_alert(s, ret);
 	return true;
 }
 
@@ -83,7 +83,7 @@ bool store_alerts_of_episode(struct store *store, int64_t monitor_id, int64_t ep
 	bind_int(s, ":type", type);
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		alert_read(s, &VEC_PUSH(alerts, count, capacity));
+		journal_read_alert(s, &VEC_PUSH(alerts, count, capacity));
 	bool go_on = got == 0;
 	for (size_t i = 0; go_on && i < count; i++)
 		go_on = row(arg, &alerts[i]);

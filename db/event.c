@@ -15,7 +15,7 @@ static const struct row_column event_columns[] = { EVENT_COLUMNS(EVENT_COLUMN) }
 #define STATE_COLUMN(member, type) ROW_COLUMN(monitor_state, member, type)
 static const struct row_column state_columns[] = { STATE_COLUMNS(STATE_COLUMN) };
 
-void event_read(const struct stmt *stmt, struct event *ret)
+void journal_read_event(const struct stmt *stmt, struct event *ret)
 {
 	*ret = (struct event){ .seq = column_int(stmt, 0) };
 	row_read(stmt, 1, event_columns, COUNT_OF(event_columns), ret);
@@ -34,7 +34,7 @@ static bool find_same_id(struct store *store, const struct event *event,
 	int got = stmt_step(s, err);
 	if (got <= 0)
 		return got == 0;
-	event_read(s, ret);
+	journal_read_event(s, ret);
 	*ret_found = true;
 	return true;
 }
@@ -159,7 +159,7 @@ int store_events_pending(struct store *store, struct event *ret, int max, struct
 	int count = 0;
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		event_read(s, &ret[count++]);
+		journal_read_event(s, &ret[count++]);
 	return got < 0 ? -1 : count;
 }
 
@@ -170,7 +170,7 @@ bool store_event_judged(struct store *store, int64_t seq, struct err *err)
 	return stmt_run(s, err);
 }
 
-int state_read(const struct stmt *stmt, int first, struct monitor_state *ret)
+int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret)
 {
 	ret->newest_ms = column_int(stmt, first);
 	return row_read(stmt, first + 1, state_columns, COUNT_OF(state_columns), ret);
@@ -186,7 +186,7 @@ bool store_monitor_state(struct store *store, int64_t monitor_id,
 		return false;
 	*ret = (struct monitor_state){ .monitor_id = monitor_id };
 	if (got > 0)
-		state_read(s, 0, ret);
+		journal_read_state(s, 0, ret);
 	return true;
 }
 

@@ -8,7 +8,7 @@
 #define INCIDENT_COLUMN(member, type) ROW_COLUMN(incident, member, type)
 static const struct row_column incident_columns[] = { INCIDENT_COLUMNS(INCIDENT_COLUMN) };
 
-void incident_read(const struct stmt *stmt, struct incident *ret)
+void journal_read_incident(const struct stmt *stmt, struct incident *ret)
 {
 	*ret = (struct incident){ .id = column_int(stmt, 0) };
 	ret->status = (enum incident_status)column_int(stmt, 1);
@@ -31,7 +31,7 @@ bool store_incident_get(struct store *store, int64_t id, struct incident *ret,
 			    "Incident %" PRId64
 			    " does not exist; `hublink list incidents` shows all",
 			    id);
-	incident_read(s, ret);
+	journal_read_incident(s, ret);
 	return true;
 }
 
@@ -42,7 +42,7 @@ static bool find(struct stmt *s, struct incident *ret, bool *ret_found, struct e
 	if (got < 0)
 		return false;
 	if (got > 0)
-		incident_read(s, ret);
+		journal_read_incident(s, ret);
 	*ret_found = got > 0;
 	return true;
 }

@@ -24,22 +24,22 @@ static inline bool journal_commit(struct transaction *tx, struct err *err)
 
 /* From a row of EVENT_SELECT, ALERT_SELECT …; those with first: from that column on, returning the
  * column behind. */
-void event_read(const struct stmt *stmt, struct event *ret);
-int state_read(const struct stmt *stmt, int first, struct monitor_state *ret);
-void alert_read(const struct stmt *stmt, struct alert *ret);
-void incident_read(const struct stmt *stmt, struct incident *ret);
-int delivery_read(const struct stmt *stmt, struct delivery *ret);
+void journal_read_event(const struct stmt *stmt, struct event *ret);
+int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret);
+void journal_read_alert(const struct stmt *stmt, struct alert *ret);
+void journal_read_incident(const struct stmt *stmt, struct incident *ret);
+int journal_read_delivery(const struct stmt *stmt, struct delivery *ret);
 
 /* Ids that are gathered before something is done with each. */
-struct ids {
+struct id_list {
 	int64_t *items;
 	size_t count, capacity;
 };
-void ids_done(struct ids *ids);
-void ids_each(const struct ids *ids, id_fn *row, void *arg); /* until row says false */
+void id_list_done(struct id_list *ids);
+void id_list_each(const struct id_list *ids, id_fn *row, void *arg); /* until row says false */
 
 /* Hand out the first column of every row. All are read before the first is handed out, so that row
  * may write. */
-bool ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
+bool id_list_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
 #endif

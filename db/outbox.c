@@ -16,7 +16,7 @@ static const struct row_column delivery_columns[] = { DELIVERY_COLUMNS(DELIVERY_
 #define ATTEMPT_COLUMN(member, type) ROW_COLUMN(attempt, member, type)
 static const struct row_column attempt_columns[] = { ATTEMPT_COLUMNS(ATTEMPT_COLUMN) };
 
-int delivery_read(const struct stmt *stmt, struct delivery *ret)
+int journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
 {
 	*ret = (struct delivery){
 		.id = column_int(stmt, 0),
@@ -114,7 +114,7 @@ bool store_delivery_get(struct store *store, int64_t id, struct delivery *ret,
 		return false;
 	if (got == 0)
 		return no_such_delivery(id, err);
-	delivery_read(s, ret);
+	journal_read_delivery(s, ret);
 	return true;
 }
 
@@ -201,7 +201,7 @@ bool store_lane(struct store *store, int64_t service_id,
 	bind_int(s, ":service", service_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		delivery_read(s, &VEC_PUSH(deliveries, count, capacity));
+		journal_read_delivery(s, &VEC_PUSH(deliveries, count, capacity));
 	bool go_on = got == 0;
 	for (size_t i = 0; go_on && i < count; i++)
 		go_on = row(arg, &deliveries[i]);

@@ -25,7 +25,7 @@ static const char *const partial[] = {
 /* Tables that grow with time. */
 static const char *const history[] = { "event", "alert", "alert_reach", "incident",
 				       "joining", "timeline", "delivery", "delivery_body",
-				       "attempt", "audit" };
+				       "attempt" };
 
 static bool uses_partial_index(const char *step)
 {

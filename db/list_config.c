@@ -1,0 +1,88 @@
+/* Lists of the configuration together with what it is doing now, by name. */
+#include <stdlib.h>
+
+#include "db/filter.h"
+#include "db/journal.h"
+#include "db/record.h"
+
+bool store_list_monitors(struct store *store, const struct filter *filter,
+			 bool (*row)(void *, const struct monitor_row *), void *arg,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_MONITORS);
+	filter_bind(s, filter, FILTER_OPEN | FILTER_WHO | FILTER_SEARCH);
+	bind_int(s, ":now", db_now_ms(store));
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct monitor_row monitor = { .muted = column_bool(s, 1),
+					       .links = column_int(s, 2) };
+		monitor.state.monitor_id = column_int(s, 0);
+		journal_read_state(s, 3, &monitor.state);
+		bool found;
+		if (!record_load(store, RECORD_MONITOR, column_int(s, 0), &monitor.monitor, &found,
+			  err))
+			return false;
+		go_on = !found || row(arg, &monitor);
+	}
+	return got >= 0;
+}
+
+static void read_service_state(const struct stmt *s, struct service_row *ret)
+{
+	ret->status = column_bool(s, 1) ? SERVICE_DISRUPTION : SERVICE_OPERATIONAL;
+	ret->open_incidents = column_int(s, 2);
+	ret->links = column_int(s, 3);
+	ret->unfinished = column_int(s, 4);
+	ret->has_told = column_bool(s, 5);
+	ret->told_status = (enum incident_status)column_int(s, 6);
+	ret->told_ms = column_int(s, 7);
+	ret->told_http = column_int(s, 8);
+}
+
+static void free_service_row(struct service_row **row)
+{
+	free(TAKE(*row));
+}
+
+bool store_list_services(struct store *store, const struct filter *filter,
+			 bool (*row)(void *, const struct service_row *), void *arg,
+			 struct err *err)
+{
+	/* Its texts are too long for the stack. */
+	DEFER(free_service_row) struct service_row *service = mem_new(1, sizeof(*service));
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_SERVICES);
+	filter_bind(s, filter, FILTER_OPEN | FILTER_WHO | FILTER_SEARCH);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		bool found;
+		if (!record_load(store, RECORD_SERVICE, column_int(s, 0), &service->service, &found,
+			  err))
+			return false;
+		read_service_state(s, service);
+		go_on = !found || row(arg, service);
+	}
+	return got >= 0;
+}
+
+bool store_list_links(struct store *store, const struct filter *filter,
+		      bool (*row)(void *, const struct link_row *), void *arg,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_LINKS);
+	filter_bind(s, filter, FILTER_WHO | FILTER_SEARCH);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct link_row link = { .id = column_int(s, 0),
+					 .level = column_int(s, 1),
+					 .active = column_bool(s, 2) };
+		column_copy(s, 3, link.definition, sizeof(link.definition));
+		column_copy(s, 4, link.monitor, sizeof(link.monitor));
+		column_copy(s, 5, link.integration, sizeof(link.integration));
+		column_copy(s, 6, link.service, sizeof(link.service));
+		go_on = row(arg, &link);
+	}
+	return got >= 0;
+}

@@ -1,0 +1,146 @@
+/* Lists of what happened and what was decided, newest first. What a list is asked for decides which index
+ * it walks. */
+#include "db/filter.h"
+#include "db/journal.h"
+
+bool store_list_events(struct store *store, const struct filter *filter,
+		       bool (*row)(void *, const struct event *), void *arg,
+		       struct err *err)
+{
+	enum query query = filter->monitor_id != 0 ? Q_LIST_EVENTS_OF_MONITOR : Q_LIST_EVENTS;
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	filter_bind(s, filter,
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_SEARCH);
+	bind_int(s, ":monitor", filter->monitor_id);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct event event;
+		journal_read_event(s, &event);
+		go_on = row(arg, &event);
+	}
+	return got >= 0;
+}
+
+static enum query alerts_question(const struct filter *filter)
+{
+	if (filter->incident_id != 0)
+		return Q_LIST_ALERTS_OF_INCIDENT;
+	if (filter->monitor_id != 0)
+		return Q_LIST_ALERTS_OF_MONITOR;
+	return filter->service_id != 0 ? Q_LIST_ALERTS_OF_SERVICE : Q_LIST_ALERTS;
+}
+
+bool store_list_alerts(struct store *store, const struct filter *filter,
+		       bool (*row)(void *, const struct alert *), void *arg,
+		       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, alerts_question(filter));
+	filter_bind(s, filter,
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+			    FILTER_INCIDENT | FILTER_SEARCH);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct alert alert;
+		journal_read_alert(s, &alert);
+		go_on = row(arg, &alert);
+	}
+	return got >= 0;
+}
+
+/* ---- incidents ---- */
+
+static bool all_stand(const struct filter *filter)
+{
+	return filter->open || (filter->state >= INCIDENT_HELD &&
+				filter->state <= INCIDENT_IDENTIFIED);
+}
+
+static enum query incidents_question(const struct filter *filter)
+{
+	if (filter->incident_id != 0)
+		return Q_LIST_INCIDENTS;
+	if (all_stand(filter))
+		return Q_LIST_INCIDENTS_STANDING;
+	if (filter->service_id != 0)
+		return Q_LIST_INCIDENTS_OF_SERVICE;
+	if (filter->monitor_id != 0)
+		return Q_LIST_INCIDENTS_OF_MONITOR;
+	return filter->state == INCIDENT_MONITORING ? Q_LIST_INCIDENTS_MONITORING
+						    : Q_LIST_INCIDENTS;
+}
+
+bool store_list_incidents(struct store *store, const struct filter *filter,
+			  bool (*row)(void *, const struct incident *), void *arg,
+			  struct err *err)
+{
+	struct filter asked = *filter;
+	if (filter->incident_id != 0 &&
+	    (filter->before_id == 0 || filter->before_id > filter->incident_id))
+		asked.before_id = filter->incident_id + 1;
+	DEFER(stmt_done) struct stmt *s = db_query(store, incidents_question(filter));
+	filter_bind(s, &asked,
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+			    FILTER_SEARCH);
+	bind_int(s, ":least", filter->incident_id);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct incident incident;
+		journal_read_incident(s, &incident);
+		go_on = row(arg, &incident);
+	}
+	return got >= 0;
+}
+
+bool store_incident_monitors(struct store *store, int64_t incident_id, text_fn *row,
+			     void *arg, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_MONITORS);
+	bind_int(s, ":incident", incident_id);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0)
+		go_on = row(arg, column_text(s, 0));
+	return got >= 0;
+}
+
+/* ---- deliveries ---- */
+
+static bool all_unfinished(const struct filter *filter)
+{
+	return filter->open ||
+	       (filter->state >= 0 &&
+		delivery_is_unfinished((enum delivery_state)filter->state));
+}
+
+static enum query deliveries_question(const struct filter *filter)
+{
+	if (filter->incident_id != 0)
+		return Q_LIST_DELIVERIES_OF_INCIDENT;
+	if (all_unfinished(filter))
+		return filter->service_id != 0 ? Q_LIST_DELIVERIES_OF_LANE
+					       : Q_LIST_DELIVERIES_UNFINISHED;
+	if (filter->service_id != 0)
+		return Q_LIST_DELIVERIES_OF_SERVICE;
+	return filter->monitor_id != 0 ? Q_LIST_DELIVERIES_OF_MONITOR : Q_LIST_DELIVERIES;
+}
+
+bool store_list_deliveries(struct store *store, const struct filter *filter,
+			   bool (*row)(void *, const struct delivery *), void *arg,
+			   struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, deliveries_question(filter));
+	filter_bind(s, filter,
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+			    FILTER_INCIDENT | FILTER_SEARCH);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct delivery delivery;
+		journal_read_delivery(s, &delivery);
+		go_on = row(arg, &delivery);
+	}
+	return got >= 0;
+}
