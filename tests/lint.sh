@@ -155,8 +155,8 @@ check_purity() {
 
 # program | the only libraries it may be linked with
 readonly linked='
-hublink         libncursesw libtinfo libsqlite3 libcjson libm libc ld-linux-x86-64
-hublink-engine  libcurl libmicrohttpd libsqlite3 libcjson libm libc ld-linux-x86-64
+hublink         libncursesw libtinfo libsqlite3 libcjson libm libc
+hublink-engine  libcurl libmicrohttpd libsqlite3 libcjson libm libc
 '
 
 check_libraries() {
@@ -165,7 +165,7 @@ check_libraries() {
 		[ -n "$program" ] && [ -f "$build/$program" ] || continue
 		readelf -dW "$build/$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' |
 			while read -r library; do
-				[[ " $allowed " == *" ${library%-gnutls} "* ]] ||
+				[[ $library == ld-linux* || " $allowed " == *" ${library%-gnutls} "* ]] ||
 					echo "$build/$program: is linked with $library"
 			done
 	done <<<"$linked" | found libraries
