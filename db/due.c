@@ -63,7 +63,7 @@ static bool make_due(void *arg, int64_t id)
 
 /* The heads that wait to be tried again and whose service is on the host. */
 static bool find_waiting(struct store *store, const char *host, int64_t now_ms,
-			 struct id_list *ret, struct err *err)
+			 struct row_ids *ret, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_RETRYING_HEADS);
 	bind_int(s, ":now", now_ms);
@@ -81,12 +81,12 @@ bool store_host_recovered(struct store *store, const char *host, int64_t now_ms,
 			  struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
-	DEFER(id_list_done) struct id_list ids = { 0 };
+	DEFER(row_ids_done) struct row_ids ids = { 0 };
 	if (!journal_begin(store, &tx, err) ||
 	    !find_waiting(store, host, now_ms, &ids, err))
 		return false;
 	struct recovery r = { .store = store, .now_ms = now_ms, .ok = true, .err = err };
-	id_list_each(&ids, make_due, &r);
+	row_ids_each(&ids, make_due, &r);
 	return r.ok && journal_commit(&tx, err);
 }
 

@@ -88,7 +88,7 @@ bool store_incidents_of_monitor(struct store *store, int64_t monitor_id, id_fn *
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENTS_OF_MONITOR);
 	bind_int(s, ":monitor", monitor_id);
-	return id_list_hand_out(s, row, arg, err);
+	return row_ids_hand_out(s, row, arg, err);
 }
 
 bool store_timeline_add(struct store *store, int64_t incident_id, int64_t at_ms,

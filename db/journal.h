@@ -31,15 +31,15 @@ void journal_read_incident(const struct stmt *stmt, struct incident *ret);
 int journal_read_delivery(const struct stmt *stmt, struct delivery *ret);
 
 /* Ids that are gathered before something is done with each. */
-struct id_list {
+struct row_ids {
 	int64_t *items;
 	size_t count, capacity;
 };
-void id_list_done(struct id_list *ids);
-void id_list_each(const struct id_list *ids, id_fn *row, void *arg); /* until row says false */
+void row_ids_done(struct row_ids *ids);
+void row_ids_each(const struct row_ids *ids, id_fn *row, void *arg); /* until row says false */
 
 /* Hand out the first column of every row. All are read before the first is handed out, so that row
  * may write. */
-bool id_list_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
+bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
 #endif

@@ -92,5 +92,5 @@ bool store_next_window_end(struct store *store, int64_t after_ms, int64_t *ret_m
 bool store_monitors_in_error(struct store *store, id_fn *row, void *arg, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITORS_IN_ERROR);
-	return id_list_hand_out(s, row, arg, err);
+	return row_ids_hand_out(s, row, arg, err);
 }

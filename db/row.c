@@ -55,26 +55,26 @@ int row_read(const struct stmt *stmt, int first, const struct row_column *column
 	return at;
 }
 
-void id_list_done(struct id_list *ids)
+void row_ids_done(struct row_ids *ids)
 {
 	free(ids->items);
-	*ids = (struct id_list){ 0 };
+	*ids = (struct row_ids){ 0 };
 }
 
-void id_list_each(const struct id_list *ids, id_fn *row, void *arg)
+void row_ids_each(const struct row_ids *ids, id_fn *row, void *arg)
 {
 	bool go_on = true;
 	for (size_t i = 0; go_on && i < ids->count; i++)
 		go_on = row(arg, ids->items[i]);
 }
 
-bool id_list_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err)
+bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err)
 {
-	DEFER(id_list_done) struct id_list ids = { 0 };
+	DEFER(row_ids_done) struct row_ids ids = { 0 };
 	int got;
 	while ((got = stmt_step(stmt, err)) > 0)
 		VEC_PUSH(ids.items, ids.count, ids.capacity) = column_int(stmt, 0);
 	if (got == 0)
-		id_list_each(&ids, row, arg);
+		row_ids_each(&ids, row, arg);
 	return got == 0;
 }
