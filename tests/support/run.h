@@ -1,5 +1,5 @@
-/* Running programs as a shell would: arguments in, exit code and both outputs out. Standard input, output and error are
- * pipes, never a terminal. */
+/* Running programs as a shell would: arguments in, exit code and both outputs out.
+ * Standard input, output and error are pipes, never a terminal. */
 #ifndef TESTS_SUPPORT_RUN_H
 #define TESTS_SUPPORT_RUN_H
 
@@ -16,13 +16,13 @@ struct ran {
 };
 void ran_done(struct ran *ran);
 
-/* Runs argv (ended by NULL; argv[0] is a path) to its end. input: for its standard input; NULL: nothing.
- * environment: "NAME=value" to add, ended by NULL, or NULL. */
+/* Runs argv (ended by NULL; argv[0] is a path) to its end. input: for its standard
+ * input; NULL: nothing. environment: "NAME=value" to add, ended by NULL, or NULL. */
 void run_program(struct ran *ret, const char *const *argv, const char *input,
 		 const char *const *environment);
 
-/* A temporary folder with a database's name in it, and hublink run on it with HOME, XDG_DATA_HOME and HUBLINK_DB
- * pointing there. */
+/* A temporary folder with a database's name in it, and hublink run on it with HOME,
+ * XDG_DATA_HOME and HUBLINK_DB pointing there. */
 struct sandbox {
 	char folder[64];
 	char db[96];
@@ -33,8 +33,9 @@ void sandbox_close(struct sandbox *sandbox); /* removes the folder and all in it
 /* The program under test: HUBLINK_BUILD/NAME. Returns a borrowed path. */
 const char *program_path(const char *name);
 
-/* Runs build/test/hublink with the words of `line`, split at blanks; 'single quotes' hold words together. The result is in *ret, which may be used again
- * and again: what it held is freed first. Returns the exit code. */
+/* Runs build/test/hublink with the words of `line`, split at blanks; 'single quotes'
+ * hold words together. The result is in *ret, which may be used again and again: what
+ * it held is freed first. Returns the exit code. */
 int hublink_run(const struct sandbox *sandbox, struct ran *ret, const char *line);
 int hublink_feed(const struct sandbox *sandbox, struct ran *ret, const char *line,
 		 const char *input);

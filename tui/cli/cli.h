@@ -1,4 +1,5 @@
-/* One run of the command line: where the database is, who asks, and how to answer. Every command gets one. */
+/* One run of the command line: where the database is, who asks, and how to answer.
+ * Every command gets one. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -34,8 +35,8 @@ struct cli {
 bool cli_database_path(const struct cli *cli, char ret[CLI_PATH_SIZE], struct err *err)
 	CHECKED;
 
-/* Opens it as cli->store (closed by main) and tells it who acts. ERR_REFUSED with --read-only unless
- * access is STORE_READ. */
+/* Opens it as cli->store (closed by main) and tells it who acts. ERR_REFUSED with
+ * --read-only unless access is STORE_READ. */
 bool cli_open(struct cli *cli, enum store_access access, struct err *err) CHECKED;
 
 /* ERR_REFUSED with --read-only: for what changes something without cli_open. */
@@ -47,24 +48,27 @@ void cli_actor(const struct cli *cli, struct actor *ret);
 /* The pid of the engine that works on cli->store, 0 if none runs. */
 int64_t cli_engine_pid(const struct cli *cli);
 
-/* For a command that has just queued something in cli->store: says on standard error that no engine runs. what: "it is
- * sent", the sentence goes on "when one does". */
+/* For a command that has just queued something in cli->store: says on standard error
+ * that no engine runs. what: "it is sent", the sentence goes on "when one does". */
 void cli_note_no_engine(const struct cli *cli, const char *what);
 
-/* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH arguments…`. Returns only on failure. */
+/* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH
+ * arguments…`. Returns only on failure. */
 bool cli_exec_engine(struct cli *cli, const char *name, int count,
 		     const char *const *arguments, struct err *err) CHECKED;
 
-/* ERR_FAILED without a sentence: the answer asked for is "no", and standard output has said it. */
+/* ERR_FAILED without a sentence: the answer asked for is "no", and standard output has
+ * said it. */
 bool cli_answer_no(struct err *err);
 
 /* ---- input ---- */
 
-/* The whole of a file, or of standard input for "-". ERR_INVALID if it is longer than max bytes;
- * ERR_NOT_FOUND if there is none. */
+/* The whole of a file, or of standard input for "-". ERR_INVALID if it is longer than
+ * max bytes; ERR_NOT_FOUND if there is none. */
 bool cli_read_file(const char *path, struct buf *ret, struct err *err) CHECKED;
 
-/* Writes prompt to standard error and reads a line of standard input; without echo for secrets. ERR_INVALID at its end. */
+/* Writes prompt to standard error and reads a line of standard input; without echo for
+ * secrets. ERR_INVALID at its end. */
 bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err) CHECKED;
 
 /* "y" or "yes" is true; no terminal: ERR_REFUSED naming `remedy` ("--yes"). */
@@ -73,7 +77,8 @@ bool cli_confirm(const struct cli *cli, const char *question, const char *remedy
 
 /* ---- output: results on standard output, the rest on standard error ---- */
 
-/* One line of result for people. Names from outside must be passed through text_add_safe first, or as cells. */
+/* One line of result for people. Names from outside must be passed through
+ * text_add_safe first, or as cells. */
 void cli_say(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* One line on standard error that is no failure, made safe. */

@@ -12,7 +12,8 @@
 
 enum { BATCH_TRANSACTION = 1000, BATCH_LINE_MAX = 65536 };
 
-/* What became of an event, the same words the first time and when it is repeated (R14). */
+/* What became of an event, the same words the first time and when it is repeated
+ * (R14). */
 static const char *const effect_texts[EFFECT_COUNT] = {
 	[EFFECT_PENDING] = "accepted",
 	[EFFECT_JUDGED] = "accepted",
@@ -116,8 +117,9 @@ static bool commit_batch(struct batch *batch, int64_t up_to, struct err *err)
 	return true;
 }
 
-/* Says which line is bad and what is stored. An unknown monitor is bad content here (exit 3); a failure of the store keeps
- * its own code and loses what was not committed yet. */
+/* Says which line is bad and what is stored. An unknown monitor is bad content here
+ * (exit 3); a failure of the store keeps its own code and loses what was not committed
+ * yet. */
 static bool fail_batch(struct batch *batch, struct err *err)
 {
 	struct err bad = *err;

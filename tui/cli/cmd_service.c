@@ -1,5 +1,5 @@
-/* service set-url and find-url, and rename. URLs are secrets: they come from the terminal or standard input, never from
- * argv, and only fingerprints are shown. */
+/* service set-url and find-url, and rename. URLs are secrets: they come from the
+ * terminal or standard input, never from argv, and only fingerprints are shown. */
 #include <stdlib.h>
 #include <string.h>
 

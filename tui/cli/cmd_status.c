@@ -1,10 +1,10 @@
-/* status: what runs, what is broken, what waits; once, watched, or as a check for other monitors. */
+/* status: what runs, what is broken, what waits; once, watched, or as a check for
+ * other monitors. */
 #include <inttypes.h>
 #include <poll.h>
 #include <string.h>
 
 #include "core/base/clock.h"
-#include "core/base/lock.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 
@@ -185,7 +185,8 @@ static void put(const struct buf *text)
 	fwrite(buf_text(text), 1, text->len, stdout);
 }
 
-/* Until it is interrupted: again whenever it reads differently. On a terminal in place of the last one. */
+/* Until it is interrupted: again whenever it reads differently. On a terminal in place
+ * of the last one. */
 static bool watch(struct cli *cli, struct status *status, struct err *err)
 {
 	DEFER(buf_done) struct buf now = BUF_INIT(STATUS_MAX_BYTES);

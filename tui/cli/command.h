@@ -1,9 +1,10 @@
-/* What a command is: one row of data, from which parsing, usage errors, help, the manual page, the
- * completions and the README's table are made.
+/* What a command is: one row of data, from which parsing, usage errors, help, the
+ * manual page, the completions and the README's table are made.
  *
- * How the words of a command are written (`words`): blanks separate them; `[X]` may be left out;
- * `X…` stands for one or more and comes last; a word in capitals is the caller's (`MONITOR`,
- * `FILE|-`), any other is one of the choices it lists (`error|ok`). */
+ * How the words of a command are written (`words`): blanks separate them; `[X]` may be
+ * left out; `X…` stands for one or more and comes last; a word in capitals is the
+ * caller's (`MONITOR`, `FILE|-`), any other is one of the choices it lists
+ * (`error|ok`). */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
@@ -33,7 +34,8 @@ enum { OPTIONS_MAX = 12 }; /* of one command */
 
 struct command;
 
-/* A command line that has been checked against its command. Texts are borrowed from argv. */
+/* A command line that has been checked against its command. Texts are borrowed from
+ * argv. */
 struct arguments {
 	const struct command *command;
 	const char **words;
@@ -82,18 +84,18 @@ bool command_fail_unknown(const char *typed, struct err *err);
 struct buf;
 void command_add_synopsis(const struct command *command, struct buf *ret);
 
-/* Reads argv (without the program's name). args->command is NULL when no command is named.
- * args->words is for free(). ERR_USAGE: a sentence with the nearest name. */
+/* Reads argv (without the program's name). args->command is NULL when no command is
+ * named. args->words is for free(). ERR_USAGE: a sentence with the nearest name. */
 bool command_line_parse(int argc, char **argv, struct global_values *ret_globals,
 			struct arguments *ret, struct err *err) CHECKED;
 
-/* The value of an option of the command, NULL if not given; "" of an option without argument.
- * name must be one of the command's. */
+/* The value of an option of the command, NULL if not given; "" of an option without
+ * argument. name must be one of the command's. */
 const char *option_text(const struct arguments *args, const char *name);
 bool option_given(const struct arguments *args, const char *name);
 
-/* Like option_text, as a value; *ret keeps its own when the option is not given. ERR_INVALID names the
- * option. */
+/* Like option_text, as a value; *ret keeps its own when the option is not given.
+ * ERR_INVALID names the option. */
 bool option_time(const struct arguments *args, const char *name, int64_t now_ms,
 		 int64_t *ret, struct err *err) CHECKED;
 bool option_duration(const struct arguments *args, const char *name, int64_t *ret,
@@ -104,7 +106,8 @@ bool option_integer(const struct arguments *args, const char *name, int64_t min,
 /* The word with this number from 0, NULL if it was left out. */
 const char *word_at(const struct arguments *args, int number);
 
-/* An id as people copy it, "12" or "#12". list: which list shows it ("incidents"), for ERR_INVALID. */
+/* An id as people copy it, "12" or "#12". list: which list shows it ("incidents"), for
+ * ERR_INVALID. */
 bool id_parse(const char *list, const char *text, int64_t *ret, struct err *err) CHECKED;
 
 #endif

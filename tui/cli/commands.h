@@ -1,5 +1,5 @@
-/* Every command; each group has a file of its own, cmd_GROUP.c. To add one: its row there, its name here, and its
- * place in commands.c. */
+/* Every command; each group has a file of its own, cmd_GROUP.c. To add one: its row
+ * there, its name here, and its place in commands.c. */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 

@@ -29,7 +29,8 @@ void guide_add_wrapped(struct buf *ret, const char *text, int indent, int width)
 	buf_addc(ret, '\n');
 }
 
-/* "  name      what it is": the second begins at column, on a line of its own if the first is long. */
+/* "  name      what it is": the second begins at column, on a line of its own if the
+ * first is long. */
 static void add_pair(struct buf *ret, const char *name, const char *what, int column)
 {
 	DEFER(buf_done)

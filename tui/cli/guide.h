@@ -13,7 +13,8 @@ void guide_add_zsh(struct buf *ret);    /* packaging/_hublink */
 void guide_add_fish(struct buf *ret);   /* packaging/hublink.fish */
 void guide_add_readme(struct buf *ret); /* the README's table of commands */
 
-/* Append text in lines of at most width columns, each after `indent` blanks, ended by a newline. */
+/* Append text in lines of at most width columns, each after `indent` blanks, ended by
+ * a newline. */
 void guide_add_wrapped(struct buf *ret, const char *text, int indent, int width);
 
 #endif

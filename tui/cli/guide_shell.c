@@ -1,11 +1,13 @@
-/* Completions for bash, zsh and fish: commands, their second words, options and fixed choices. */
+/* Completions for bash, zsh and fish: commands, their second words, options and fixed
+ * choices. */
 #include <string.h>
 
 #include "tui/cli/command.h"
 #include "tui/cli/guide.h"
 #include "tui/cli/words.h"
 
-/* The first word of each command once ("incident" for its eight), or with a group the second words of it. */
+/* The first word of each command once ("incident" for its eight), or with a group the
+ * second words of it. */
 static void add_names(struct buf *ret, const char *group)
 {
 	size_t skip = group ? strlen(group) + 1 : 0, last_bytes = 0;
@@ -50,7 +52,8 @@ static void add_global_words(struct buf *ret)
 		buf_addf(ret, "--%s ", global_options[i].name);
 }
 
-/* Options with fixed choices, all commands together: each name means the same everywhere. */
+/* Options with fixed choices, all commands together: each name means the same
+ * everywhere. */
 static void add_choice_case(struct buf *ret, const struct option *option)
 {
 	size_t bytes = option->argument ? strlen(option->argument) : 0;
@@ -61,7 +64,8 @@ static void add_choice_case(struct buf *ret, const struct option *option)
 	buf_adds(ret, "\" ;;\n");
 }
 
-/* A shell function's body that sets `words` from `line` (the command so far) and `before` (the word in front). */
+/* A shell function's body that sets `words` from `line` (the command so far) and
+ * `before` (the word in front). */
 static void add_word_choice(struct buf *ret)
 {
 	buf_adds(ret, "\tcase \"$line\" in\n");

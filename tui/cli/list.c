@@ -20,7 +20,8 @@ bool listing_counts(struct listing *listing)
 	return listing->filter.limit == 0 || listing->shown < listing->filter.limit;
 }
 
-/* Events of unknown monitors are kept once there is a listener (step 3); until then they are refused. */
+/* Events of unknown monitors are kept once there is a listener (step 3); until then
+ * they are refused. */
 bool list_unmatched(struct listing *listing, struct err *err)
 {
 	listing_open(listing, "ID", err);

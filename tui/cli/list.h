@@ -5,7 +5,8 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/table.h"
 
-/* One list being written. A row that cannot be written sets failed and *err, and ends the list. */
+/* One list being written. A row that cannot be written sets failed and *err, and ends
+ * the list. */
 struct listing {
 	struct cli *cli;
 	struct filter filter;

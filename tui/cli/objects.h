@@ -1,5 +1,5 @@
-/* The JSON objects of contract.md section 3: each function writes its fields into an object that is open. Fields may be
- * added, never renamed. */
+/* The JSON objects of contract.md section 3: each function writes its fields into an
+ * object that is open. Fields may be added, never renamed. */
 #ifndef CLI_OBJECTS_H
 #define CLI_OBJECTS_H
 
@@ -21,7 +21,8 @@ void object_maintenance(struct json_writer *w, const struct maintenance *window,
 			int64_t now_ms);
 const char *maintenance_state(const struct maintenance *window, int64_t now_ms);
 
-/* {method, url, headers {}, body}: what would go, or goes, on the wire. url: as it may be shown. */
+/* {method, url, headers {}, body}: what would go, or goes, on the wire. url: as it may
+ * be shown. */
 void object_request(struct json_writer *w, const char *url, const char *key,
 		    const char *body);
 

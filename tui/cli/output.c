@@ -1,4 +1,5 @@
-/* Answers: sentences, coloured words, JSON objects. What came from outside is made safe here. */
+/* Answers: sentences, coloured words, JSON objects. What came from outside is made
+ * safe here. */
 #include <stdarg.h>
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
-/* Reading a command line against the table of commands: strict, and every refusal names the nearest. */
+/* Reading a command line against the table of commands: strict, and every refusal
+ * names the nearest. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,7 +211,8 @@ static bool take_option(struct parser *p, const char *typed, struct err *err)
 	return fail_unknown_option(command, typed, err);
 }
 
-/* The option that stands for the words, if one is given; with OPTION_ALONE nothing else may be. */
+/* The option that stands for the words, if one is given; with OPTION_ALONE nothing
+ * else may be. */
 static bool check_instead(const struct arguments *args, const struct option **ret,
 			  struct err *err)
 {

@@ -1,4 +1,5 @@
-/* How a command is written down: from its row of data, for help, manual, README and errors. */
+/* How a command is written down: from its row of data, for help, manual, README and
+ * errors. */
 #include <string.h>
 
 #include "core/base/buf.h"

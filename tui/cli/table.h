@@ -1,5 +1,6 @@
-/* Rows for people: columns aligned by what they take on a terminal, text from outside made safe. The widths are taken from
- * the first rows; then rows are written as they come, so that a list of a million needs no memory. */
+/* Rows for people: columns aligned by what they take on a terminal, text from outside
+ * made safe. The widths are taken from the first rows; then rows are written as they
+ * come, so that a list of a million needs no memory. */
 #ifndef CLI_TABLE_H
 #define CLI_TABLE_H
 
@@ -29,7 +30,8 @@ void table_open(struct table *table, const struct cli *cli, const char *titles);
 void table_cell(struct table *table, enum tone tone, const char *text);
 void table_integer(struct table *table, int64_t number);
 void table_time(struct table *table, int64_t time_ms); /* local; 0: "-" */
-/* Writes what is left. Without rows: nothing but `nothing`, a sentence, on standard error. */
+/* Writes what is left. Without rows: nothing but `nothing`, a sentence, on standard
+ * error. */
 void table_close(struct table *table, const char *nothing);
 void table_done(struct table *table);
 
