@@ -17,16 +17,19 @@ enum gate_kind {
 	GATE_THRESHOLD, /* unmet is not shut, and said */
 	GATE_COUNT,
 };
-const char *gate_kind_text(
-	enum gate_kind kind); /* "monitor", "maintenance", … for JSON */
+/* "monitor", "maintenance", "definition" … for JSON. */
+const char *gate_kind_text(enum gate_kind kind);
+
+enum { EXPLAIN_TEXT_SIZE = 2048 }; /* three names and what is said of them */
 
 struct gate {
 	enum gate_kind kind;
 	bool open;
-	char text[512];    /* a sentence naming the record, and the remedy when shut */
-	int64_t record_id; /* of the record that shuts it; 0: none */
+	int64_t record_id;            /* of the record that shuts it; 0: none */
+	char text[EXPLAIN_TEXT_SIZE]; /* a sentence; names the remedy when shut */
 };
 
+/* Large: keep it on the heap. */
 struct explained_path {
 	struct path path;
 	struct gate gates[GATE_COUNT];
@@ -35,6 +38,10 @@ struct explained_path {
 };
 
 typedef bool explained_fn(void *arg, const struct explained_path *path);
+
+/* The window that covers the monitor at at_ms and ends last; *ret_id 0: none. */
+bool explain_window(struct store *store, int64_t monitor_id, int64_t at_ms,
+		    int64_t *ret_id, struct err *err) CHECKED;
 
 /* Every path of the monitor (of the one service if service_id != 0) at at_ms.
  * *ret_reaches: the exit code's answer. With no path at all one explained_path with the
