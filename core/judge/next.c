@@ -1,0 +1,237 @@
+#include "core/judge/next.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/buf.h"
+#include "core/judge/next_items.h"
+
+static const char *const kind_texts[NEXT_KIND_COUNT] = {
+	[NEXT_HELD] = "held",   [NEXT_QUEUED] = "queued", [NEXT_RETRY] = "retry",
+	[NEXT_LEVEL] = "level", [NEXT_WINDOW] = "window", [NEXT_REMINDER] = "reminder",
+};
+
+const char *next_kind_text(enum next_kind kind)
+{
+	return kind_texts[kind];
+}
+
+struct next_item *next_items_add(struct next_items *items, enum next_kind kind,
+				 int64_t at_ms, const char *format, ...)
+{
+	struct next_item *item;
+	va_list args;
+
+	VEC_PUSH(items->items, items->count, items->capacity) =
+		(struct next_item){ .kind = kind, .at_ms = at_ms };
+	item = &items->items[items->count - 1];
+	va_start(args, format);
+	(void)vsnprintf(item->text, sizeof(item->text), format, args);
+	va_end(args);
+	return item;
+}
+
+static void items_done(struct next_items *items)
+{
+	free(items->items);
+}
+
+/* ---- deliveries ---- */
+
+struct lanes {
+	struct delivery *items;
+	size_t count, capacity;
+};
+
+static void lanes_done(struct lanes *lanes)
+{
+	free(lanes->items);
+}
+
+static bool collect_delivery(void *arg, const struct delivery *delivery)
+{
+	struct lanes *lanes = arg;
+
+	if (!delivery->dry)
+		VEC_PUSH(lanes->items, lanes->count, lanes->capacity) = *delivery;
+	return true;
+}
+
+static int by_lane(const void *a, const void *b)
+{
+	const struct delivery *x = a, *y = b;
+
+	if (x->service_id != y->service_id)
+		return x->service_id < y->service_id ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static const char *what_it_does(const struct delivery *delivery)
+{
+	static const char *const by_status[SERVICE_STATUS_COUNT] = {
+		[SERVICE_OPERATIONAL] = "goes green",
+		[SERVICE_DEGRADED] = "goes amber",
+		[SERVICE_DISRUPTION] = "goes red",
+	};
+
+	if (delivery->kind == KIND_REMINDER)
+		return "is reminded";
+	if (delivery->kind == KIND_NOTE)
+		return "reads an operator's word";
+	return by_status[delivery->service_status];
+}
+
+static const char *why_held(const struct delivery *delivery)
+{
+	if (delivery->by_storm)
+		return "the storm guard";
+	return delivery->kind == KIND_RECOVERY ? "recover_after" : "publish_after";
+}
+
+static void add_held(struct next_items *items, const struct delivery *d)
+{
+	struct next_item *item;
+
+	if (d->next_attempt_ms)
+		item = next_items_add(items, NEXT_HELD, d->next_attempt_ms,
+				      "%s %s (held by %s, incident #%lld)", d->service,
+				      what_it_does(d), why_held(d),
+				      (long long)d->incident_id);
+	else
+		item = next_items_add(items, NEXT_HELD, 0,
+				      "%s %s (held by %s, incident #%lld) with `hublink "
+				      "delivery release %lld`",
+				      d->service, what_it_does(d), why_held(d),
+				      (long long)d->incident_id, (long long)d->id);
+	item->delivery_id = d->id;
+	item->incident_id = d->incident_id;
+	item->service_id = d->service_id;
+}
+
+/* Why it has not left yet, in words. */
+static void describe_wait(const struct delivery *d, const struct delivery *head,
+			  struct buf *ret)
+{
+	if (head != d)
+		buf_addf(ret, "behind delivery #%lld", (long long)head->id);
+	else if (d->attempts && d->http_status)
+		buf_addf(ret, "attempt %lld after answer %lld",
+			 (long long)d->attempts + 1, (long long)d->http_status);
+	else if (d->attempts)
+		buf_addf(ret, "attempt %lld after no answer", (long long)d->attempts + 1);
+	else
+		buf_addf(ret, "delivery #%lld waits to be sent", (long long)d->id);
+}
+
+static void add_waiting(struct next_items *items, const struct delivery *d,
+			const struct delivery *head)
+{
+	DEFER(buf_done)
+	struct buf why = BUF_INIT(256);
+	bool paused = items->mode == MODE_PAUSED;
+	int64_t at_ms = head->next_attempt_ms > items->now_ms ? head->next_attempt_ms
+							      : items->now_ms;
+	struct next_item *item;
+
+	describe_wait(d, head, &why);
+	item = next_items_add(items, d->attempts ? NEXT_RETRY : NEXT_QUEUED,
+			      paused ? 0 : at_ms, "%s %s (%s, incident #%lld%s)",
+			      d->service, what_it_does(d), buf_text(&why),
+			      (long long)d->incident_id,
+			      paused ? ") once the mode is no longer paused (`hublink "
+				       "mode live`"
+				     : "");
+	item->delivery_id = d->id;
+	item->incident_id = d->incident_id;
+	item->service_id = d->service_id;
+}
+
+static bool add_deliveries(struct next_items *items, struct err *err)
+{
+	DEFER(lanes_done)
+	struct lanes lanes = { 0 };
+	struct filter unfinished = FILTER_ALL;
+	const struct delivery *head = NULL;
+
+	unfinished.open = true;
+	if (!store_list_deliveries(items->store, &unfinished, collect_delivery, &lanes,
+				   err))
+		return false;
+	if (lanes.count)
+		qsort(lanes.items, lanes.count, sizeof(*lanes.items), by_lane);
+	for (size_t i = 0; i < lanes.count; i++) {
+		const struct delivery *d = &lanes.items[i];
+
+		if (d->state == DELIVERY_HELD) {
+			add_held(items, d);
+			continue;
+		}
+		if (!head || head->service_id != d->service_id)
+			head = d;
+		add_waiting(items, d, head);
+	}
+	return true;
+}
+
+/* ---- reminders ---- */
+
+static bool add_reminder(void *arg, const struct incident *incident)
+{
+	struct next_items *items = arg;
+	struct next_item *item;
+
+	if (!incident->remind_at_ms || !incident_is_open(incident->status) ||
+	    incident->reach == REACH_NONE)
+		return true;
+	item = next_items_add(items, NEXT_REMINDER, incident->remind_at_ms,
+			      "%s is reminded (incident #%lld, %lld left)",
+			      incident->service, (long long)incident->id,
+			      (long long)incident->remind_left);
+	item->incident_id = incident->id;
+	item->service_id = incident->service_id;
+	return true;
+}
+
+static bool add_reminders(struct next_items *items, struct err *err)
+{
+	struct filter open = FILTER_ALL;
+
+	open.open = true;
+	return store_list_incidents(items->store, &open, add_reminder, items, err);
+}
+
+/* ---- all of it ---- */
+
+/* What has no time comes last. */
+static int soonest_first(const void *a, const void *b)
+{
+	const struct next_item *x = a, *y = b;
+
+	if (x->at_ms != y->at_ms && (!x->at_ms || !y->at_ms))
+		return x->at_ms ? -1 : 1;
+	if (x->at_ms != y->at_ms)
+		return x->at_ms < y->at_ms ? -1 : 1;
+	return (x->delivery_id > y->delivery_id) - (x->delivery_id < y->delivery_id);
+}
+
+bool next_list(struct store *store, int64_t now_ms, int64_t limit, next_fn *row,
+	       void *arg, struct err *err)
+{
+	DEFER(items_done)
+	struct next_items items = { .store = store, .now_ms = now_ms };
+
+	if (!store_mode(store, &items.mode, err))
+		return false;
+	if (items.mode == MODE_DRY_RUN)
+		return true; /* nothing will go public (R19) */
+	if (!add_deliveries(&items, err) || !add_reminders(&items, err) ||
+	    !next_add_prospects(&items, err))
+		return fail_in(err, "looking ahead");
+	if (items.count)
+		qsort(items.items, items.count, sizeof(*items.items), soonest_first);
+	for (size_t i = 0; i < items.count && (!limit || (int64_t)i < limit); i++)
+		if (!row(arg, &items.items[i]))
+			break;
+	return true;
+}
