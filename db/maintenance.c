@@ -9,7 +9,7 @@ static bool add_window(struct store *store, struct maintenance *window, struct e
 	bind_int(s, ":from", window->from_ms);
 	bind_int(s, ":until", window->until_ms);
 	bind_filled(s, ":note", window->note);
-	bind_filled(s, ":by", window->created_by);
+	bind_filled(s, ":by", store->actor.name);
 	return stmt_number(s, 0, &window->head.id, err) && stmt_run(s, err);
 }
 

@@ -1,0 +1,214 @@
+/* Maintenance windows (R11): made, extended, ended; and whom they cover. */
+#include "core/judge/act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/judge/act_scope.h"
+
+enum { COVERED_NAMES_MAX = 32 * 1024 };
+
+static void window_free(struct maintenance **window)
+{
+	free(*window);
+}
+
+/* ---- whom it covers ---- */
+
+struct covered {
+	struct buf monitors, services;
+	int64_t monitor_count, service_count;
+};
+
+static void covered_done(struct covered *covered)
+{
+	buf_done(&covered->monitors);
+	buf_done(&covered->services);
+}
+
+static bool note_monitor(void *arg, const void *rec)
+{
+	struct covered *covered = arg;
+	const struct monitor *monitor = rec;
+
+	buf_addf(&covered->monitors, "%s%s", covered->monitor_count++ ? ", " : "",
+		 monitor->name);
+	return true;
+}
+
+static bool note_service(void *arg, const void *rec)
+{
+	struct covered *covered = arg;
+	const struct service *service = rec;
+
+	buf_addf(&covered->services, "%s%s", covered->service_count++ ? ", " : "",
+		 service->name);
+	return true;
+}
+
+static void say_names(struct act *act, const char *what, int64_t count,
+		      const struct buf *names)
+{
+	if (count)
+		act_say(act, "%s (%lld): %s%s", what, (long long)count, buf_text(names),
+			buf_overflowed(names) ? " …" : "");
+}
+
+static bool say_covered(struct act *act, int64_t window_id, struct err *err)
+{
+	DEFER(covered_done)
+	struct covered covered = { .monitors = BUF_INIT(COVERED_NAMES_MAX),
+				   .services = BUF_INIT(COVERED_NAMES_MAX) };
+
+	if (!store_maintenance_covers(act->store, window_id, note_monitor, note_service,
+				      &covered, err))
+		return false;
+	if (!covered.monitor_count)
+		act_say(act, "It covers no monitor");
+	say_names(act, "Monitors that raise no alert", covered.monitor_count,
+		  &covered.monitors);
+	say_names(act, "Services that hear nothing new of them", covered.service_count,
+		  &covered.services);
+	return true;
+}
+
+static void say_window(struct act *act, const struct maintenance *window,
+		       const char *what)
+{
+	char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+	char from_utc[TIME_TEXT_SIZE], until_utc[TIME_TEXT_SIZE];
+
+	act_say(act, "Maintenance window #%lld %s: %s to %s (%s to %s)",
+		(long long)window->head.id, what,
+		time_format_utc(from_utc, window->from_ms),
+		time_format_utc(until_utc, window->until_ms),
+		time_format_local(from, window->from_ms),
+		time_format_local(until, window->until_ms));
+}
+
+/* ---- made ---- */
+
+static bool check_times(int64_t from_ms, int64_t until_ms, int64_t now_ms,
+			struct err *err)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (until_ms <= from_ms)
+		return fail(err, ERR_INVALID,
+			    "The window would end at %s, before it begins; give a later "
+			    "end",
+			    time_format_utc(text, until_ms));
+	if (until_ms <= now_ms)
+		return fail(err, ERR_INVALID,
+			    "The window would end at %s, which is over; give a later end",
+			    time_format_utc(text, until_ms));
+	return true;
+}
+
+static bool fill_window(struct maintenance *window, int64_t from_ms, int64_t until_ms,
+			const char *note, struct err *err)
+{
+	window->from_ms = from_ms;
+	window->until_ms = until_ms;
+	if (!note)
+		return true;
+	if (!utf8_valid(note, strlen(note)) || text_length(note) > MESSAGE_CHARS_MAX ||
+	    !text_copy(window->note, sizeof(window->note), note))
+		return fail(err, ERR_INVALID,
+			    "The note is not valid UTF-8 of at most %d characters",
+			    (int)MESSAGE_CHARS_MAX);
+	return true;
+}
+
+bool act_maintenance_add(struct store *store, const struct maintenance_target *targets,
+			 size_t count, int64_t from_ms, int64_t until_ms,
+			 const char *note, int64_t now_ms, struct act_result *ret,
+			 struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+	DEFER(window_free)
+	struct maintenance *window = mem_new(1, sizeof(*window));
+
+	if (!count)
+		return fail(err, ERR_INVALID,
+			    "A window covers something: name a monitor, group:G or "
+			    "service:S");
+	if (!check_times(from_ms, until_ms, now_ms, err) ||
+	    !fill_window(window, from_ms, until_ms, note, err) || !act_begin(&act, err) ||
+	    !store_maintenance_add(store, window, targets, count, err) ||
+	    !store_get(store, RECORD_MAINTENANCE, window->head.id, window, err))
+		return false;
+	ret->count = window->head.id;
+	say_window(&act, window, "is set");
+	if (!say_covered(&act, window->head.id, err))
+		return false;
+	return act_commit(&act, "create", "maintenance", window->head.id, window->targets,
+			  NULL, buf_text(&ret->said), err);
+}
+
+/* ---- moved ---- */
+
+static bool load_window(struct act *act, int64_t id, struct maintenance *ret,
+			struct err *err)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (!act_begin(act, err) ||
+	    !store_get(act->store, RECORD_MAINTENANCE, id, ret, err))
+		return false;
+	if (ret->until_ms > act->now_ms)
+		return true;
+	return fail(err, ERR_REFUSED,
+		    "Maintenance window #%lld ended at %s; add a new one with `hublink "
+		    "mute`",
+		    (long long)id, time_format_utc(text, ret->until_ms));
+}
+
+bool act_maintenance_extend(struct store *store, int64_t id, int64_t until_ms,
+			    int64_t now_ms, struct act_result *ret, struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+	DEFER(window_free)
+	struct maintenance *window = mem_new(1, sizeof(*window));
+	char text[TIME_TEXT_SIZE];
+
+	if (!load_window(&act, id, window, err))
+		return false;
+	if (until_ms <= window->until_ms)
+		return fail(err, ERR_INVALID,
+			    "Maintenance window #%lld ends at %s already; give a later "
+			    "end, or end it with `hublink maintenance end %lld`",
+			    (long long)id, time_format_utc(text, window->until_ms),
+			    (long long)id);
+	window->until_ms = until_ms;
+	if (!store_put(store, RECORD_MAINTENANCE, window, err))
+		return false;
+	ret->count = id;
+	say_window(&act, window, "is extended");
+	return say_covered(&act, id, err) && act_commit_audited(&act, err);
+}
+
+/* What still lasts is judged then (R11): the end is a timer of the judge, and due. */
+bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
+			 struct act_result *ret, struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+	DEFER(window_free)
+	struct maintenance *window = mem_new(1, sizeof(*window));
+
+	if (!load_window(&act, id, window, err))
+		return false;
+	window->until_ms = now_ms;
+	if (window->from_ms > now_ms)
+		window->from_ms = now_ms; /* it had not begun */
+	if (!store_put(store, RECORD_MAINTENANCE, window, err))
+		return false;
+	ret->count = id;
+	say_window(&act, window, "is ended");
+	return act_judge_due(store, now_ms, err) && act_commit_audited(&act, err);
+}
