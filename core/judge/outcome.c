@@ -2,6 +2,7 @@
  * (contract section 2, R13, R22). */
 #include "core/base/text.h"
 #include "core/judge/lane.h"
+#include "core/judge/step.h"
 
 static struct attempt attempt_of(const struct delivery *delivery,
 				 const struct outcome *outcome,
@@ -62,25 +63,29 @@ static void tell_published(struct incident *incident, const struct delivery *del
 
 /* Its disruption had been ended as unaccepted, and the public has, or may have, read it all
  * the same: it is open again, and ends as what is public ends. */
-static bool find_public(struct store *store, struct incident *incident, int64_t now_ms,
-			struct err *err)
+static bool reopen_found(struct desk *desk, struct incident *incident, int64_t now_ms,
+			 struct err *err)
 {
 	int64_t in_error;
-	DEFER(desk_done)
-	struct desk desk = { 0 };
+	incident->let_go = false;
+	if (!store_incident_put(desk->store, incident, err) ||
+	    !judge_rejoin(desk, incident, now_ms, err) ||
+	    !store_joined_in_error(desk->store, incident->id, &in_error, err))
+		return false;
+	if (in_error > 0 || !incident_move(incident, CAUSE_RECOVERED, now_ms))
+		return true;
+	const struct update recovery = { .kind = KIND_RECOVERY, .says = INCIDENT_MONITORING };
+	return lane_add(desk, incident, &recovery, now_ms, NULL, err);
+}
+
+static bool save_incident(struct store *store, struct incident *incident, int64_t now_ms,
+			  struct err *err)
+{
+	DEFER(desk_done) struct desk desk = { 0 };
 	if (!incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
 		return store_incident_put(store, incident, err);
-	incident->let_go = false;
-	if (!store_joined_in_error(store, incident->id, &in_error, err))
-		return false;
-	if (in_error > 0)
-		return store_incident_put(store, incident, err);
-	if (!incident_move(incident, CAUSE_RECOVERED, now_ms) ||
-	    !desk_open(store, now_ms, &desk, err))
-		return false;
-	const struct update recovery = { .kind = KIND_RECOVERY,
-					 .says = INCIDENT_MONITORING };
-	return lane_add(&desk, incident, &recovery, now_ms, NULL, err);
+	return desk_open(store, now_ms, &desk, err) &&
+	       reopen_found(&desk, incident, now_ms, err);
 }
 
 /* What the attempt means for the incident; most that fail mean nothing. */
@@ -98,7 +103,7 @@ static bool tell_incident(struct store *store, const struct delivery *delivery,
 				    delivered ? REACH_ON_ACCEPTED : REACH_ON_NO_ANSWER);
 	if (delivered)
 		tell_published(&incident, delivery, now_ms);
-	return find_public(store, &incident, now_ms, err);
+	return save_incident(store, &incident, now_ms, err);
 }
 
 bool judge_expire(struct store *store, int64_t delivery_id, int64_t now_ms,

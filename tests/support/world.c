@@ -78,8 +78,8 @@ int64_t world_monitor(struct world *w, const char *name)
 	struct monitor monitor = { .active = true, .check_every_ms = MINUTE_MS };
 	assert_true(text_copy(monitor.name, sizeof(monitor.name), name));
 	world_must(store_put(w->store, RECORD_MONITOR, &monitor, err));
-	world_must(store_definition_set_monitor(w->store, w->definition_id, monitor.head.id, true,
-						err));
+	world_must(store_definition_set_monitor(w->store, w->definition_id,
+						monitor.head.id, true, err));
 	return monitor.head.id;
 }
 
@@ -132,7 +132,8 @@ int64_t world_placement(struct world *w, int64_t level_id)
 	return id;
 }
 
-void world_link(struct world *w, int64_t level_id, const char *monitor, const char *service)
+void world_link(struct world *w, int64_t level_id, const char *monitor,
+		const char *service)
 {
 	struct link link = {
 		.placement_id = world_placement(w, level_id),
@@ -158,9 +159,15 @@ void world_set_service(struct world *w, const char *service, const char *column,
 	world_set(w, RECORD_SERVICE, world_service(w, service), column, text);
 }
 
-void world_set_hub(struct world *w, const char *column, const char *text)
+void world_storm(struct world *w, int max_new, double within, double release_after)
 {
-	world_set(w, RECORD_INTEGRATION, w->integration_id, column, text);
+	struct integration *hub = mem_new(1, sizeof(*hub));
+	world_must(store_get(w->store, RECORD_INTEGRATION, w->integration_id, hub, err));
+	hub->storm_max_new = max_new;
+	hub->storm_within_ms = minutes(within);
+	hub->storm_release_after_ms = minutes(release_after);
+	world_must(store_put(w->store, RECORD_INTEGRATION, hub, err));
+	free(hub);
 }
 
 void world_mode(struct world *w, enum mode mode)
@@ -177,12 +184,13 @@ void world_mute(struct world *w, const char *monitor, double from, double until)
 		       "VALUES (last_insert_rowid(), %lld)",
 		       (long long)at(from), (long long)at(until),
 		       (long long)world_monitor(w, monitor));
-	world_must(db_exec(w->store, sql, err));
+	world_sql(w, sql);
 }
 
 /* ---- what happens ---- */
 
-void world_record(struct world *w, double minute, const char *monitor, enum event_state state)
+void world_record(struct world *w, double minute, const char *monitor,
+		  enum event_state state)
 {
 	struct event event = {
 		.monitor_id = world_monitor(w, monitor),
@@ -196,7 +204,8 @@ void world_record(struct world *w, double minute, const char *monitor, enum even
 	bool conflict;
 	if (w->now_ms < at(minute))
 		w->now_ms = at(minute);
-	world_must(store_event_add(w->store, &event, w->now_ms, &verdict, &conflict, err));
+	world_must(
+		store_event_add(w->store, &event, w->now_ms, &verdict, &conflict, err));
 }
 
 void world_run(struct world *w)
@@ -235,7 +244,8 @@ static void answer_one(struct world *w, int64_t delivery_id, int http_status)
 	};
 	struct retry_decision decision;
 	struct delivery delivery;
-	world_must(judge_outcome(w->store, delivery_id, &outcome, w->now_ms, 0, &decision, err));
+	world_must(judge_outcome(w->store, delivery_id, &outcome, w->now_ms, 0, &decision,
+				 err));
 	world_must(store_delivery_get(w->store, delivery_id, &delivery, err));
 	if (delivery.state == DELIVERY_DELIVERED)
 		buf_addf(&w->told, "%s%s %s", w->told.len > 0 ? "; " : "",
@@ -259,7 +269,8 @@ static bool add_due(void *arg, const struct due_delivery *due)
 static size_t answer_due(struct world *w, int http_status)
 {
 	struct due_ids due = { .count = 0 };
-	world_must(store_deliveries_due(w->store, w->now_ms, 0, 0, DUE_MAX, add_due, &due, err));
+	world_must(store_deliveries_due(w->store, w->now_ms, 0, 0, DUE_MAX, add_due, &due,
+					err));
 	for (size_t i = 0; i < due.count; i++)
 		answer_one(w, due.ids[i], http_status);
 	return due.count;
@@ -308,24 +319,32 @@ static void expect_rows(struct world *w, const char *sql, const char *text)
 
 void expect_deliveries(struct world *w, const char *text)
 {
-	expect_rows(w,
-		    "SELECT printf('%s %s%s', CASE d.kind WHEN 0 THEN 'disruption' WHEN 1 THEN "
-		    "'recovery' WHEN 2 THEN 'reminder' WHEN 3 THEN 'reopen' WHEN 5 THEN 'note' "
-		    "ELSE 'other' END, s.name, CASE d.state WHEN 0 THEN ' (held)' WHEN 1 THEN '' "
-		    "WHEN 3 THEN ' (delivered)' WHEN 4 THEN ' (failed)' WHEN 5 THEN "
-		    "' (cancelled)' WHEN 6 THEN ' (superseded)' WHEN 7 THEN ' (expired)' ELSE "
-		    "' (dry-run)' END) FROM delivery d JOIN service s ON s.id = d.service_id "
-		    "ORDER BY d.id",
-		    text);
+	expect_rows(
+		w,
+		"SELECT printf('%s %s%s', CASE d.kind WHEN 0 THEN 'disruption' WHEN 1 "
+		"THEN "
+		"'recovery' WHEN 2 THEN 'reminder' WHEN 3 THEN 'reopen' WHEN 5 THEN "
+		"'note' "
+		"ELSE 'other' END, s.name, CASE d.state WHEN 0 THEN ' (held)' WHEN 1 "
+		"THEN '' "
+		"WHEN 3 THEN ' (delivered)' WHEN 4 THEN ' (failed)' WHEN 5 THEN "
+		"' (cancelled)' WHEN 6 THEN ' (superseded)' WHEN 7 THEN ' (expired)' "
+		"ELSE "
+		"' (dry-run)' END) FROM delivery d JOIN service s ON s.id = d.service_id "
+		"ORDER BY d.id",
+		text);
 }
 
 void expect_incidents(struct world *w, const char *text)
 {
 	expect_rows(w,
-		    "SELECT printf('%s %s', s.name, CASE i.status WHEN 0 THEN 'held' WHEN 1 THEN "
-		    "'investigating' WHEN 2 THEN 'identified' WHEN 3 THEN 'monitoring' WHEN 4 THEN "
+		    "SELECT printf('%s %s', s.name, CASE i.status WHEN 0 THEN 'held' "
+		    "WHEN 1 THEN "
+		    "'investigating' WHEN 2 THEN 'identified' WHEN 3 THEN 'monitoring' "
+		    "WHEN 4 THEN "
 		    "'resolved' WHEN 5 THEN iif(i.over_ms > 0, 'over', 'detached') ELSE "
-		    "'never-public' END) FROM incident i JOIN service s ON s.id = i.service_id "
+		    "'never-public' END) FROM incident i JOIN service s ON s.id = "
+		    "i.service_id "
 		    "ORDER BY i.id",
 		    text);
 }
@@ -333,8 +352,10 @@ void expect_incidents(struct world *w, const char *text)
 void expect_alerts(struct world *w, const char *text)
 {
 	expect_rows(w,
-		    "SELECT printf('%s %d %s', CASE a.type WHEN 0 THEN 'Error' WHEN 1 THEN 'Ok' "
-		    "ELSE 'Reminder' END, a.level, m.name) FROM alert a JOIN monitor m ON m.id = "
+		    "SELECT printf('%s %d %s', CASE a.type WHEN 0 THEN 'Error' WHEN 1 "
+		    "THEN 'Ok' "
+		    "ELSE 'Reminder' END, a.level, m.name) FROM alert a JOIN monitor m "
+		    "ON m.id = "
 		    "a.monitor_id ORDER BY a.id",
 		    text);
 }
@@ -357,6 +378,11 @@ int64_t world_number(struct world *w, const char *sql)
 void expect_number(struct world *w, const char *sql, int64_t number)
 {
 	assert_int_equal(world_number(w, sql), number);
+}
+
+void world_sql(struct world *w, const char *sql)
+{
+	world_must(db_exec(w->store, sql, err));
 }
 
 int64_t world_last_incident(struct world *w)

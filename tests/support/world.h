@@ -19,7 +19,8 @@ struct world {
 	int64_t now_ms;
 	int64_t integration_id, definition_id;
 	struct judge_report report; /* of everything judged so far */
-	struct buf told; /* what receivers accepted, one "disruption Website" after another */
+	struct buf
+		told; /* what receivers accepted, one "disruption Website" after another */
 };
 
 /* cmocka set-up and tear-down: *state is a struct world *. */
@@ -27,12 +28,12 @@ int world_open(void **state);
 int world_close(void **state);
 
 /* Fails the test with the error's sentence. */
-#define world_must(call)                                                             \
-	do {                                                                         \
-		struct err err_ = { 0 };                                             \
-		struct err *err = &err_;                                             \
-		if (!(call))                                                         \
-			fail_msg("%s: %s", #call, err_.text);                        \
+#define world_must(call)                                      \
+	do {                                                  \
+		struct err err_ = { 0 };                      \
+		struct err *err = &err_;                      \
+		if (!(call))                                  \
+			fail_msg("%s: %s", #call, err_.text); \
 	} while (0)
 
 int64_t minutes(double count); /* as a duration in ms */
@@ -47,16 +48,23 @@ int64_t world_service(struct world *w, const char *name);
 /* A new active level of "Default" with Hub ticked, send_ok on; triggers at errors, or after minutes. Returns its id. */
 int64_t world_level(struct world *w, int number, int errors, int minutes);
 int64_t world_placement(struct world *w, int64_t level_id); /* Hub's in it */
-void world_link(struct world *w, int64_t level_id, const char *monitor, const char *service);
+void world_link(struct world *w, int64_t level_id, const char *monitor,
+		const char *service);
 
 /* Change a record and save it: world_set(w, RECORD_SERVICE, id, "publish_after_ms", "5m") by column and text. */
-void world_set(struct world *w, enum record_kind kind, int64_t id, const char *column, const char *text);
-void world_set_service(struct world *w, const char *service, const char *column, const char *text);
-void world_set_hub(struct world *w, const char *column, const char *text);
+void world_set(struct world *w, enum record_kind kind, int64_t id, const char *column,
+	       const char *text);
+void world_set_service(struct world *w, const char *service, const char *column,
+		       const char *text);
+/* Hub's storm guard; release_after 0: never. */
+void world_storm(struct world *w, int max_new, double within, double release_after);
 void world_mode(struct world *w, enum mode mode);
 
 /* A window over the monitor from minute to minute. */
 void world_mute(struct world *w, const char *monitor, double from, double until);
+
+/* For tables of cmocka tests. */
+#define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
 
 /* ---- what happens ---- */
 
@@ -64,7 +72,8 @@ void world_mute(struct world *w, const char *monitor, double from, double until)
 void world_error(struct world *w, double minute, const char *monitor);
 void world_ok(struct world *w, double minute, const char *monitor);
 /* The same, but recorded only: world_run judges it. */
-void world_record(struct world *w, double minute, const char *monitor, enum event_state state);
+void world_record(struct world *w, double minute, const char *monitor,
+		  enum event_state state);
 
 /* Set the clock to that minute and judge everything that is due. */
 void world_run_until(struct world *w, double minute);
@@ -91,6 +100,8 @@ void expect_told(struct world *w, const char *text);
 /* The integer that a question in SQL answers with. */
 void expect_number(struct world *w, const char *sql, int64_t number);
 int64_t world_number(struct world *w, const char *sql);
+/* SQL as it stands, which must work. */
+void world_sql(struct world *w, const char *sql);
 /* The newest incident, delivery. */
 int64_t world_last_incident(struct world *w);
 int64_t world_last_delivery(struct world *w);
