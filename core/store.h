@@ -272,6 +272,17 @@ struct due_delivery {
 typedef bool due_fn(void *arg, const struct due_delivery *due);
 bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms, int64_t after_place, int limit,
 			  due_fn *row, void *arg, struct err *err) CHECKED;
+/* The head of the service's lane, if it is due. */
+bool store_lane_due(struct store *store, int64_t service_id, int64_t now_ms, due_fn *row, void *arg,
+		    struct err *err) CHECKED;
+/* What leaves, as it stands at the moment of sending: the head may have been ended, the URL edited since it was listed. *ret_due
+ * false (the rest unwritten): it is not a due head any more. ret_body: emptied first. */
+struct outgoing {
+	char key[KEY_SIZE];
+	char url[URL_SIZE];
+};
+bool store_delivery_outgoing(struct store *store, int64_t id, int64_t now_ms, struct outgoing *ret, struct buf *ret_body,
+			     bool *ret_due, struct err *err) CHECKED;
 /* When the next head that is not due yet becomes due; 0: none. */
 bool store_next_due(struct store *store, int64_t after_ms, int64_t *ret_ms, struct err *err) CHECKED;
 /* Heads due later than latest_ms become due then: no stored due time is honoured further ahead than 1 h (section 2). */

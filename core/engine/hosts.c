@@ -97,10 +97,17 @@ void host_take(struct host *host, int64_t boot_ms)
 	host->free_us = from_us + host->spacing_us;
 }
 
-bool host_succeeded(struct host *host, int64_t boot_ms)
+bool host_recovers(struct host *host, int64_t boot_ms)
 {
-	bool is_first =
+	bool was_silent =
 		host->success_ms == 0 || boot_ms - host->success_ms >= HOST_SILENCE_MS;
+	if (!was_silent || host->recovers_ms == boot_ms)
+		return false;
+	host->recovers_ms = boot_ms;
+	return true;
+}
+
+void host_succeeded(struct host *host, int64_t boot_ms)
+{
 	host->success_ms = boot_ms;
-	return is_first;
 }

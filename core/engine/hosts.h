@@ -18,6 +18,7 @@ struct host {
 	int64_t spacing_us; /* between two requests; 0: no limit */
 	int64_t free_us;    /* the next request may leave then */
 	int64_t success_ms; /* the last one; 0: none yet */
+	int64_t recovers_ms;   /* host_recovers said so then */
 	size_t ready;       /* updates that wait in memory for it */
 	bool has_more;      /* and more that did not fit */
 	struct host *next;  /* in its bucket */
@@ -37,7 +38,9 @@ void hosts_done(struct hosts *hosts);
 bool host_is_free(const struct host *host, int64_t boot_ms);
 /* A request leaves: the next one may after the spacing. */
 void host_take(struct host *host, int64_t boot_ms);
-/* Notes a success; true if it is the first one after HOST_SILENCE_MS or more, or the first of all. */
-bool host_succeeded(struct host *host, int64_t boot_ms);
+
+/* Would a success now be the first one after HOST_SILENCE_MS or more, or the first of all? True once per instant. */
+bool host_recovers(struct host *host, int64_t boot_ms);
+void host_succeeded(struct host *host, int64_t boot_ms);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/random.h"
 
 #define FACT_CLOCK_START \
@@ -24,7 +25,8 @@ static int64_t machine_start(void)
 int64_t timekeeper_turn(struct timekeeper *keeper, int64_t wall_ms, int64_t boot_ms)
 {
 	int64_t jump_ms = (wall_ms - keeper->wall_ms) - (boot_ms - keeper->boot_ms);
-	*keeper = (struct timekeeper){ wall_ms, boot_ms };
+	keeper->wall_ms = wall_ms;
+	keeper->boot_ms = boot_ms;
 	return jump_ms > CLOCK_JUMP_MS || jump_ms < -CLOCK_JUMP_MS ? jump_ms : 0;
 }
 
@@ -38,15 +40,23 @@ bool timekeeper_load(struct timekeeper *keeper, struct store *store, int64_t wal
 		return false;
 	bool is_same_start =
 		start != 0 && start == machine_start() && stored_boot_ms <= boot_ms;
-	*keeper = is_same_start ? (struct timekeeper){ stored_wall_ms, stored_boot_ms }
-				: (struct timekeeper){ wall_ms, boot_ms };
+	*keeper = is_same_start
+			  ? (struct timekeeper){ .wall_ms = stored_wall_ms,
+						 .boot_ms = stored_boot_ms }
+			  : (struct timekeeper){ .wall_ms = wall_ms, .boot_ms = boot_ms };
 	return true;
 }
 
-bool timekeeper_save(const struct timekeeper *keeper, struct store *store,
+bool timekeeper_save(struct timekeeper *keeper, struct store *store, bool at_once,
 		     struct err *err)
 {
-	return store_set_fact(store, FACT_CLOCK_START, machine_start(), err) &&
-	       store_set_fact(store, FACT_CLOCK_WALL, keeper->wall_ms, err) &&
-	       store_set_fact(store, FACT_CLOCK_BOOT, keeper->boot_ms, err);
+	bool is_fresh = keeper->boot_ms - keeper->saved_ms < SECOND_MS;
+	if (is_fresh && !at_once)
+		return true;
+	if (!store_set_fact(store, FACT_CLOCK_START, machine_start(), err) ||
+	    !store_set_fact(store, FACT_CLOCK_WALL, keeper->wall_ms, err) ||
+	    !store_set_fact(store, FACT_CLOCK_BOOT, keeper->boot_ms, err))
+		return false;
+	keeper->saved_ms = keeper->boot_ms;
+	return true;
 }

@@ -1,0 +1,190 @@
+#include "core/engine/claims.h"
+
+#include <stdlib.h>
+
+#include "core/base/buf.h"
+#include "core/rules/retry.h"
+
+/* ---- lists ---- */
+
+static void list_push(struct claim_list *list, struct claim *claim)
+{
+	claim->next = NULL;
+	if (list->last)
+		list->last->next = claim;
+	else
+		list->first = claim;
+	list->last = claim;
+	list->count++;
+}
+
+/* Takes out the claim behind previous; NULL: the first. */
+static struct claim *list_take(struct claim_list *list, struct claim *previous)
+{
+	struct claim *claim = previous ? previous->next : list->first;
+	if (previous)
+		previous->next = claim->next;
+	else
+		list->first = claim->next;
+	if (list->last == claim)
+		list->last = previous;
+	list->count--;
+	return claim;
+}
+
+static void forget(struct claims *claims, struct claim_list *list)
+{
+	while (list->first) {
+		struct claim *claim = list_take(list, NULL);
+		id_set_remove(&claims->busy, claim->service_id);
+		claim->host->ready--;
+		claim->host->has_more = false;
+		claim_free(claim);
+	}
+}
+
+/* ---- life ---- */
+
+void claims_init(struct claims *claims, struct store *store)
+{
+	*claims = (struct claims){ .store = store };
+}
+
+void claims_done(struct claims *claims)
+{
+	forget(claims, &claims->ready);
+	forget(claims, &claims->limited);
+	id_set_done(&claims->busy);
+	hosts_done(&claims->hosts);
+}
+
+void claim_free(struct claim *claim)
+{
+	free(claim);
+}
+
+void claims_look_again(struct claims *claims)
+{
+	claims->look_again = true;
+}
+
+void claims_refresh(struct claims *claims)
+{
+	forget(claims, &claims->ready);
+	forget(claims, &claims->limited);
+	claims_look_again(claims);
+}
+
+/* ---- reading ---- */
+
+struct page {
+	struct claims *claims;
+	int64_t now_ms;
+	int rows;
+};
+
+static void add(struct claims *claims, const struct due_delivery *due, int64_t now_ms)
+{
+	const struct delivery *d = &due->delivery;
+	if (id_set_has(&claims->busy, d->service_id))
+		return;
+	struct host *host = hosts_find(&claims->hosts, due->integration_id, due->url,
+				       due->max_per_second);
+	bool is_limited = host->spacing_us > 0;
+	if (is_limited && host->ready >= CLAIMS_HOST_KEEPS) {
+		host->has_more = true;
+		return;
+	}
+	struct claim *claim = mem_new(1, sizeof(*claim));
+	*claim = (struct claim){
+		.delivery_id = d->id,
+		.service_id = d->service_id,
+		.host = host,
+		.may_expire = d->kind == KIND_DISRUPTION &&
+			      retry_expired(d->age_from_ms, d->attempts, now_ms),
+	};
+	host->ready++;
+	id_set_add(&claims->busy, d->service_id);
+	list_push(is_limited ? &claims->limited : &claims->ready, claim);
+}
+
+static bool add_row(void *arg, const struct due_delivery *due)
+{
+	struct page *page = arg;
+	page->rows++;
+	page->claims->after_ms = due->delivery.next_attempt_ms;
+	page->claims->after_place = due->delivery.place;
+	add(page->claims, due, page->now_ms);
+	return true;
+}
+
+bool claims_fill(struct claims *claims, size_t wanted, int64_t now_ms, struct err *err)
+{
+	if (claims->look_again || now_ms < claims->after_ms) {
+		claims->after_ms = 0;
+		claims->after_place = 0;
+		claims->look_again = false;
+	}
+	struct page page = { .claims = claims, .now_ms = now_ms, .rows = CLAIMS_PAGE };
+	while (claims->ready.count < wanted && page.rows == CLAIMS_PAGE) {
+		page.rows = 0;
+		if (!store_deliveries_due(claims->store, now_ms, claims->after_ms,
+					  claims->after_place, CLAIMS_PAGE, add_row,
+					  &page, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- taking ---- */
+
+static struct claim *take_limited(struct claims *claims, int64_t boot_ms)
+{
+	struct claim *previous = NULL;
+	struct claim *claim = claims->limited.first;
+	while (claim && !host_is_free(claim->host, boot_ms)) {
+		previous = claim;
+		claim = claim->next;
+	}
+	return claim ? list_take(&claims->limited, previous) : NULL;
+}
+
+struct claim *claims_take(struct claims *claims, int64_t boot_ms)
+{
+	struct claim *claim = take_limited(claims, boot_ms);
+	if (!claim && claims->ready.first)
+		claim = list_take(&claims->ready, NULL);
+	if (!claim)
+		return NULL;
+	struct host *host = claim->host;
+	if (--host->ready == 0 && host->has_more) {
+		host->has_more = false;
+		claims_look_again(claims);
+	}
+	return claim;
+}
+
+static bool add_next(void *arg, const struct due_delivery *due)
+{
+	struct page *page = arg;
+	add(page->claims, due, page->now_ms);
+	return true;
+}
+
+bool claims_release(struct claims *claims, int64_t service_id, int64_t now_ms,
+		    struct err *err)
+{
+	struct page page = { .claims = claims, .now_ms = now_ms };
+	id_set_remove(&claims->busy, service_id);
+	return store_lane_due(claims->store, service_id, now_ms, add_next, &page, err);
+}
+
+int64_t claims_next_ms(const struct claims *claims)
+{
+	int64_t next_us = 0;
+	for (const struct claim *claim = claims->limited.first; claim;
+	     claim = claim->next)
+		if (next_us == 0 || claim->host->free_us < next_us)
+			next_us = claim->host->free_us;
+	return (next_us + 999) / 1000;
+}

@@ -1,0 +1,49 @@
+/* The engine's decisions, a turn at a time: what happened is judged and stored in one transaction, what is due is sent.
+ * It reads no clock and waits for nothing: the loop does, and hands in both clocks.
+ *
+ * A crash between sending and storing sends again, with the same key and bytes: nothing is lost, nothing overtakes
+ * (R13). What was in flight at a crash counts as tried without an answer (R22). */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "core/base/err.h"
+#include "core/engine/transport.h"
+#include "core/store.h"
+
+enum {
+	IN_FLIGHT_DEFAULT = 64,
+	IN_FLIGHT_MAX = 4096,
+	STEPS_PER_TURN = 256, /* events and timers judged in one transaction */
+};
+
+/* The boot clock never jumps; the wall clock is what people read. */
+struct instant {
+	int64_t wall_ms, boot_ms;
+};
+
+struct engine;
+
+/* Takes the engine's place in the database: notes an unclean end of the one before (R22) and a clock that was set
+ * meanwhile (R15). store and transport are borrowed; transport's outcomes come here. */
+bool engine_new(struct store *store, struct transport *transport, unsigned max_in_flight,
+		struct instant now, struct engine **ret, struct err *err) CHECKED;
+void engine_free(struct engine *engine); /* NULL is fine */
+
+struct engine_turn {
+	bool again;      /* there is more to do at once */
+	bool idle;       /* everything is judged, nothing is due or in flight */
+	int64_t wait_ms; /* otherwise: until the next due time; -1: until something happens */
+};
+
+/* One turn. On failure nothing is lost: what was not stored is tried again with the next turn. */
+bool engine_turn(struct engine *engine, struct instant now, struct engine_turn *ret,
+		 struct err *err) CHECKED;
+
+/* From now on nothing more is sent; what is in flight may end. */
+void engine_stop_sending(struct engine *engine);
+unsigned engine_in_flight(const struct engine *engine);
+
+/* The clean end: stores the last outcomes; what is still in flight counts as tried without an answer. */
+bool engine_close(struct engine *engine, struct instant now, struct err *err) CHECKED;
+
+#endif

@@ -1,0 +1,222 @@
+/* perform -> turn (refill, settle, refill) -> wait. Refilling comes before the wait, so a backlog drains without ever
+ * waiting for a timer. Time is a timerfd on the boot clock: it goes on while the machine sleeps, and is not set. */
+#include "core/engine/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/base/watch.h"
+#include "core/engine/notify.h"
+
+struct loop {
+	struct engine *engine;
+	struct store *store;
+	struct transport *transport;
+	const struct loop_options *options;
+	struct watch watch;
+	int signal_fd, timer_fd;
+	int64_t watchdog_ms;      /* between two words to the supervisor; 0: none wanted */
+	int64_t next_watchdog_ms; /* boot clock */
+	int64_t stop_ms;          /* boot clock: stop waiting for answers then; 0: not stopping */
+	int failures;             /* in a row */
+	bool was_busy;            /* the last failure was a busy database, and said */
+};
+
+static struct instant now(void)
+{
+	return (struct instant){ .wall_ms = clock_now_ms(&(struct clock){ 0 }),
+				 .boot_ms = clock_boot_ms() };
+}
+
+/* ---- start and end ---- */
+
+static sigset_t stopping_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	return set;
+}
+
+void loop_block_signals(void)
+{
+	sigset_t set = stopping_signals();
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void loop_done(struct loop *loop)
+{
+	watch_done(&loop->watch);
+	if (loop->signal_fd >= 0)
+		close(loop->signal_fd);
+	if (loop->timer_fd >= 0)
+		close(loop->timer_fd);
+}
+
+static bool loop_init(struct loop *loop, struct err *err)
+{
+	sigset_t set = stopping_signals();
+	loop->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	loop->timer_fd = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+	watch_init(&loop->watch, store_path(loop->store), clock_boot_ms());
+	if (loop->signal_fd < 0 || loop->timer_fd < 0)
+		return fail(err, ERR_FAILED, "The engine cannot wait for signals and time: %s; see to "
+					     "the limit of open files",
+			    strerror(errno));
+	loop->watchdog_ms = notify_watchdog_ms();
+	notify_send(NOTIFY_READY);
+	return true;
+}
+
+/* ---- the wait ---- */
+
+static int64_t sooner(int64_t a_ms, int64_t b_ms)
+{
+	if (a_ms < 0 || b_ms < 0)
+		return a_ms < 0 ? b_ms : a_ms;
+	return a_ms < b_ms ? a_ms : b_ms;
+}
+
+static int64_t until(int64_t at_ms, int64_t boot_ms)
+{
+	if (at_ms == 0)
+		return -1;
+	return at_ms > boot_ms ? at_ms - boot_ms : 0;
+}
+
+static void take_watchdog_turn(struct loop *loop, int64_t boot_ms)
+{
+	if (loop->watchdog_ms == 0 || boot_ms < loop->next_watchdog_ms)
+		return;
+	notify_send(NOTIFY_WATCHDOG);
+	loop->next_watchdog_ms = boot_ms + loop->watchdog_ms;
+}
+
+static int64_t wait_of(const struct loop *loop, int64_t turn_wait_ms, int64_t boot_ms)
+{
+	int64_t wait_ms = sooner(turn_wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
+	wait_ms = sooner(wait_ms, loop->transport->ops->timeout_ms(loop->transport));
+	wait_ms = sooner(wait_ms, until(loop->next_watchdog_ms, boot_ms));
+	return sooner(wait_ms, until(loop->stop_ms, boot_ms));
+}
+
+/* Arms the timer; -1 disarms it. */
+static void arm(int timer_fd, int64_t wait_ms)
+{
+	struct itimerspec when = { 0 };
+	if (wait_ms > 0) {
+		when.it_value.tv_sec = wait_ms / 1000;
+		when.it_value.tv_nsec = wait_ms % 1000 * 1000000;
+	}
+	timerfd_settime(timer_fd, 0, &when, NULL);
+}
+
+static void wait_for_anything(struct loop *loop, int64_t wait_ms)
+{
+	enum { TRANSPORT, SIGNALS, TIME, COMMITS, ALL };
+	struct pollfd fds[ALL] = {
+		[TRANSPORT] = { .fd = loop->transport->ops->fd(loop->transport), .events = POLLIN },
+		[SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
+		[TIME] = { .fd = loop->timer_fd, .events = POLLIN },
+		[COMMITS] = { .fd = loop->watch.fd, .events = POLLIN },
+	};
+	if (wait_ms != 0)
+		arm(loop->timer_fd, wait_ms);
+	(void)poll(fds, ALL, wait_ms == 0 ? 0 : -1);
+}
+
+/* ---- one turn ---- */
+
+static void take_signals(struct loop *loop, int64_t boot_ms)
+{
+	struct signalfd_siginfo info;
+	if (read(loop->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info) || loop->stop_ms != 0)
+		return;
+	log_line(LOG_LEVEL_INFO, "Stopping: %u requests in flight may end", engine_in_flight(loop->engine));
+	notify_send(NOTIFY_STOPPING);
+	engine_stop_sending(loop->engine);
+	loop->stop_ms = boot_ms + LOOP_STOP_WAIT_MS;
+}
+
+/* A turn failed. False: too often. A busy database is waited for as long as it takes. */
+static bool may_try_again(struct loop *loop, struct err *err)
+{
+	bool is_busy = err->code == ERR_REFUSED;
+	if (!is_busy && ++loop->failures > LOOP_FAILURES_MAX)
+		return fail_in(err, "The engine stops after %d failures", loop->failures);
+	if (!is_busy || !loop->was_busy)
+		log_line(LOG_LEVEL_WARNING, "%s; the engine tries again", err->text);
+	loop->was_busy = is_busy;
+	*err = (struct err){ 0 };
+	return true;
+}
+
+static bool turn(struct loop *loop, struct engine_turn *ret, struct err *err)
+{
+	struct err failure = { 0 };
+	if (loop->transport->ops->perform(loop->transport, &failure) &&
+	    engine_turn(loop->engine, now(), ret, &failure)) {
+		loop->failures = 0;
+		loop->was_busy = false;
+		return true;
+	}
+	*ret = (struct engine_turn){ .wait_ms = LOOP_FAILURE_WAIT_MS };
+	if (may_try_again(loop, &failure))
+		return true;
+	return fail(err, failure.code, "%s", failure.text);
+}
+
+static bool is_over(const struct loop *loop, const struct engine_turn *turn, int64_t boot_ms)
+{
+	if (loop->stop_ms != 0)
+		return engine_in_flight(loop->engine) == 0 || boot_ms >= loop->stop_ms;
+	return loop->options->until_idle && turn->idle;
+}
+
+static bool may_wait(const struct loop *loop, int64_t wait_ms)
+{
+	const struct loop_options *options = loop->options;
+	return !options->before_wait || options->before_wait(options->before_wait_arg, wait_ms);
+}
+
+static bool run(struct loop *loop, struct err *err)
+{
+	for (;;) {
+		int64_t boot_ms = clock_boot_ms();
+		struct engine_turn done;
+		take_signals(loop, boot_ms);
+		watch_turn(&loop->watch, boot_ms);
+		take_watchdog_turn(loop, boot_ms);
+		if (!turn(loop, &done, err))
+			return false;
+		if (is_over(loop, &done, clock_boot_ms()))
+			return true;
+		int64_t wait_ms = done.again ? 0 : wait_of(loop, done.wait_ms, clock_boot_ms());
+		if (!may_wait(loop, wait_ms))
+			return true;
+		wait_for_anything(loop, wait_ms);
+	}
+}
+
+bool loop_run(struct engine *engine, struct store *store, struct transport *transport,
+	      const struct loop_options *options, struct err *err)
+{
+	struct loop loop = { .engine = engine,
+			     .store = store,
+			     .transport = transport,
+			     .options = options,
+			     .signal_fd = -1,
+			     .timer_fd = -1 };
+	bool ok = loop_init(&loop, err) && run(&loop, err) && engine_close(engine, now(), err);
+	loop_done(&loop);
+	return ok;
+}
