@@ -5,15 +5,9 @@
 #include "core/rules/secret.h"
 #include "db/journal.h"
 
-bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
-			  int64_t after_place, int limit, due_fn *row, void *arg,
-			  struct err *err)
+/* Hands over the rows of Q_DUE and Q_LANE_DUE. */
+static bool each_due(struct stmt *s, due_fn *row, void *arg, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DUE);
-	bind_int(s, ":now", now_ms);
-	bind_int(s, ":after", after_ms);
-	bind_int(s, ":after_place", after_place);
-	bind_int(s, ":limit", limit);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
@@ -25,6 +19,47 @@ bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
 		go_on = row(arg, &due);
 	}
 	return got >= 0;
+}
+
+bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
+			  int64_t after_place, int limit, due_fn *row, void *arg,
+			  struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DUE);
+	bind_int(s, ":now", now_ms);
+	bind_int(s, ":after", after_ms);
+	bind_int(s, ":after_place", after_place);
+	bind_int(s, ":limit", limit);
+	return each_due(s, row, arg, err);
+}
+
+bool store_lane_due(struct store *store, int64_t service_id, int64_t now_ms, due_fn *row,
+		    void *arg, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_DUE);
+	bind_int(s, ":service", service_id);
+	bind_int(s, ":now", now_ms);
+	return each_due(s, row, arg, err);
+}
+
+bool store_delivery_outgoing(struct store *store, int64_t id, int64_t now_ms,
+			     struct outgoing *ret, struct buf *ret_body, bool *ret_due,
+			     struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_OUTGOING);
+	bind_int(s, ":id", id);
+	bind_int(s, ":now", now_ms);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	*ret_due = got > 0;
+	if (got == 0)
+		return true;
+	column_copy(s, 0, ret->key, sizeof(ret->key));
+	column_copy(s, 1, ret->url, sizeof(ret->url));
+	buf_reset(ret_body);
+	buf_adds(ret_body, column_text(s, 2));
+	return true;
 }
 
 bool store_next_due(struct store *store, int64_t after_ms, int64_t *ret_ms,
@@ -72,7 +107,8 @@ static bool find_waiting(struct store *store, const char *host, int64_t now_ms,
 		char its_host[HOST_SIZE];
 		if (url_host(column_text(s, 1), its_host, sizeof(its_host)) &&
 		    text_equal(its_host, host))
-			VEC_PUSH(ret->items, ret->count, ret->capacity) = column_int(s, 0);
+			VEC_PUSH(ret->items, ret->count, ret->capacity) =
+				column_int(s, 0);
 	}
 	return got == 0;
 }

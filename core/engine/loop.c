@@ -22,11 +22,11 @@ struct loop {
 	const struct loop_options *options;
 	struct watch watch;
 	int signal_fd, timer_fd;
-	int64_t watchdog_ms;      /* between two words to the supervisor; 0: none wanted */
+	int64_t watchdog_ms; /* between two words to the supervisor; 0: none wanted */
 	int64_t next_watchdog_ms; /* boot clock */
-	int64_t stop_ms;          /* boot clock: stop waiting for answers then; 0: not stopping */
-	int failures;             /* in a row */
-	bool was_busy;            /* the last failure was a busy database, and said */
+	int64_t stop_ms; /* boot clock: stop waiting for answers then; 0: not stopping */
+	int failures;    /* in a row */
+	bool was_busy;   /* the last failure was a busy database, and said */
 };
 
 static struct instant now(void)
@@ -69,8 +69,9 @@ static bool loop_init(struct loop *loop, struct err *err)
 	loop->timer_fd = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
 	watch_init(&loop->watch, store_path(loop->store), clock_boot_ms());
 	if (loop->signal_fd < 0 || loop->timer_fd < 0)
-		return fail(err, ERR_FAILED, "The engine cannot wait for signals and time: %s; see to "
-					     "the limit of open files",
+		return fail(err, ERR_FAILED,
+			    "The engine cannot wait for signals and time: %s; see to "
+			    "the limit of open files",
 			    strerror(errno));
 	loop->watchdog_ms = notify_watchdog_ms();
 	notify_send(NOTIFY_READY);
@@ -124,7 +125,8 @@ static void wait_for_anything(struct loop *loop, int64_t wait_ms)
 {
 	enum { TRANSPORT, SIGNALS, TIME, COMMITS, ALL };
 	struct pollfd fds[ALL] = {
-		[TRANSPORT] = { .fd = loop->transport->ops->fd(loop->transport), .events = POLLIN },
+		[TRANSPORT] = { .fd = loop->transport->ops->fd(loop->transport),
+				.events = POLLIN },
 		[SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
 		[TIME] = { .fd = loop->timer_fd, .events = POLLIN },
 		[COMMITS] = { .fd = loop->watch.fd, .events = POLLIN },
@@ -139,9 +141,11 @@ static void wait_for_anything(struct loop *loop, int64_t wait_ms)
 static void take_signals(struct loop *loop, int64_t boot_ms)
 {
 	struct signalfd_siginfo info;
-	if (read(loop->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info) || loop->stop_ms != 0)
+	if (read(loop->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info) ||
+	    loop->stop_ms != 0)
 		return;
-	log_line(LOG_LEVEL_INFO, "Stopping: %u requests in flight may end", engine_in_flight(loop->engine));
+	log_line(LOG_LEVEL_INFO, "Stopping: %u requests in flight may end",
+		 engine_in_flight(loop->engine));
 	notify_send(NOTIFY_STOPPING);
 	engine_stop_sending(loop->engine);
 	loop->stop_ms = boot_ms + LOOP_STOP_WAIT_MS;
@@ -175,7 +179,8 @@ static bool turn(struct loop *loop, struct engine_turn *ret, struct err *err)
 	return fail(err, failure.code, "%s", failure.text);
 }
 
-static bool is_over(const struct loop *loop, const struct engine_turn *turn, int64_t boot_ms)
+static bool is_over(const struct loop *loop, const struct engine_turn *turn,
+		    int64_t boot_ms)
 {
 	if (loop->stop_ms != 0)
 		return engine_in_flight(loop->engine) == 0 || boot_ms >= loop->stop_ms;
@@ -185,7 +190,8 @@ static bool is_over(const struct loop *loop, const struct engine_turn *turn, int
 static bool may_wait(const struct loop *loop, int64_t wait_ms)
 {
 	const struct loop_options *options = loop->options;
-	return !options->before_wait || options->before_wait(options->before_wait_arg, wait_ms);
+	return !options->before_wait ||
+	       options->before_wait(options->before_wait_arg, wait_ms);
 }
 
 static bool run(struct loop *loop, struct err *err)
@@ -200,7 +206,8 @@ static bool run(struct loop *loop, struct err *err)
 			return false;
 		if (is_over(loop, &done, clock_boot_ms()))
 			return true;
-		int64_t wait_ms = done.again ? 0 : wait_of(loop, done.wait_ms, clock_boot_ms());
+		int64_t wait_ms =
+			done.again ? 0 : wait_of(loop, done.wait_ms, clock_boot_ms());
 		if (!may_wait(loop, wait_ms))
 			return true;
 		wait_for_anything(loop, wait_ms);
@@ -216,7 +223,8 @@ bool loop_run(struct engine *engine, struct store *store, struct transport *tran
 			     .options = options,
 			     .signal_fd = -1,
 			     .timer_fd = -1 };
-	bool ok = loop_init(&loop, err) && run(&loop, err) && engine_close(engine, now(), err);
+	bool ok = loop_init(&loop, err) && run(&loop, err) &&
+		  engine_close(engine, now(), err);
 	loop_done(&loop);
 	return ok;
 }
