@@ -23,7 +23,7 @@ bool wire_request_test(struct store *store, int64_t service_id, bool recovery,
 		       const char *incident_key, int64_t now_ms, struct wire_request *ret,
 		       struct err *err) CHECKED;
 
-/* The request of a stored delivery with the URL as it is today. A test's, or one whose service was deleted since, has no URL. */
+/* The request of a stored delivery with the URL as it is today. One whose service was deleted since has none. */
 bool wire_request_of_delivery(struct store *store, int64_t delivery_id,
 			      struct wire_request *ret, struct err *err) CHECKED;
 
