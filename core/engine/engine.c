@@ -89,9 +89,10 @@ static bool send_claim(struct engine *e, const struct claim *claim, struct insta
 	       ok;
 }
 
+/* Not while the clock has been set: what is due is known when the jump is stored. */
 static bool may_send(const struct engine *e)
 {
-	return e->mode == MODE_LIVE && !e->is_stopping;
+	return e->mode == MODE_LIVE && !e->is_stopping && e->jump_ms == 0;
 }
 
 static bool send_due(struct engine *e, struct instant now, struct err *err)

@@ -14,14 +14,14 @@ enum {
 /* A host as one integration uses it: the rate is per integration and host. */
 struct host {
 	int64_t integration_id;
-	char *name;         /* host[:port] */
-	int64_t spacing_us; /* between two requests; 0: no limit */
-	int64_t free_us;    /* the next request may leave then */
-	int64_t success_ms; /* the last one; 0: none yet */
-	int64_t recovers_ms;   /* host_recovers said so then */
-	size_t ready;       /* updates that wait in memory for it */
-	bool has_more;      /* and more that did not fit */
-	struct host *next;  /* in its bucket */
+	char *name;          /* host[:port] */
+	int64_t spacing_us;  /* between two requests; 0: no limit */
+	int64_t free_us;     /* the next request may leave then */
+	int64_t success_ms;  /* the last one; 0: none yet */
+	int64_t recovers_ms; /* host_recovers said so then */
+	size_t ready;        /* updates that wait in memory for it */
+	bool has_more;       /* and more that did not fit */
+	struct host *next;   /* in its bucket */
 };
 
 struct hosts {

@@ -1,0 +1,15 @@
+/* The commands of hublink-engine: what sends, or listens. Each reads its own argv (argv[0] is its name) and returns an exit code
+ * of contract.md section 3, having reported what went wrong. */
+#ifndef ENGINE_COMMANDS_H
+#define ENGINE_COMMANDS_H
+
+#include "core/base/err.h"
+
+int engine_main(int argc, char **argv);
+int hub_main(int argc, char **argv);
+int send_test_main(int argc, char **argv); /* test --send, test --connect */
+
+/* One safe line on standard error; returns the exit code. */
+int report_failure(const struct err *err);
+
+#endif
