@@ -139,9 +139,11 @@ static void engine__keeps_to_one_in_flight__when_the_one_in_flight_is_cancelled(
 	struct rig *rig = *state;
 	error(rig, "Shop");
 	turn(rig);
-	world_must(db_exec(rig->w->store,
-			   "UPDATE delivery SET state = 5, is_head = 0 WHERE id = 1",
-			   err));
+	struct delivery sent;
+	world_must(store_delivery_get(rig->w->store, world_last_delivery(rig->w), &sent,
+				      err));
+	sent.state = DELIVERY_CANCELLED;
+	world_must(store_delivery_put(rig->w->store, &sent, err));
 	rig->w->now_ms += 1000;
 	ok(rig, "Shop");
 	rig->w->now_ms += 1000;
