@@ -338,7 +338,8 @@ static void engine__spaces_requests__when_the_integration_has_a_rate(void **stat
 	struct rig *rig = *state;
 	int64_t level = world_number(rig->w, "SELECT min(id) FROM level");
 	char name[32], url[96];
-	world_set_hub(rig->w, "max_per_second", "5");
+	world_set(rig->w, RECORD_INTEGRATION, rig->w->integration_id, "max_per_second",
+		  "5");
 	for (int i = 0; i < 40; i++) {
 		snprintf(name, sizeof(name), "S%d", i);
 		snprintf(url, sizeof(url), "https://hooks.example/%s", name);
