@@ -1,0 +1,234 @@
+/* incident: show one, and the operator's word on it (R7, R18). */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "tui/cli/act.h"
+#include "tui/cli/commands.h"
+#include "tui/cli/objects.h"
+
+#define OPTION_MESSAGE                                                                  \
+	{                                                                               \
+		"message", "TEXT", "Your words; the public reads them with generic-v2", \
+			OPTION_BESIDE                                                   \
+	}
+#define OPTION_FORCE                                                           \
+	{                                                                      \
+		"force", NULL,                                                 \
+			"Although a joined monitor is in error: then hublink " \
+			"says no more of it",                                  \
+			OPTION_BESIDE                                          \
+	}
+
+static bool incident_object(struct json_writer *w, struct cli *cli, int64_t id,
+			    struct err *err)
+{
+	struct incident *incident = mem_new(1, sizeof(*incident));
+	bool done = store_incident_get(cli->store, id, incident, err) &&
+		    object_incident(w, cli->store, incident, err);
+
+	free(incident);
+	return done;
+}
+
+/* ---- acts ---- */
+
+static bool identify(struct cli *cli, const struct arguments *args, int64_t id,
+		     struct act_result *ret, struct err *err)
+{
+	return act_identify(cli->store, id, option_text(args, "message"), cli->now_ms,
+			    ret, err);
+}
+
+static bool note(struct cli *cli, const struct arguments *args, int64_t id,
+		 struct act_result *ret, struct err *err)
+{
+	return act_note(cli->store, id, option_text(args, "message"), cli->now_ms, ret,
+			err);
+}
+
+static bool resolve(struct cli *cli, const struct arguments *args, int64_t id,
+		    struct act_result *ret, struct err *err)
+{
+	return act_resolve(cli->store, id, option_text(args, "message"),
+			   option_given(args, "force"), cli->now_ms, ret, err);
+}
+
+static bool recover(struct cli *cli, const struct arguments *args, int64_t id,
+		    struct act_result *ret, struct err *err)
+{
+	return act_recover(cli->store, id, option_text(args, "message"),
+			   option_given(args, "force"), cli->now_ms, ret, err);
+}
+
+static bool detach(struct cli *cli, const struct arguments *args, int64_t id,
+		   struct act_result *ret, struct err *err)
+{
+	return act_detach(cli->store, id, option_text(args, "message"), cli->now_ms, ret,
+			  err);
+}
+
+static bool run_identify(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	return act_on_words(cli, args, "incidents", identify, incident_object, err);
+}
+
+static bool run_note(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	if (!option_given(args, "message"))
+		return fail(err, ERR_USAGE, "A note needs its words: --message \"TEXT\"");
+	return act_on_words(cli, args, "incidents", note, incident_object, err);
+}
+
+static bool run_resolve(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+
+	if (!option_given(args, "all-monitoring"))
+		return act_on_words(cli, args, "incidents", resolve, incident_object,
+				    err);
+	if (!cli_open(cli, STORE_WRITE, err) ||
+	    !act_resolve_all_monitoring(cli->store, cli->now_ms, &result, err))
+		return false;
+	act_answer(cli, &result);
+	return true;
+}
+
+static bool run_recover(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	return act_on_words(cli, args, "incidents", recover, incident_object, err);
+}
+
+static bool run_detach(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	return act_on_words(cli, args, "incidents", detach, incident_object, err);
+}
+
+/* ---- open ---- */
+
+/* All services or none. */
+static bool open_all(struct cli *cli, const struct arguments *args,
+		     struct act_result *results, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	int64_t service_id;
+
+	if (!store_begin(cli->store, &tx, err))
+		return false;
+	for (int i = 0; i < args->word_count; i++)
+		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i],
+				   &service_id, err) ||
+		    !act_open(cli->store, service_id, option_text(args, "message"),
+			      cli->now_ms, &results[i], err))
+			return false;
+	return store_commit(&tx, err);
+}
+
+static bool answer_opened(struct cli *cli, const struct act_result *result,
+			  struct err *err)
+{
+	DEFER(reply_done) struct reply reply = { 0 };
+
+	if (!cli->json) {
+		act_answer(cli, result);
+		return true;
+	}
+	struct json_writer *w = reply_open(&reply);
+	if (!incident_object(w, cli, result->incident_id, err))
+		return false;
+	act_put_said(w, result);
+	reply_send(&reply);
+	if (result->queued)
+		cli_note_no_engine(cli, "it is sent");
+	return true;
+}
+
+static bool run_open(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	size_t count = (size_t)args->word_count;
+
+	if (!option_given(args, "message"))
+		return fail(err, ERR_USAGE,
+			    "An incident opened by hand needs the words that the public "
+			    "reads: --message \"TEXT\"");
+	if (!cli_open(cli, STORE_WRITE, err))
+		return false;
+	struct act_result *results = mem_new(count, sizeof(*results));
+	for (size_t i = 0; i < count; i++)
+		results[i] = ACT_RESULT_INIT;
+	bool done = open_all(cli, args, results, err);
+	for (size_t i = 0; i < count; i++) {
+		done = done && answer_opened(cli, &results[i], err);
+		act_result_done(&results[i]);
+	}
+	free(results);
+	return done;
+}
+
+const struct command incident_identify_command = {
+	.name = "incident identify",
+	.words = "ID…",
+	.summary = "Say that the cause is known",
+	.details =
+		"With payload generic-v2 the public is told; else it is a local record: "
+		"do it in StatusHub.",
+	.options = { OPTION_MESSAGE },
+	.run = run_identify,
+};
+
+const struct command incident_note_command = {
+	.name = "incident note",
+	.words = "ID…",
+	.summary = "Add words to an incident",
+	.details =
+		"With payload generic-v2 the public is told; else it is a local record: "
+		"do it in StatusHub.",
+	.options = { OPTION_MESSAGE },
+	.run = run_note,
+};
+
+const struct command incident_resolve_command = {
+	.name = "incident resolve",
+	.words = "ID…",
+	.summary = "Say that it is over; hublink never does that by itself",
+	.details =
+		"Ends hublink's say for the episodes that joined: their later levels and "
+		"OKs send nothing. With payload generic-v2 the public is told; else it "
+		"is "
+		"a local record: do it in StatusHub.",
+	.options = { OPTION_MESSAGE,
+		     OPTION_FORCE,
+		     { "all-monitoring", NULL, "Every incident in Monitoring",
+		       OPTION_INSTEAD } },
+	.run = run_resolve,
+};
+
+const struct command incident_recover_command = {
+	.name = "incident recover",
+	.words = "ID…",
+	.summary = "Send the recovery of an open incident: Monitoring, operational",
+	.details = "The only way in which an incident opened by hand recovers.",
+	.options = { OPTION_MESSAGE, OPTION_FORCE },
+	.run = run_recover,
+};
+
+const struct command incident_detach_command = {
+	.name = "incident detach",
+	.words = "ID…",
+	.summary = "Leave the page to a person: nothing more is sent of it",
+	.details = "Further monitors join silently until every joined one is OK. Use it "
+		   "before you change the incident in StatusHub: a recovery would set "
+		   "Monitoring and operational over what you wrote there.",
+	.options = { OPTION_MESSAGE },
+	.run = run_detach,
+};
+
+const struct command incident_open_command = {
+	.name = "incident open",
+	.words = "SERVICE…",
+	.summary = "Open an incident by hand",
+	.details = "It is never held, and recovers only by `incident recover`.",
+	.options = { { "message", "TEXT", "What the public reads", OPTION_BESIDE } },
+	.run = run_open,
+};

@@ -1,0 +1,192 @@
+/* mute and maintenance: windows in which monitors raise no alert (R11). */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/cli/act.h"
+#include "tui/cli/commands.h"
+
+struct targets {
+	struct maintenance_target *items;
+	size_t count;
+};
+
+static void targets_done(struct targets *targets)
+{
+	free(targets->items);
+}
+
+static bool is_group(void *arg, const char *group, int64_t monitors)
+{
+	bool *found = ((void **)arg)[1];
+	const char *wanted = ((const char **)arg)[0];
+
+	(void)monitors;
+	if (text_equal(group, wanted))
+		*found = true;
+	return !*found;
+}
+
+static bool find_group(struct cli *cli, const char *name, struct maintenance_target *ret,
+		       struct err *err)
+{
+	bool found = false;
+	void *arg[] = { (void *)(uintptr_t)name, &found };
+
+	if (!store_list_groups(cli->store, is_group, arg, err))
+		return false;
+	if (!found)
+		return fail(err, ERR_NOT_FOUND,
+			    "Group '%s' does not exist; `hublink list groups` shows all",
+			    name);
+	ret->kind = TARGET_GROUP;
+	return text_copy(ret->group, sizeof(ret->group), name);
+}
+
+/* "Shop", "group:web", "service:Website"; "monitor:group:x" is for monitors with such names. */
+static bool find_target(struct cli *cli, const char *word, struct maintenance_target *ret,
+			struct err *err)
+{
+	if (text_starts_with(word, "group:"))
+		return find_group(cli, word + strlen("group:"), ret, err);
+	if (text_starts_with(word, "service:")) {
+		ret->kind = TARGET_SERVICE;
+		return store_find_id(cli->store, RECORD_SERVICE,
+				     word + strlen("service:"), &ret->id, err);
+	}
+	if (text_starts_with(word, "monitor:"))
+		word += strlen("monitor:");
+	ret->kind = TARGET_MONITOR;
+	return store_find_id(cli->store, RECORD_MONITOR, word, &ret->id, err);
+}
+
+static bool find_targets(struct cli *cli, const struct arguments *args,
+			 struct targets *ret, struct err *err)
+{
+	ret->items = mem_new((size_t)args->word_count, sizeof(*ret->items));
+	for (; ret->count < (size_t)args->word_count; ret->count++)
+		if (!find_target(cli, args->words[ret->count], &ret->items[ret->count],
+				 err))
+			return false;
+	return true;
+}
+
+static bool add_window(struct cli *cli, const struct arguments *args, int64_t from_ms,
+		       int64_t until_ms, struct err *err)
+{
+	DEFER(targets_done) struct targets targets = { 0 };
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+
+	if (!cli_open(cli, STORE_WRITE, err) || !find_targets(cli, args, &targets, err) ||
+	    !act_maintenance_add(cli->store, targets.items, targets.count, from_ms,
+				 until_ms, option_text(args, "note"), cli->now_ms,
+				 &result, err))
+		return false;
+	act_say(cli, &result);
+	if (cli->json) {
+		DEFER(reply_done) struct reply reply = { 0 };
+		struct json_writer *w = reply_open(&reply);
+		json_put_integer(w, "id", result.count);
+		json_put_time(w, "from", from_ms);
+		json_put_time(w, "until", until_ms);
+		act_put_said(w, &result);
+		reply_send(&reply);
+	}
+	return true;
+}
+
+static bool run_mute(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	int64_t for_ms = 0;
+
+	if (!option_given(args, "for"))
+		return fail(err, ERR_USAGE, "For how long? --for DUR, such as --for 30m");
+	return option_duration(args, "for", &for_ms, err) &&
+	       add_window(cli, args, cli->now_ms, cli->now_ms + for_ms, err);
+}
+
+static bool run_add(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	int64_t from_ms = 0, until_ms = 0;
+
+	if (!option_given(args, "from") || !option_given(args, "until"))
+		return fail(err, ERR_USAGE,
+			    "A window has a beginning and an end: --from T --until T");
+	return option_time(args, "from", cli->now_ms, &from_ms, err) &&
+	       option_time(args, "until", cli->now_ms, &until_ms, err) &&
+	       add_window(cli, args, from_ms, until_ms, err);
+}
+
+static bool run_extend(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	int64_t id, until_ms = 0;
+
+	if (!option_given(args, "until"))
+		return fail(err, ERR_USAGE,
+			    "Until when? --until T, such as --until +30m");
+	if (!id_parse("maintenance", word_at(args, 0), &id, err) ||
+	    !option_time(args, "until", cli->now_ms, &until_ms, err) ||
+	    !cli_open(cli, STORE_WRITE, err) ||
+	    !act_maintenance_extend(cli->store, id, until_ms, cli->now_ms, &result, err))
+		return false;
+	act_answer(cli, &result);
+	return true;
+}
+
+static bool run_end(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	int64_t id;
+
+	if (!id_parse("maintenance", word_at(args, 0), &id, err) ||
+	    !cli_open(cli, STORE_WRITE, err) ||
+	    !act_maintenance_end(cli->store, id, cli->now_ms, &result, err))
+		return false;
+	act_answer(cli, &result);
+	return true;
+}
+
+#define WORDS_TARGETS "MONITOR|group:G|service:S…"
+#define DETAILS_TARGETS                                                                  \
+	"Inside the window no alert is raised and no reminder sent; errors count. When " \
+	"it ends, what still lasts is judged with its true start; what ended inside is " \
+	"never sent. An open incident's recovery is sent at once. A service stands for " \
+	"every monitor linked to it."
+
+const struct command mute_command = {
+	.name = "mute",
+	.words = WORDS_TARGETS,
+	.summary = "No alerts of these monitors from now on, for a while",
+	.details = DETAILS_TARGETS,
+	.options = { { "for", "DUR", "How long", OPTION_BESIDE },
+		     { "note", "TEXT", "Why", OPTION_BESIDE } },
+	.run = run_mute,
+};
+
+const struct command maintenance_add_command = {
+	.name = "maintenance add",
+	.words = WORDS_TARGETS,
+	.summary = "Plan a maintenance window",
+	.details = DETAILS_TARGETS,
+	.options = { { "from", "T", "Its beginning", OPTION_BESIDE },
+		     { "until", "T", "Its end", OPTION_BESIDE },
+		     { "note", "TEXT", "Why", OPTION_BESIDE } },
+	.run = run_add,
+};
+
+const struct command maintenance_extend_command = {
+	.name = "maintenance extend",
+	.words = "ID",
+	.summary = "Move the end of a window",
+	.options = { { "until", "T", "Its new end", OPTION_BESIDE } },
+	.run = run_extend,
+};
+
+const struct command maintenance_end_command = {
+	.name = "maintenance end",
+	.words = "ID",
+	.summary = "End a window now; what still lasts is judged at once",
+	.run = run_end,
+};

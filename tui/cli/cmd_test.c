@@ -1,0 +1,214 @@
+/* test: the exact requests of a service's test, as a dry run; --send and --connect are
+ * hublink-engine's. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/random.h"
+#include "core/base/text.h"
+#include "core/judge/request.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/commands.h"
+
+struct services {
+	int64_t *ids;
+	size_t count, capacity;
+};
+
+static void services_done(struct services *services)
+{
+	free(services->ids);
+}
+
+static bool add_service(void *arg, const void *rec)
+{
+	struct services *services = arg;
+	const struct service *service = rec;
+
+	VEC_PUSH(services->ids, services->count, services->capacity) = service->head.id;
+	return true;
+}
+
+/* The services of the words, of --integration, or all. */
+static bool find_services(struct cli *cli, const struct arguments *args,
+			  struct services *ret, struct err *err)
+{
+	const char *integration = option_text(args, "integration");
+	int64_t id = 0;
+
+	if (integration &&
+	    !store_find_id(cli->store, RECORD_INTEGRATION, integration, &id, err))
+		return false;
+	if (args->word_count == 0)
+		return store_list(cli->store, RECORD_SERVICE, id, add_service, ret, err);
+	for (int i = 0; i < args->word_count; i++) {
+		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i], &id, err))
+			return false;
+		VEC_PUSH(ret->ids, ret->count, ret->capacity) = id;
+	}
+	return true;
+}
+
+/* ---- the dry run ---- */
+
+static void print_request(const struct cli *cli, const struct wire_request *request,
+			  bool show_secrets)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(4 * BODY_MAX);
+
+	if (!cli->json) {
+		wire_request_add_text(&text, request, show_secrets);
+		cli_say(cli, "%s\n", buf_text(&text));
+		return;
+	}
+	struct json_writer w = { .out = &text };
+	wire_request_put_json(&w, NULL, request, show_secrets);
+	printf("%s\n", buf_text(&text));
+}
+
+/* A disruption, its recovery, or one after the other: --state. */
+static bool print_test(struct cli *cli, int64_t service_id, const char *state,
+		       bool show_secrets, struct err *err)
+{
+	char incident_key[UUID_SIZE];
+
+	uuid_new(incident_key);
+	for (int recovery = 0; recovery <= 1; recovery++) {
+		DEFER(wire_request_done)
+		struct wire_request request = WIRE_REQUEST_INIT;
+		if (text_equal(state, recovery ? "disruption" : "operational"))
+			continue;
+		if (!wire_request_test(cli->store, service_id, recovery, incident_key,
+				       cli->now_ms, &request, err))
+			return false;
+		print_request(cli, &request, show_secrets);
+	}
+	return true;
+}
+
+static bool dry_run(struct cli *cli, const struct arguments *args,
+		    const struct services *services, struct err *err)
+{
+	const char *state = option_text(args, "state");
+	bool show_secrets = option_given(args, "show-secrets");
+
+	if (show_secrets &&
+	    !store_audit(cli->store, "show-secrets", "test", 0, "", NULL, NULL, err))
+		return false;
+	if (!cli->json)
+		cli_note("DRY RUN: nothing leaves this machine.");
+	for (size_t i = 0; i < services->count; i++)
+		if (!print_test(cli, services->ids[i], state ? state : "both",
+				show_secrets, err))
+			return false;
+	return true;
+}
+
+/* ---- for real ---- */
+
+/* The public may see it: on a terminal the service's name is typed (of several: how many),
+ * elsewhere --yes is needed. */
+static bool confirm_send(struct cli *cli, const struct services *services,
+			 struct err *err)
+{
+	DEFER(buf_done) struct buf wanted = BUF_INIT(NAME_SIZE);
+	DEFER(buf_done) struct buf question = BUF_INIT(4096);
+	DEFER(buf_done) struct buf answer = BUF_INIT(4096);
+
+	if (!cli->terminal)
+		return fail(
+			err, ERR_REFUSED,
+			"A test is public: add --yes where there is no terminal to ask");
+	if (services->count == 1) {
+		struct service *service = mem_new(1, sizeof(*service));
+		bool found = store_get(cli->store, RECORD_SERVICE, services->ids[0],
+				       service, err);
+		buf_adds(&wanted, service->name);
+		free(service);
+		if (!found)
+			return false;
+		buf_adds(&question, "Subscribers may see this test. Type the service's "
+				    "name to send it: ");
+	} else {
+		buf_addf(&wanted, "%zu", services->count);
+		buf_adds(&question, "Subscribers may see these tests. Type how many "
+				    "services they go to, to send them: ");
+	}
+	if (!cli_ask(buf_text(&question), true, &answer, err))
+		return false;
+	return text_equal(buf_text(&answer), buf_text(&wanted)) ||
+	       fail(err, ERR_REFUSED, "'%s' was typed, not '%s'; nothing was sent",
+		    buf_text(&answer), buf_text(&wanted));
+}
+
+/* Hands the command line on, the services by name as they were given. */
+static bool send_test(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	const struct command *command = args->command;
+	const char **argv =
+		mem_new((size_t)args->word_count + 2 * OPTIONS_MAX, sizeof(*argv));
+	char names[OPTIONS_MAX][32];
+	int count = 0;
+
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
+		if (!args->values[i])
+			continue;
+		snprintf(names[i], sizeof(names[i]), "--%s", command->options[i].name);
+		argv[count++] = names[i];
+		if (command->options[i].argument)
+			argv[count++] = args->values[i];
+	}
+	for (int i = 0; i < args->word_count; i++)
+		argv[count++] = args->words[i];
+	store_done(&cli->store);
+	bool started = cli_exec_engine(cli, "test", count, argv, err);
+	free(argv);
+	return started;
+}
+
+static bool run_test(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(services_done) struct services services = { 0 };
+	bool sends = option_given(args, "send"), connects = option_given(args, "connect");
+	bool writes = sends || option_given(args, "show-secrets");
+
+	if (sends && connects)
+		return fail(err, ERR_USAGE,
+			    "--send and --connect exclude each other: a send connects");
+	if (!cli_open(cli, writes ? STORE_WRITE : STORE_READ, err) ||
+	    !find_services(cli, args, &services, err))
+		return false;
+	if (services.count == 0)
+		return fail(err, ERR_NOT_FOUND,
+			    "There is no service to test; `hublink list services`");
+	if (sends && !option_given(args, "yes") && !confirm_send(cli, &services, err))
+		return false;
+	return sends || connects ? send_test(cli, args, err)
+				 : dry_run(cli, args, &services, err);
+}
+
+const struct command test_command = {
+	.name = "test",
+	.words = "SERVICE…",
+	.summary = "Show, or send, the exact requests of a test",
+	.details =
+		"Without --send or --connect it is a dry run: the exact requests, and no "
+		"socket is opened. --send makes one attempt each, whatever the mode, "
+		"under an "
+		"id of its own, with titles that begin \"TEST – \", and prints the "
+		"answers; it is "
+		"refused while the service has an open incident or an unfinished "
+		"delivery.",
+	.options = { { "integration", "I", "Every service of this integration",
+		       OPTION_INSTEAD },
+		     { "all", NULL, "Every service", OPTION_INSTEAD },
+		     { "state", "both|disruption|operational",
+		       "What to say; both if left out: a disruption, then its recovery",
+		       OPTION_BESIDE },
+		     { "send", NULL, "Send it: the public may see it", OPTION_BESIDE },
+		     { "yes", NULL, "Send without being asked", OPTION_BESIDE },
+		     { "connect", NULL, "Resolve, connect, TLS; no request",
+		       OPTION_BESIDE },
+		     { "show-secrets", NULL, "Show the URLs in clear", OPTION_BESIDE } },
+	.run = run_test,
+};
