@@ -50,11 +50,17 @@ bool cli_exec_engine(struct cli *cli, const char *name, int count,
 	if (!cli_database_path(cli, path, err) || !engine_path(&program, err))
 		return false;
 
-	char **argv = mem_new((size_t)count + 5, sizeof(*argv));
+	char **argv = mem_new((size_t)count + 9, sizeof(*argv));
 	const char *const front[] = { "hublink-engine", name, "--db", path };
 	size_t used = 0;
 	for (size_t i = 0; i < COUNT_OF(front); i++)
 		argv[used++] = mem_strdup(front[i]);
+	if (cli->json)
+		argv[used++] = mem_strdup("--json");
+	if (cli->because) {
+		argv[used++] = mem_strdup("--because");
+		argv[used++] = mem_strdup(cli->because);
+	}
 	for (int i = 0; i < count; i++)
 		argv[used++] = mem_strdup(arguments[i]);
 	store_close(TAKE(cli->store));
