@@ -127,3 +127,12 @@ bool json_integer(const struct json *value, int64_t *ret)
 	*ret = whole;
 	return true;
 }
+
+void json_add_value(struct buf *ret, const struct json *value)
+{
+	char *text = cJSON_PrintUnformatted(node(value));
+	if (text == NULL)
+		die_out_of_memory();
+	buf_adds(ret, text);
+	cJSON_free(text);
+}

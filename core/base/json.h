@@ -53,6 +53,9 @@ const char *json_string(const struct json *value);
 bool json_bool(const struct json *value, bool *ret) CHECKED;
 bool json_integer(const struct json *value, int64_t *ret) CHECKED;
 
+/* Append the value as JSON on one line. */
+void json_add_value(struct buf *ret, const struct json *value);
+
 /* Writing. Commas are the writer's business: it keeps what is open.
  *     struct json_writer w = { .out = &b };
  *     json_open_object(&w); json_put_string(&w, "name", "Shop"); json_close(&w);
