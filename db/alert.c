@@ -54,7 +54,8 @@ bool store_alert_get(struct store *store, int64_t id, struct alert *ret, struct 
 		return false;
 	if (got == 0)
 		return fail(err, ERR_NOT_FOUND,
-			    "Alert %" PRId64 " does not exist; `hublink list alerts` shows all",
+			    "Alert %" PRId64
+			    " does not exist; `hublink list alerts` shows all",
 			    id);
 	journal_read_alert(s, ret);
 	return true;

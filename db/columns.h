@@ -4,96 +4,96 @@
 #ifndef DB_COLUMNS_H
 #define DB_COLUMNS_H
 
-#define EVENT_COLUMNS(X)    \
-	X(monitor_id, NUMBER) \
-	X(state, ENUM) \
-	X(confirmed, BOOL) \
-	X(explicit_at, BOOL) \
-	X(at_ms, NUMBER) \
+#define EVENT_COLUMNS(X)       \
+	X(monitor_id, NUMBER)  \
+	X(state, ENUM)         \
+	X(confirmed, BOOL)     \
+	X(explicit_at, BOOL)   \
+	X(at_ms, NUMBER)       \
 	X(received_ms, NUMBER) \
-	X(effect, ENUM) \
-	X(id, TEXT) \
+	X(effect, ENUM)        \
+	X(id, TEXT)            \
 	X(message, TEXT)
 
-#define STATE_COLUMNS(X)     \
-	X(judged_ms, NUMBER) \
-	X(in_error, BOOL) \
-	X(episode, NUMBER) \
-	X(started_ms, NUMBER) \
+#define STATE_COLUMNS(X)         \
+	X(judged_ms, NUMBER)     \
+	X(in_error, BOOL)        \
+	X(episode, NUMBER)       \
+	X(started_ms, NUMBER)    \
 	X(timer_base_ms, NUMBER) \
-	X(errors, NUMBER) \
-	X(timer_ms, NUMBER) \
+	X(errors, NUMBER)        \
+	X(timer_ms, NUMBER)      \
 	X(message, TEXT)
 
-#define ALERT_COLUMNS(X)     \
-	X(guid, TEXT) \
-	X(type, ENUM) \
-	X(at_ms, NUMBER) \
+#define ALERT_COLUMNS(X)      \
+	X(guid, TEXT)         \
+	X(type, ENUM)         \
+	X(at_ms, NUMBER)      \
 	X(monitor_id, NUMBER) \
-	X(episode, NUMBER) \
-	X(level_id, NUMBER) \
-	X(level, NUMBER) \
+	X(episode, NUMBER)    \
+	X(level_id, NUMBER)   \
+	X(level, NUMBER)      \
 	X(reason, TEXT)
 
-#define INCIDENT_COLUMNS(X)            \
-	X(service_status, ENUM) \
-	X(reach, ENUM) \
-	X(monitor_id, NUMBER) \
-	X(policy, ENUM) \
-	X(by_hand, BOOL) \
-	X(opened_at_ms, NUMBER) \
-	X(start_ms, NUMBER) \
-	X(monitoring_at_ms, NUMBER) \
-	X(resolved_at_ms, NUMBER) \
-	X(over_ms, NUMBER) \
-	X(send_ok, BOOL) \
-	X(ok_not_sent, BOOL) \
-	X(let_go, BOOL) \
-	X(remind_every_ms, NUMBER) \
-	X(remind_left, NUMBER) \
-	X(remind_at_ms, NUMBER) \
-	X(opening_alert_id, NUMBER) \
-	X(is_published, BOOL) \
-	X(published_status, ENUM) \
+#define INCIDENT_COLUMNS(X)               \
+	X(service_status, ENUM)           \
+	X(reach, ENUM)                    \
+	X(monitor_id, NUMBER)             \
+	X(policy, ENUM)                   \
+	X(by_hand, BOOL)                  \
+	X(opened_at_ms, NUMBER)           \
+	X(start_ms, NUMBER)               \
+	X(monitoring_at_ms, NUMBER)       \
+	X(resolved_at_ms, NUMBER)         \
+	X(over_ms, NUMBER)                \
+	X(send_ok, BOOL)                  \
+	X(ok_not_sent, BOOL)              \
+	X(let_go, BOOL)                   \
+	X(remind_every_ms, NUMBER)        \
+	X(remind_left, NUMBER)            \
+	X(remind_at_ms, NUMBER)           \
+	X(opening_alert_id, NUMBER)       \
+	X(is_published, BOOL)             \
+	X(published_status, ENUM)         \
 	X(published_service_status, ENUM) \
-	X(published_at_ms, NUMBER) \
-	X(key, TEXT) \
+	X(published_at_ms, NUMBER)        \
+	X(key, TEXT)                      \
 	X(message, TEXT)
 
-#define JOIN_COLUMNS(X)    \
-	X(episode, NUMBER) \
-	X(in_error, BOOL) \
+#define JOIN_COLUMNS(X)      \
+	X(episode, NUMBER)   \
+	X(in_error, BOOL)    \
 	X(joined_ms, NUMBER) \
 	X(ok_ms, NUMBER)
 
-#define DELIVERY_COLUMNS(X)      \
-	X(kind, ENUM) \
-	X(incident_status, ENUM) \
-	X(service_status, ENUM) \
-	X(dry, BOOL) \
-	X(ambiguous, BOOL) \
-	X(retry_after, BOOL) \
-	X(by_storm, BOOL) \
-	X(attempts, NUMBER) \
-	X(created_ms, NUMBER) \
-	X(age_from_ms, NUMBER) \
+#define DELIVERY_COLUMNS(X)        \
+	X(kind, ENUM)              \
+	X(incident_status, ENUM)   \
+	X(service_status, ENUM)    \
+	X(dry, BOOL)               \
+	X(ambiguous, BOOL)         \
+	X(retry_after, BOOL)       \
+	X(by_storm, BOOL)          \
+	X(attempts, NUMBER)        \
+	X(created_ms, NUMBER)      \
+	X(age_from_ms, NUMBER)     \
 	X(next_attempt_ms, NUMBER) \
-	X(first_sent_ms, NUMBER) \
-	X(sent_ms, NUMBER) \
-	X(delivered_ms, NUMBER) \
-	X(finished_ms, NUMBER) \
-	X(http_status, NUMBER) \
-	X(alert_id, NUMBER) \
+	X(first_sent_ms, NUMBER)   \
+	X(sent_ms, NUMBER)         \
+	X(delivered_ms, NUMBER)    \
+	X(finished_ms, NUMBER)     \
+	X(http_status, NUMBER)     \
+	X(alert_id, NUMBER)        \
 	X(error, TEXT)
 
-#define ATTEMPT_COLUMNS(X)    \
-	X(delivery_id, NUMBER) \
-	X(at_ms, NUMBER) \
-	X(duration_ms, NUMBER) \
-	X(http_status, NUMBER) \
-	X(no_answer, BOOL) \
+#define ATTEMPT_COLUMNS(X)        \
+	X(delivery_id, NUMBER)    \
+	X(at_ms, NUMBER)          \
+	X(duration_ms, NUMBER)    \
+	X(http_status, NUMBER)    \
+	X(no_answer, BOOL)        \
 	X(retry_after_ms, NUMBER) \
-	X(error, TEXT) \
+	X(error, TEXT)            \
 	X(answer, TEXT)
 
 /* Pieces of SQL, each after something that stands first. */

@@ -5,8 +5,15 @@
 #include "core/base/text.h"
 
 static const struct document_object objects[] = {
-	{ .kind = RECORD_MONITOR, .key = "check", .nullable = true, .unset_by = "check_type" },
-	{ .kind = RECORD_INTEGRATION, .key = "storm", .replaced = true, .nullable = true,
+	{ .kind = RECORD_MONITOR,
+	  .key = "check",
+	  .nullable = true,
+	  .unset_by = "check_type" },
+	{ .kind = RECORD_INTEGRATION,
+	  .key = "storm",
+	  .replaced = true,
+	  .nullable = true,
+	  .required = { "max_new", "within" },
 	  .unset_by = "storm_max_new" },
 	{ .kind = RECORD_INTEGRATION, .key = "text" },
 	{ .kind = RECORD_SERVICE, .key = "text", .nullable = true },
@@ -25,6 +32,16 @@ const struct document_object *document_object(enum record_kind kind,
 {
 	for (size_t i = 0; i < COUNT_OF(objects); i++) {
 		if (objects[i].kind == kind && is_within(&objects[i], dotted_key))
+			return &objects[i];
+	}
+	return NULL;
+}
+
+const struct document_object *document_object_named(enum record_kind kind,
+						    const char *key)
+{
+	for (size_t i = 0; i < COUNT_OF(objects); i++) {
+		if (objects[i].kind == kind && text_equal(objects[i].key, key))
 			return &objects[i];
 	}
 	return NULL;

@@ -11,9 +11,10 @@
 /* A nested object whose fields have keys like "storm.within". */
 struct document_object {
 	enum record_kind kind;
-	const char *key; /* "storm" */
-	bool replaced;   /* what it does not name is none: else it is unchanged */
-	bool nullable;   /* null: as on creation */
+	const char *key;         /* "storm" */
+	bool replaced;           /* what it does not name is none: else it is unchanged */
+	bool nullable;           /* null: as on creation */
+	const char *required[3]; /* keys it cannot do without, ended by NULL */
 	const char *
 		unset_by; /* column that is 0 or empty when there is no such object; NULL: texts, all empty */
 };
@@ -21,6 +22,10 @@ struct document_object {
 /* The object that this dotted key is in; NULL: it is in none. */
 const struct document_object *document_object(enum record_kind kind,
 					      const char *dotted_key);
+
+/* The object of this key; NULL: there is none. */
+const struct document_object *document_object_named(enum record_kind kind,
+						    const char *key);
 
 /* The field's key inside the object, or NULL if it is not in it. */
 const char *document_key_within(const struct document_object *object,

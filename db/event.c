@@ -102,9 +102,11 @@ static bool require_monitor(struct store *store, int64_t monitor_id, struct err 
 	bool exists;
 	if (!stmt_any(s, &exists, err))
 		return false;
-	return exists || fail(err, ERR_NOT_FOUND,
-			      "Monitor %" PRId64 " does not exist; `hublink list monitors` "
-			      "shows all", monitor_id);
+	return exists ||
+	       fail(err, ERR_NOT_FOUND,
+		    "Monitor %" PRId64 " does not exist; `hublink list monitors` "
+		    "shows all",
+		    monitor_id);
 }
 
 static bool add_new(struct store *store, struct event *event, int64_t now_ms,
@@ -140,14 +142,16 @@ bool store_event_add(struct store *store, struct event *event, int64_t now_ms,
 	DEFER(store_abort) struct transaction tx = { 0 };
 	struct event first;
 	bool known;
-	if (!journal_begin(store, &tx, err) || !find_same_id(store, event, &first, &known, err))
+	if (!journal_begin(store, &tx, err) ||
+	    !find_same_id(store, event, &first, &known, err))
 		return false;
 	if (known)
 		return repeat(event, &first, ret, ret_conflict, err);
 	if (event->explicit_at && event->at_ms > now_ms + AHEAD_MAX_MS)
-		return fail(err, ERR_INVALID,
-			    "The event's time is more than 5 minutes ahead of this machine's "
-			    "clock; check the sender's clock or leave the time out");
+		return fail(
+			err, ERR_INVALID,
+			"The event's time is more than 5 minutes ahead of this machine's "
+			"clock; check the sender's clock or leave the time out");
 	cut_message(event);
 	return add_new(store, event, now_ms, ret, err) && journal_commit(&tx, err);
 }

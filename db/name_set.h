@@ -17,7 +17,8 @@ struct name_set {
 };
 
 /* False if name is there already: *ret_value (may be NULL) is then the value it came with. */
-bool name_set_add(struct name_set *set, const char *name, size_t value, size_t *ret_value);
+bool name_set_add(struct name_set *set, const char *name, size_t value,
+		  size_t *ret_value);
 bool name_set_has(const struct name_set *set, const char *name, size_t *ret_value);
 void name_set_done(struct name_set *set);
 

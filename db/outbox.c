@@ -100,7 +100,8 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 static bool no_such_delivery(int64_t id, struct err *err)
 {
 	return fail(err, ERR_NOT_FOUND,
-		    "Delivery %" PRId64 " does not exist; `hublink list deliveries` shows all",
+		    "Delivery %" PRId64
+		    " does not exist; `hublink list deliveries` shows all",
 		    id);
 }
 
@@ -175,11 +176,11 @@ static bool enter_lane(struct store *store, int64_t id, int64_t now_ms, struct e
 	bool released;
 	if (!stmt_any(s, &released, err) || !stmt_run(s, err))
 		return false;
-	return released || fail(err, ERR_REFUSED,
-				"Delivery %" PRId64
-				" is not held; `hublink delivery show %" PRId64
-				"` tells what became of it",
-				id, id);
+	return released ||
+	       fail(err, ERR_REFUSED,
+		    "Delivery %" PRId64 " is not held; `hublink delivery show %" PRId64
+		    "` tells what became of it",
+		    id, id);
 }
 
 bool store_delivery_release(struct store *store, int64_t id, const char *body,

@@ -14,8 +14,8 @@ void record_done(void **rec);
 int record_read(const struct stmt *stmt, int first, enum record_kind kind, void *ret);
 
 /* What a record shows of its parents: a service's integration. */
-bool record_fill(struct store *store, enum record_kind kind, void *rec,
-		 struct err *err) CHECKED;
+bool record_fill(struct store *store, enum record_kind kind, void *rec, struct err *err)
+	CHECKED;
 
 /* *ret false: no such id. */
 bool record_load(struct store *store, enum record_kind kind, int64_t id, void *ret,

@@ -31,18 +31,10 @@ static void read_one(const struct stmt *stmt, int at, const struct row_column *c
 		     void *member)
 {
 	switch (column->type) {
-	case ROW_NUMBER:
-		*(int64_t *)member = column_int(stmt, at);
-		return;
-	case ROW_ENUM:
-		*(int *)member = (int)column_int(stmt, at);
-		return;
-	case ROW_BOOL:
-		*(bool *)member = column_bool(stmt, at);
-		return;
-	case ROW_TEXT:
-		column_copy(stmt, at, member, column->size);
-		return;
+	case ROW_NUMBER: *(int64_t *)member = column_int(stmt, at); return;
+	case ROW_ENUM: *(int *)member = (int)column_int(stmt, at); return;
+	case ROW_BOOL: *(bool *)member = column_bool(stmt, at); return;
+	case ROW_TEXT: column_copy(stmt, at, member, column->size); return;
 	}
 }
 

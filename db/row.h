@@ -24,8 +24,8 @@ struct row_column {
 /* One row of such a table, for a struct `record`:
  *     static const struct row_column alert_columns[] = { ALERT_COLUMNS(ALERT_COLUMN) };
  * with  #define ALERT_COLUMN(member, type) ROW_COLUMN(alert, member, type) */
-#define ROW_COLUMN(record, member, row_type)                                          \
-	{ ":" #member, ROW_##row_type, offsetof(struct record, member),               \
+#define ROW_COLUMN(record, member, row_type)                            \
+	{ ":" #member, ROW_##row_type, offsetof(struct record, member), \
 	  sizeof(((struct record *)NULL)->member) },
 
 /* Bind every column of the list by its member's name. */

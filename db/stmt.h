@@ -76,8 +76,8 @@ void column_copy(const struct stmt *stmt, int column, char *ret, size_t size);
 void column_add(const struct stmt *stmt, int column, struct buf *ret); /* all bytes */
 
 /* The one number of a question that answers with one row; absent where there is none. */
-bool stmt_number(struct stmt *stmt, int64_t absent, int64_t *ret,
-		 struct err *err) CHECKED;
+bool stmt_number(struct stmt *stmt, int64_t absent, int64_t *ret, struct err *err)
+	CHECKED;
 
 /* *ret true if there is at least one row. */
 bool stmt_any(struct stmt *stmt, bool *ret, struct err *err) CHECKED;

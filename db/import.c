@@ -1,0 +1,194 @@
+/* Applying a document as a whole, or not at all. */
+#include "db/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "db/document.h"
+#include "db/name.h"
+#include "db/record.h"
+
+enum { AUDIT_PLAN_MAX = 16384, SENTENCE_MAX = 256 };
+
+static void import_done(struct import *im)
+{
+	name_set_done(&im->seen);
+	name_set_done(&im->kept);
+	name_set_done(&im->secret_names);
+	free(im->secret_urls);
+}
+
+/* ---- --secrets ---- */
+
+static void open_secrets(struct import *im, const struct json *secrets)
+{
+	const struct spot top = { .key = "--secrets" };
+	if (secrets == NULL || !import_is_object(im, &top, secrets))
+		return;
+	im->secrets = secrets;
+	im->secret_urls = mem_new(json_count(secrets) + 1, sizeof(*im->secret_urls));
+	size_t number = 0;
+	for (const struct json *i = json_first(secrets); i != NULL; i = json_next(i)) {
+		const struct spot at = { .above = &top, .key = json_key(i) };
+		if (json_string(i) == NULL)
+			import_fault(im, &at, "this is %s, it must be a URL in a string",
+				     json_type_name(json_type_of(i)));
+		im->secret_urls[number] = json_string(i);
+		name_set_add(&im->secret_names, json_key(i), number++, NULL);
+	}
+}
+
+const char *import_secret(const struct import *im, const char *integration,
+			  const char *service)
+{
+	DEFER(buf_done) struct buf name = BUF_INIT(2 * NAME_SIZE);
+	size_t number = 0;
+	buf_addf(&name, "%s/%s", integration, service);
+	if (!name_set_has(&im->secret_names, buf_text(&name), &number))
+		return NULL;
+	return im->secret_urls[number];
+}
+
+static bool other_secret(struct import *im, const struct spot *spot,
+			 const struct json *json)
+{
+	struct err why = { 0 };
+	int64_t id = 0;
+	DEFER(import_item_done)
+	struct item item = import_item(im, RECORD_SERVICE, spot, json);
+	if (!store_find_id(im->store, RECORD_SERVICE, spot->key, &id, &why)) {
+		import_fault(im, spot, "there is no service of this name");
+		return why.code == ERR_NOT_FOUND || why.code == ERR_INVALID ||
+		       fail(im->err, why.code, "%s", why.text);
+	}
+	if (import_names(im, RECORD_SERVICE, id))
+		return true; /* it has its URL already */
+	if (!store_get(im->store, RECORD_SERVICE, id, item.rec, im->err) ||
+	    !import_open(im, &item))
+		return false;
+	if (!field_parse(field_by_column(RECORD_SERVICE, "url"), json_string(json),
+			 item.rec, &why))
+		import_fault(im, spot, "%s", why.text);
+	return import_store(im, &item);
+}
+
+/* What --secrets says of services that the document does not name. */
+static bool other_secrets(struct import *im)
+{
+	const struct spot top = { .key = "--secrets" };
+	if (im->secrets == NULL)
+		return true;
+	for (const struct json *i = json_first(im->secrets); i != NULL;
+	     i = json_next(i)) {
+		const struct spot at = { .above = &top, .key = json_key(i) };
+		if (json_string(i) != NULL && !other_secret(im, &at, i))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the document ---- */
+
+static void check_top(struct import *im, const struct json *document)
+{
+	static const char *const keys[] = { DOCUMENT_VERSION_KEY, "monitors",
+					    "integrations", "alert_definitions" };
+	int64_t version = 0;
+	const struct spot at_version = { .key = DOCUMENT_VERSION_KEY };
+	const struct json *stated = json_get(document, DOCUMENT_VERSION_KEY);
+	if (stated == NULL)
+		import_fault(im, &at_version, "this is missing; it must be %d",
+			     DOCUMENT_VERSION);
+	else if (!json_integer(stated, &version) || version != DOCUMENT_VERSION)
+		import_fault(im, &at_version,
+			     "this hublink reads documents of version %d",
+			     DOCUMENT_VERSION);
+	for (const struct json *i = json_first(document); i != NULL; i = json_next(i)) {
+		const struct spot at = { .key = json_key(i) };
+		bool known = false;
+		for (size_t k = 0; k < COUNT_OF(keys); k++)
+			known = known || text_equal(keys[k], json_key(i));
+		if (!known)
+			import_fault(im, &at, "this key is unknown");
+	}
+}
+
+static bool apply(struct import *im, const struct json *document)
+{
+	if (!import_is_object(im, NULL, document))
+		return true;
+	check_top(im, document);
+	return import_rename(im, document) && import_monitors(im, document) &&
+	       import_integrations(im, document) && import_definitions(im, document) &&
+	       other_secrets(im);
+}
+
+static bool refuse_faults(const struct import *im, struct err *err)
+{
+	return fail(err, ERR_INVALID, "The document has %zu fault%s; nothing was changed",
+		    im->fault_count, im->fault_count == 1 ? "" : "s");
+}
+
+/* One row for the whole import. */
+static bool audit(struct import *im)
+{
+	size_t changes = im->created + im->changed + im->removed;
+	if (changes == 0)
+		return true;
+	DEFER(buf_done) struct buf what = BUF_INIT(AUDIT_PLAN_MAX + SENTENCE_MAX);
+	buf_addf(&what, "%zu added, %zu changed, %zu removed\n", im->created, im->changed,
+		 im->removed);
+	buf_add(&what, buf_text(im->plan),
+		im->plan->len < AUDIT_PLAN_MAX ? im->plan->len : 0);
+	return store_audit(im->store, "import", "document", 0, "", NULL, buf_text(&what),
+			   im->err) &&
+	       record_configuration_changed(im->store, im->err);
+}
+
+static bool apply_in_transaction(struct import *im, const struct json *document,
+				 struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if (!store_begin(im->store, &tx, err) || !apply(im, document))
+		return false;
+	if (im->fault_count > 0)
+		return refuse_faults(im, err);
+	if (im->refusal.code != ERR_NONE)
+		return fail(err, ERR_REFUSED, "%s; nothing was imported",
+			    im->refusal.text);
+	return audit(im) && store_commit(&tx, err);
+}
+
+/* Text that is no JSON at all is one fault. */
+static struct json *parse(struct import *im, const char *what, const char *text,
+			  size_t bytes)
+{
+	struct err why = { 0 };
+	struct json *value = json_parse(text, bytes, &why);
+	if (value == NULL)
+		import_fault(im, NULL, "%s%s", what, why.text);
+	return value;
+}
+
+bool store_import(struct store *store, const char *text, size_t bytes,
+		  const struct import_options *options, struct buf *ret_plan,
+		  struct buf *ret_faults, struct err *err)
+{
+	DEFER(json_done) struct json *document = NULL;
+	DEFER(json_done) struct json *secrets = NULL;
+	DEFER(import_done)
+	struct import im = { .store = store,
+			     .prune = options->prune,
+			     .plan = ret_plan,
+			     .faults = ret_faults,
+			     .err = err };
+	document = parse(&im, "", text, bytes);
+	if (options->secrets != NULL)
+		secrets = parse(&im, "--secrets: ", options->secrets,
+				strlen(options->secrets));
+	open_secrets(&im, secrets);
+	if (document == NULL || im.fault_count > 0)
+		return refuse_faults(&im, err);
+	return apply_in_transaction(&im, document, err);
+}
