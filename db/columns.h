@@ -109,6 +109,7 @@
 #define SQL_I(member, type) ", i." #member /* incident */
 #define SQL_J(member, type) ", j." #member /* joining */
 #define SQL_T(member, type) ", t." #member /* attempt */
-#define SQL_X(member, type) ", coalesce(x." #member ", 0)" /* monitor_state, which may not be there */
+#define SQL_X(member, type) \
+	", coalesce(x." #member ", 0)" /* monitor_state, which may not be there */
 
 #endif

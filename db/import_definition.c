@@ -136,6 +136,29 @@ static void level_number(struct import *im, const struct spot *spot,
 		import_note_name(im, spot, "level", buf_text(&text));
 }
 
+static bool is_whole(const struct json *object)
+{
+	int64_t number;
+	for (const struct json *i = json_first(object); i != NULL; i = json_next(i)) {
+		if (!json_integer(i, &number))
+			return false;
+	}
+	return true;
+}
+
+/* By errors or by minutes, told also where something else is wrong with the level. */
+static void level_threshold(struct import *im, const struct item *item)
+{
+	const struct level *level = item->rec;
+	const struct json *after = json_get(item->json, "after");
+	const struct spot at = { .above = item->spot, .key = "after" };
+	if (after == NULL || json_type_of(after) != JSON_OBJECT || !is_whole(after))
+		return;
+	if ((level->after_errors > 0) == (level->after_minutes > 0))
+		import_fault(im, &at,
+			     "a level triggers after errors or after minutes: name one");
+}
+
 static bool level_item(struct import *im, const struct spot *spot,
 		       const struct json *json, void *arg)
 {
@@ -153,6 +176,7 @@ static bool level_item(struct import *im, const struct spot *spot,
 		return false;
 	import_check_keys(im, spot, json, RECORD_LEVEL, extra);
 	import_fields(im, spot, json, RECORD_LEVEL, level);
+	level_threshold(im, &item);
 	if (!import_store(im, &item) || !import_each(im, spot, json, "integrations",
 						     placement_item, level, &is_there))
 		return false;

@@ -3,7 +3,7 @@
 
 #include "core/base/nearest.h"
 #include "core/base/text.h"
-#include "core/rules/secret.h"
+#include "core/rules/payload.h"
 #include "db/document.h"
 #include "db/import.h"
 
@@ -200,6 +200,15 @@ static void check_field(struct import *im, const struct spot *spot,
 		import_fault(im, spot, "%s", why.text);
 }
 
+/* Public text may name known variables only. */
+static void check_text(struct import *im, const struct spot *spot,
+		       const struct field *field, const char *text)
+{
+	struct err why;
+	if (text_starts_with(field->key, "text.") && !text_check(text, &why))
+		import_fault(im, spot, "%s: %s", field->label, why.text);
+}
+
 /* Text, durations and choices come as strings. */
 static void read_string(struct import *im, const struct spot *spot,
 			const struct field *field, const struct json *value, void *rec)
@@ -210,6 +219,8 @@ static void read_string(struct import *im, const struct spot *spot,
 		fault_type(im, spot, value, JSON_STRING);
 	else if (!field_parse(field, text, rec, &why))
 		import_fault(im, spot, "%s", why.text);
+	else
+		check_text(im, spot, field, text);
 }
 
 static void read_template(struct import *im, const struct spot *spot,
@@ -219,9 +230,12 @@ static void read_template(struct import *im, const struct spot *spot,
 	if (!import_is_object(im, spot, value))
 		return;
 	json_add_value(&text, value);
+	struct err why;
 	if (buf_overflowed(&text) || !field_set_text(field, rec, buf_text(&text)))
 		import_fault(im, spot, "%s is longer than %zu bytes", field->label,
 			     field->size - 1);
+	else if (!template_check(buf_text(&text), &why))
+		import_fault(im, spot, "%s: %s", field->label, why.text);
 }
 
 static void read_bool(struct import *im, const struct spot *spot,

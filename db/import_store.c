@@ -68,7 +68,8 @@ static void add_value(struct buf *ret, const struct field *field, const void *re
 static void add_change(struct buf *ret, const struct field *field, const void *before,
 		       const void *after)
 {
-	buf_addf(ret, "%s%s ", ret->len == 0 ? "" : ", ", field->column);
+	buf_addf(ret, "%s%s ", ret->len == 0 ? "" : ", ",
+		 field->key != NULL ? field->key : field->column);
 	if (field->secret) {
 		char was[FINGERPRINT_SIZE];
 		char is[FINGERPRINT_SIZE];
@@ -235,13 +236,35 @@ static bool save(struct import *im, struct item *item)
 	return plan_change(im, item);
 }
 
+/* Sentences of what fields mean together begin with the label of the one to mend. */
+static const char *key_to_mend(enum record_kind kind, const char *sentence)
+{
+	const struct record_type *type = &record_types[kind];
+	const struct field *found = NULL;
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		if (field->key != NULL && text_starts_with(sentence, field->label) &&
+		    (found == NULL || strlen(field->label) > strlen(found->label)))
+			found = field;
+	}
+	return found == NULL ? NULL : found->key;
+}
+
+static bool fault_of_whole(struct import *im, const struct item *item,
+			   const struct err *why)
+{
+	const struct spot at = { .above = item->spot,
+				 .key = key_to_mend(item->kind, why->text) };
+	return import_fault_of(im, at.key == NULL ? item->spot : &at, why);
+}
+
 bool import_store(struct import *im, struct item *item)
 {
 	struct record_head *head = item->rec;
 	struct err why = { 0 };
 	if (im->fault_count == item->faults_before &&
 	    !record_check_whole(im->store, item->kind, item->rec, &why) &&
-	    !import_fault_of(im, item->spot, &why))
+	    !fault_of_whole(im, item, &why))
 		return false;
 	bool is_faulty = im->fault_count > item->faults_before;
 	if (is_faulty && item->kind == RECORD_LINK)

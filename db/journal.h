@@ -36,7 +36,8 @@ struct row_ids {
 	size_t count, capacity;
 };
 void row_ids_done(struct row_ids *ids);
-void row_ids_each(const struct row_ids *ids, id_fn *row, void *arg); /* until row says false */
+void row_ids_each(const struct row_ids *ids, id_fn *row,
+		  void *arg); /* until row says false */
 
 /* Hand out the first column of every row. All are read before the first is handed out, so that row
  * may write. */

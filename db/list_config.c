@@ -20,8 +20,8 @@ bool store_list_monitors(struct store *store, const struct filter *filter,
 		monitor.state.monitor_id = column_int(s, 0);
 		journal_read_state(s, 3, &monitor.state);
 		bool found;
-		if (!record_load(store, RECORD_MONITOR, column_int(s, 0), &monitor.monitor, &found,
-			  err))
+		if (!record_load(store, RECORD_MONITOR, column_int(s, 0),
+				 &monitor.monitor, &found, err))
 			return false;
 		go_on = !found || row(arg, &monitor);
 	}
@@ -50,15 +50,16 @@ bool store_list_services(struct store *store, const struct filter *filter,
 			 struct err *err)
 {
 	/* Its texts are too long for the stack. */
-	DEFER(free_service_row) struct service_row *service = mem_new(1, sizeof(*service));
+	DEFER(free_service_row)
+	struct service_row *service = mem_new(1, sizeof(*service));
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_SERVICES);
 	filter_bind(s, filter, FILTER_OPEN | FILTER_WHO | FILTER_SEARCH);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
 		bool found;
-		if (!record_load(store, RECORD_SERVICE, column_int(s, 0), &service->service, &found,
-			  err))
+		if (!record_load(store, RECORD_SERVICE, column_int(s, 0),
+				 &service->service, &found, err))
 			return false;
 		read_service_state(s, service);
 		go_on = !found || row(arg, service);

@@ -7,10 +7,12 @@ bool store_list_events(struct store *store, const struct filter *filter,
 		       bool (*row)(void *, const struct event *), void *arg,
 		       struct err *err)
 {
-	enum query query = filter->monitor_id != 0 ? Q_LIST_EVENTS_OF_MONITOR : Q_LIST_EVENTS;
+	enum query query =
+		filter->monitor_id != 0 ? Q_LIST_EVENTS_OF_MONITOR : Q_LIST_EVENTS;
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
 	filter_bind(s, filter,
-		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_SEARCH);
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME |
+			    FILTER_SEARCH);
 	bind_int(s, ":monitor", filter->monitor_id);
 	int got = 0;
 	bool go_on = true;
@@ -53,8 +55,8 @@ bool store_list_alerts(struct store *store, const struct filter *filter,
 
 static bool all_stand(const struct filter *filter)
 {
-	return filter->open || (filter->state >= INCIDENT_HELD &&
-				filter->state <= INCIDENT_IDENTIFIED);
+	return filter->open ||
+	       (filter->state >= INCIDENT_HELD && filter->state <= INCIDENT_IDENTIFIED);
 }
 
 static enum query incidents_question(const struct filter *filter)

@@ -64,10 +64,10 @@ bool store_maintenance_covers(struct store *store, int64_t maintenance_id,
 			      record_fn *monitor, record_fn *service, void *arg,
 			      struct err *err)
 {
-	return hand_out(store, Q_COVERED_MONITORS, maintenance_id, RECORD_MONITOR, monitor,
-			arg, err) &&
-	       hand_out(store, Q_COVERED_SERVICES, maintenance_id, RECORD_SERVICE, service,
-			arg, err);
+	return hand_out(store, Q_COVERED_MONITORS, maintenance_id, RECORD_MONITOR,
+			monitor, arg, err) &&
+	       hand_out(store, Q_COVERED_SERVICES, maintenance_id, RECORD_SERVICE,
+			service, arg, err);
 }
 
 bool store_list_maintenance(struct store *store, const struct filter *filter,

@@ -72,7 +72,8 @@ bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
 	if (!db_begin_reading(store, &tx, err) ||
 	    !count_monitors(store, now_ms, &counts, err) ||
 	    !count_standing(store, &counts, err) ||
-	    !count_unfinished(store, &counts, err) || !count_pending(store, &counts, err) ||
+	    !count_unfinished(store, &counts, err) ||
+	    !count_pending(store, &counts, err) ||
 	    !tally(store, "monitoring", &counts.incidents_monitoring, err) ||
 	    !tally(store, "delivered", &counts.deliveries_delivered, err) ||
 	    !measure_overdue(store, now_ms, &counts, err))

@@ -33,9 +33,12 @@ enum {
 static const char *kind_title(int64_t kind)
 {
 	static const char *const titles[] = {
-		[KIND_DISRUPTION] = "Disruption", [KIND_RECOVERY] = "Recovery",
-		[KIND_REMINDER] = "Reminder",     [KIND_REOPEN] = "Reopening",
-		[KIND_SEVERITY] = "Severity",     [KIND_NOTE] = "Note",
+		[KIND_DISRUPTION] = "Disruption",
+		[KIND_RECOVERY] = "Recovery",
+		[KIND_REMINDER] = "Reminder",
+		[KIND_REOPEN] = "Reopening",
+		[KIND_SEVERITY] = "Severity",
+		[KIND_NOTE] = "Note",
 		[KIND_TEST] = "Test",
 	};
 	_Static_assert(COUNT_OF(titles) == KIND_COUNT, "every kind has its title");
@@ -46,8 +49,8 @@ static const char *tell_alert(const struct stmt *s, struct buf *text)
 {
 	enum alert_type type = (enum alert_type)column_int(s, COLUMN_A);
 	buf_addf(text, "%s alert of monitor '%s' (level %" PRId64 " of '%s')",
-		 alert_type_text(type), column_text(s, COLUMN_TEXT), column_int(s, COLUMN_B),
-		 column_text(s, COLUMN_MORE));
+		 alert_type_text(type), column_text(s, COLUMN_TEXT),
+		 column_int(s, COLUMN_B), column_text(s, COLUMN_MORE));
 	if (type == ALERT_REMINDER)
 		return "reminder";
 	return column_bool(s, COLUMN_C) ? "alert" : "joined";
