@@ -212,6 +212,8 @@ static int soonest_first(const void *a, const void *b)
 		return x->at_ms ? -1 : 1;
 	if (x->at_ms != y->at_ms)
 		return x->at_ms < y->at_ms ? -1 : 1;
+	if (x->service_id != y->service_id)
+		return x->service_id < y->service_id ? -1 : 1;
 	return (x->delivery_id > y->delivery_id) - (x->delivery_id < y->delivery_id);
 }
 

@@ -52,6 +52,7 @@ static bool is_news(struct store *store, const struct path *path,
 {
 	struct alert alert;
 	bool found, reached = false, standing, own;
+	int64_t let_go_id;
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	bool ok = store_alert_find(store, path->monitor_id, state->episode,
 				   path->level_id, ALERT_ERROR, &alert, &found, err) &&
@@ -60,11 +61,13 @@ static bool is_news(struct store *store, const struct path *path,
 		  store_incident_standing(store, path->service_id, incident, &standing,
 					  err) &&
 		  store_incident_standing_of(store, path->service_id, path->monitor_id,
-					     incident, &own, err);
+					     incident, &own, err) &&
+		  store_episode_let_go(store, path->service_id, path->monitor_id,
+				       state->episode, &let_go_id, err);
 
 	free(incident);
 	if (ok)
-		*ret = !reached && !standing && !own;
+		*ret = !reached && !standing && !own && !let_go_id;
 	return ok;
 }
 
