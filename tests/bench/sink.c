@@ -1,10 +1,11 @@
 /* The receiver of the benches: one thread, one epoll, HTTP/1.1 keep-alive, every request
  * answered 200 after the same time.
  *
- *     sink LATENCY_MS EXPECT
+ *     sink LATENCY_MS EXPECT [each]
  *
- * Prints "port N"; when EXPECT distinct requests (by Idempotency-Key) have come: "first NS
- * last NS requests N", nanoseconds of CLOCK_MONOTONIC; then it goes on until it is killed. */
+ * Prints "port N"; with `each`, "at NS" for every request; when EXPECT distinct requests
+ * (by Idempotency-Key) have come, "first NS last NS requests N", nanoseconds since 1970.
+ * Then it goes on until it is killed. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -41,6 +42,7 @@ struct sink {
 	int epoll_fd, listen_fd;
 	int64_t latency_ns;
 	long expected, distinct, requests;
+	bool each;
 	int64_t first_ns, last_ns;
 	struct connection *connections[CONNECTIONS_MAX];
 	uint64_t *keys; /* open addressing; 0 is empty */
@@ -52,7 +54,7 @@ static int64_t now_ns(void)
 {
 	struct timespec now;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	(void)clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
@@ -78,6 +80,10 @@ static void count_request(struct sink *sink, const char *head)
 	const char *key = strcasestr(head, "\r\nIdempotency-Key: ");
 
 	sink->requests++;
+	if (sink->each) {
+		printf("at %lld\n", (long long)now_ns());
+		(void)fflush(stdout);
+	}
 	if (sink->first_ns == 0)
 		sink->first_ns = now_ns();
 	if (key != NULL) {
@@ -211,14 +217,15 @@ int main(int argc, char **argv)
 	int64_t latency_ms = 0;
 	int64_t expected = 0;
 
-	if (argc != 3 || !text_integer(argv[1], &latency_ms) || latency_ms < 0 ||
+	if (argc < 3 || !text_integer(argv[1], &latency_ms) || latency_ms < 0 ||
 	    latency_ms > 60000 || !text_integer(argv[2], &expected) || expected < 1 ||
 	    expected > KEYS / 2) {
-		(void)fprintf(stderr, "usage: sink LATENCY_MS EXPECT\n");
+		(void)fprintf(stderr, "usage: sink LATENCY_MS EXPECT [each]\n");
 		return 2;
 	}
 	sink.latency_ns = latency_ms * 1000000;
 	sink.expected = (long)expected;
+	sink.each = argc > 3;
 	sink.keys = mem_new(KEYS, sizeof(*sink.keys));
 	if (!start(&sink))
 		return 1;

@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# Speed and memory, each as a ratio to a bare loop measured in the same run. Fails on nothing but
+# errors: a slow machine is not a broken program.
+#
+#   tests/bench/run.sh [NAME …]      only these parts: burst, latency, store, sync, memory, page, start, idle
+set -euo pipefail
+
+build=$(realpath "${BUILD:-build}")
+bench=$build/bench
+PATH=$build:$PATH
+work=$(mktemp -d "${TMPDIR:-/tmp}/hublink-bench.XXXXXX")
+engine_pid=
+sink_pid=
+
+stop_all() {
+	[ -z "$engine_pid" ] || kill "$engine_pid" 2>/dev/null || true
+	[ -z "$sink_pid" ] || kill "$sink_pid" 2>/dev/null || true
+	wait 2>/dev/null || true
+	engine_pid= sink_pid=
+}
+trap 'stop_all; rm -rf "$work"' EXIT
+
+now_ns() { date +%s%N; }
+calc() { awk "BEGIN { printf \"%.$1f\", $2 }"; }
+row() { printf '%-58s %14s %10s %s\n' "$1" "$2" "$3" "${4:-}"; }
+wanted() { [ ${#parts[@]} -eq 0 ] || [[ " ${parts[*]} " == *" $1 "* ]]; }
+
+# document COUNT PORT: as many monitors, each linked to a service of its own.
+document() {
+	awk -v n="$1" -v port="$2" 'BEGIN {
+		printf "{\"hublink\":1,\"monitors\":["
+		for (i = 1; i <= n; i++)
+			printf "%s{\"name\":\"Monitor %05d\",\"groups\":[\"all\"]}", i > 1 ? "," : "", i
+		printf "],\"integrations\":[{\"name\":\"Statushub\",\"max_per_second\":0,\"services\":["
+		for (i = 1; i <= n; i++)
+			printf "%s{\"name\":\"Service %05d\",\"url\":\"http://127.0.0.1:%d/hooks/uptrends?token=%016d\"}", i > 1 ? "," : "", i, port, i
+		printf "]}],\"alert_definitions\":[{\"name\":\"Default\",\"groups\":[\"all\"],\"levels\":[{\"level\":1,"
+		printf "\"after\":{\"errors\":1},\"integrations\":[{\"integration\":\"Statushub\",\"active\":true,\"links\":["
+		for (i = 1; i <= n; i++)
+			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", i > 1 ? "," : "", i, i
+		print "]}]}]}]}"
+	}'
+}
+
+events() {
+	awk -v n="$1" 'BEGIN {
+		for (i = 1; i <= n; i++)
+			printf "{\"monitor\":\"Monitor %05d\",\"state\":\"error\",\"message\":\"timeout after 10000 ms\"}\n", i
+	}'
+}
+
+# start_sink LATENCY EXPECT [each]: sets port.
+start_sink() {
+	"$bench/sink" "$@" >"$work/sink" &
+	sink_pid=$!
+	until port=$(awk '/^port/ { print $2 }' "$work/sink") && [ -n "$port" ]; do :; done
+}
+
+# start_engine IN_FLIGHT [ENV…]: on $HUBLINK_DB, live.
+start_engine() {
+	local in_flight=$1
+	shift
+	env "$@" hublink engine --max-in-flight "$in_flight" 2>"$work/engine.log" &
+	engine_pid=$!
+	until hublink status --json | grep -q '"running":true'; do :; done
+}
+
+# fresh COUNT: a database with that many monitors and services, live.
+fresh() {
+	export HUBLINK_DB=$work/$RANDOM$RANDOM.db
+	document "$1" "$port" >"$work/document.json"
+	hublink import "$work/document.json" >"$work/import.log"
+	hublink mode live --yes >"$work/mode.log"
+	events "$1" >"$work/events.jsonl"
+}
+
+# delivered: waits until the sink has what it expects; prints when the last came.
+delivered() {
+	until grep -q '^first' "$work/sink"; do sleep 0.02; done
+	awk '/^first/ { print $4 }' "$work/sink"
+}
+
+# burst COUNT LATENCY IN_FLIGHT [ENV…]: seconds from the start of the batch to the last arrival.
+burst() {
+	local count=$1 latency=$2 in_flight=$3
+	shift 3
+	start_sink "$latency" "$count"
+	fresh "$count"
+	start_engine "$in_flight" "$@"
+	local begin
+	begin=$(now_ns)
+	hublink event --batch "$work/events.jsonl" >"$work/batch.log"
+	seconds=$(calc 6 "($(delivered) - $begin) / 1e9")
+}
+
+bare_rate() { # COUNT: the best of three widths
+	start_sink 0 1000000
+	local best=0 width rate
+	for width in 32 64 128; do
+		rate=$(calc 0 "$1 / $("$bench/bare_curl" "http://127.0.0.1:$port/hooks/uptrends?token=0000000000000001" "$1" "$width" | awk '{ print $2 }')")
+		[ "$rate" -le "$best" ] || best=$rate
+	done
+	stop_all
+	echo "$best"
+}
+
+bench_burst() {
+	local bare count latency in_flight rate allowed
+	bare=$(bare_rate 10000)
+	row "bare libcurl-multi loop, best of 32, 64, 128 handles" "$bare/s" "1.00"
+	for count in 1000 10000; do
+		for in_flight in 64 512 1024; do
+			burst "$count" 0 "$in_flight"
+			rate=$(calc 0 "$count / $seconds")
+			row "burst of $count, receiver at 0 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $bare")" "of the bare loop"
+			stop_all
+			burst "$count" 50 "$in_flight"
+			rate=$(calc 0 "$count / $seconds")
+			allowed=$(calc 0 "$in_flight / 0.05")
+			row "burst of $count, receiver at 50 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $allowed")" "of what latency allows"
+			stop_all
+		done
+	done
+}
+
+bench_sync() {
+	cat >"$work/slow_sync.c" <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <time.h>
+static int slow(const char *name, int fd)
+{
+	static const struct timespec five_ms = { 0, 5000000 };
+	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
+	nanosleep(&five_ms, 0);
+	return real(fd);
+}
+int fsync(int fd) { return slow("fsync", fd); }
+int fdatasync(int fd) { return slow("fdatasync", fd); }
+C
+	"${CC:-cc}" -shared -fPIC -O1 -o "$work/slow_sync.so" "$work/slow_sync.c" -ldl
+	burst 10000 0 64
+	local normal=$seconds
+	stop_all
+	burst 10000 0 64 "LD_PRELOAD=$work/slow_sync.so"
+	row "burst of 10000 with 5 ms added to every fsync" "$(calc 0 "10000 / $seconds")/s" "$(calc 2 "$normal / $seconds")" "of its normal rate"
+	stop_all
+}
+
+bench_latency() {
+	start_sink 0 200 each
+	fresh 200
+	start_engine 64
+	"$bench/latency" "$HUBLINK_DB" 200 10 >"$work/sent"
+	delivered >"$work/last"
+	paste <(awk '/^at/ { print $2 }' "$work/sent") <(awk '/^at/ { print $2 }' "$work/sink") |
+		awk '{ print ($2 - $1) / 1e6 }' | sort -n >"$work/latencies"
+	row "one event, commit to arrival, p50" "$(sed -n 100p "$work/latencies") ms" "-"
+	row "one event, commit to arrival, p99" "$(sed -n 198p "$work/latencies") ms" "-"
+	stop_all
+}
+
+bench_store() {
+	local begin ours bare
+	port=1
+	fresh 10000
+	for _ in 1 2 3 4 5 6 7 8 9 10; do cat "$work/events.jsonl"; done >"$work/many.jsonl"
+	begin=$(now_ns)
+	hublink event --batch "$work/many.jsonl" >"$work/batch.log" 2>&1
+	ours=$(calc 6 "($(now_ns) - $begin) / 1e9")
+	bare=$("$bench/bare_sqlite" store "$work/bare.db" 100000 1000 | awk '{ print $2 }')
+	row "100,000 events stored without sending" "$(calc 0 "100000 / $ours")/s" "$(calc 2 "$bare / $ours")" "of bare SQLite group commits"
+}
+
+bench_memory() {
+	local count
+	for count in 10000 50000; do
+		burst "$count" 0 64
+		row "engine with $count open incidents: resident, peak" "$(awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$engine_pid/status") MB" \
+			"$(awk '/^VmHWM/ { print $2 / 1024 }' "/proc/$engine_pid/status")" "MB peak"
+		stop_all
+	done
+}
+
+bench_page() {
+	local ours bare
+	port=1
+	fresh 1
+	ours=$("$bench/page" "$HUBLINK_DB" 1000000 | awk '{ print $2 }')
+	bare=$("$bench/bare_sqlite" page "$work/bare_page.db" 1000000 | awk '{ print $2 }')
+	row "a 50-row page out of 1,000,000 journal rows" "$(calc 0 "$ours * 1e6") us" "$(calc 2 "$ours / $bare")" "times bare SQLite"
+}
+
+# each COMMAND…: milliseconds per run, of 100.
+each() {
+	local begin
+	begin=$(now_ns)
+	for _ in {1..100}; do "$@" >/dev/null; done
+	calc 3 "($(now_ns) - $begin) / 1e8"
+}
+
+bench_start() {
+	local shell
+	port=1
+	fresh 10
+	shell=$(each sqlite3 "$HUBLINK_DB" 'SELECT count(*) FROM monitor')
+	row "sqlite3 with one query, start to end" "$shell ms" "1.00"
+	local command
+	for command in status "list monitors" "list incidents" next mode "explain Monitor\ 00001" version; do
+		local ours
+		# shellcheck disable=SC2086
+		ours=$(eval "each_ok hublink $command")
+		row "hublink ${command//\\/}, start to end" "$ours ms" "$(calc 2 "$ours / $shell")" "times sqlite3"
+	done
+}
+each_ok() { each bash_ok "$@"; }
+bash_ok() { "$@" || true; }
+
+bench_idle() {
+	burst 10000 0 64
+	sleep 3
+	local before after
+	before=$(awk '/^voluntary/ { print $2 }' "/proc/$engine_pid/status")
+	sleep 10
+	after=$(awk '/^voluntary/ { print $2 }' "/proc/$engine_pid/status")
+	row "idle engine with 10000 open incidents, wake-ups in 10 s" "$((after - before))" "-"
+	stop_all
+}
+
+parts=("$@")
+row "what" "measured" "ratio" ""
+for part in burst latency store sync memory page start idle; do
+	wanted "$part" && "bench_$part"
+done
+exit 0
