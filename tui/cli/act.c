@@ -34,7 +34,7 @@ void act_put_said(struct json_writer *w, const struct act_result *result)
 }
 
 /* What was said, and for whom it waits. */
-void act_say(struct cli *cli, const struct act_result *result)
+void act_tell(struct cli *cli, const struct act_result *result)
 {
 	each_line(buf_text(&result->said), say_line, cli);
 	if (result->queued)
@@ -43,7 +43,7 @@ void act_say(struct cli *cli, const struct act_result *result)
 
 void act_answer(struct cli *cli, const struct act_result *result)
 {
-	act_say(cli, result);
+	act_tell(cli, result);
 	if (!cli->json)
 		return;
 	DEFER(reply_done) struct reply reply = { 0 };
@@ -57,7 +57,7 @@ void act_answer(struct cli *cli, const struct act_result *result)
 static bool answer_object(struct cli *cli, int64_t id, const struct act_result *result,
 			  object_fn *object, struct err *err)
 {
-	act_say(cli, result);
+	act_tell(cli, result);
 	if (!cli->json)
 		return true;
 	DEFER(reply_done) struct reply reply = { 0 };

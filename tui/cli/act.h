@@ -19,7 +19,7 @@ bool act_on_words(struct cli *cli, const struct arguments *args, const char *lis
 		  act_fn *act, object_fn *object, struct err *err) CHECKED;
 
 /* What an act said, for people; and that no engine runs, if something was queued. */
-void act_say(struct cli *cli, const struct act_result *result);
+void act_tell(struct cli *cli, const struct act_result *result);
 
 /* Says what an act said, on standard output; with JSON as {"count", "queued", "said": []}.
  * Notes that no engine runs if something was queued. */

@@ -83,7 +83,7 @@ static bool add_window(struct cli *cli, const struct arguments *args, int64_t fr
 				 until_ms, option_text(args, "note"), cli->now_ms,
 				 &result, err))
 		return false;
-	act_say(cli, &result);
+	act_tell(cli, &result);
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };
 		struct json_writer *w = reply_open(&reply);

@@ -63,7 +63,7 @@ static bool change_mode(struct cli *cli, enum mode mode, bool confirmed, struct 
 		return yes ? change_mode(cli, mode, true, err)
 			   : fail(err, ERR_REFUSED, "The mode was not changed");
 	}
-	act_say(cli, &result);
+	act_tell(cli, &result);
 	answer_mode(cli, mode, &result);
 	return true;
 }
