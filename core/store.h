@@ -65,6 +65,10 @@ void store_abort(struct transaction *tx); /* rolls back unless committed */
 /* True if another connection has committed since the last call (PRAGMA data_version). */
 bool store_changed(struct store *store);
 
+/* Is another connection in the middle of writing? Asked without waiting. False: every commit whose log was written before this
+ * call is visible to store_changed. */
+bool store_is_being_written(struct store *store);
+
 /* ---- settings: one row per name ---- */
 
 bool store_mode(struct store *store, enum mode *ret, struct err *err) CHECKED;

@@ -313,6 +313,14 @@ static void forget_secret(struct store *store)
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
 }
 
+bool store_is_being_written(struct store *store)
+{
+	sqlite3_busy_timeout(store->sql, 0);
+	bool is_free = run(store, Q_BEGIN_WRITING, NULL);
+	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+	return !is_free || !run(store, Q_ROLLBACK, NULL);
+}
+
 bool store_commit(struct transaction *tx, struct err *err)
 {
 	struct store *store = tx->store;

@@ -67,6 +67,17 @@ void watch_turn(struct watch *watch, int64_t boot_ms)
 		watch->again_ms = 0;
 }
 
+bool watch_looks_again(const struct watch *watch)
+{
+	return watch->fd >= 0 && watch->again_ms != 0;
+}
+
+void watch_settle(struct watch *watch)
+{
+	if (watch->fd >= 0)
+		watch->again_ms = 0;
+}
+
 int watch_timeout_ms(const struct watch *watch, int64_t boot_ms)
 {
 	if (watch->again_ms == 0)

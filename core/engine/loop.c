@@ -94,6 +94,14 @@ static int64_t until(int64_t at_ms, int64_t boot_ms)
 	return at_ms > boot_ms ? at_ms - boot_ms : 0;
 }
 
+/* Our own commits ring too; without this each would be looked after for seconds. */
+static void take_rings(struct loop *loop, int64_t boot_ms)
+{
+	watch_turn(&loop->watch, boot_ms);
+	if (watch_looks_again(&loop->watch) && !store_is_being_written(loop->store))
+		watch_settle(&loop->watch);
+}
+
 static void take_watchdog_turn(struct loop *loop, int64_t boot_ms)
 {
 	if (loop->watchdog_ms == 0 || boot_ms < loop->next_watchdog_ms)
@@ -200,7 +208,7 @@ static bool run(struct loop *loop, struct err *err)
 		int64_t boot_ms = clock_boot_ms();
 		struct engine_turn done;
 		take_signals(loop, boot_ms);
-		watch_turn(&loop->watch, boot_ms);
+		take_rings(loop, boot_ms);
 		take_watchdog_turn(loop, boot_ms);
 		if (!turn(loop, &done, err))
 			return false;

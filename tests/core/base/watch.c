@@ -98,6 +98,25 @@ static void watch__starts_over__when_it_rings_again(void **state)
 	watch_done(&watch);
 }
 
+static void watch_settle__ends_the_looking__until_it_rings_again(void **state)
+{
+	struct place *place = *state;
+	append(place->log);
+	struct watch watch;
+	watch_init(&watch, place->database, 1000);
+	assert_false(watch_looks_again(&watch));
+	append(place->log);
+	watch_turn(&watch, 1000);
+	assert_true(watch_looks_again(&watch));
+	watch_settle(&watch);
+	assert_false(watch_looks_again(&watch));
+	assert_int_equal(watch_timeout_ms(&watch, 1000), -1);
+	append(place->log);
+	watch_turn(&watch, 1001);
+	assert_int_equal(watch_timeout_ms(&watch, 1001), WATCH_AGAIN_FIRST_MS);
+	watch_done(&watch);
+}
+
 static void watch__polls_slowly__when_there_is_nothing_to_watch(void **state)
 {
 	struct place *place = *state;
@@ -105,6 +124,7 @@ static void watch__polls_slowly__when_there_is_nothing_to_watch(void **state)
 	watch_init(&watch, place->database, 1000);
 	assert_int_equal(watch.fd, -1);
 	assert_int_equal(watch_timeout_ms(&watch, 1000), WATCH_POLL_MS);
+	watch_settle(&watch); /* nothing would ring */
 	watch_turn(&watch, 2000);
 	assert_int_equal(watch_timeout_ms(&watch, 2000), 1000);
 	watch_turn(&watch, 3000);
@@ -120,6 +140,7 @@ int main(void)
 		TEST(watch__waits_without_end__when_nothing_is_written),
 		TEST(watch__rings_and_looks_again_ever_later__when_the_log_is_written),
 		TEST(watch__starts_over__when_it_rings_again),
+		TEST(watch_settle__ends_the_looking__until_it_rings_again),
 		TEST(watch__polls_slowly__when_there_is_nothing_to_watch),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
