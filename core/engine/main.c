@@ -1,0 +1,42 @@
+/* hublink-engine: what hublink runs in its own place for the commands that need the network. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+#include "core/engine/commands.h"
+#include "core/engine/http.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "engine", engine_main },
+};
+
+int report_failure(const struct err *err)
+{
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(10 * ERR_TEXT_SIZE);
+	text_add_safe(&line, err->text, true);
+	fprintf(stderr, "hublink: %s\n", buf_text(&line));
+	return (int)err->code;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = { 0 };
+	umask(077);
+	prctl(PR_SET_DUMPABLE, 0); /* URLs are secrets: no core file, no peeking */
+	if (!http_prepare_process(&err))
+		return report_failure(&err);
+	for (size_t i = 0; argc > 1 && i < COUNT_OF(commands); i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	(void)fail(&err, ERR_USAGE,
+		   "hublink-engine is run by hublink: use `hublink engine`, `hublink "
+		   "hub` or `hublink test`");
+	return report_failure(&err);
+}
