@@ -1,0 +1,166 @@
+/* One thread: it waits for the sockets, for a signal, or for the next answer that --latency
+ * holds back. */
+#include "core/engine/hub.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/base/log.h"
+#include "core/base/random.h"
+#include "core/engine/hub_options.h"
+#include "core/engine/hub_server.h"
+
+enum { BACKLOG = 4096 };
+
+/* What lives as long as the hub. */
+struct hub {
+	struct hub_site site;
+	struct hub_server *server;
+	int listen_fd, signal_fd;
+};
+
+/* A connection is a descriptor: as many as the system lets us have. */
+static void raise_file_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static int open_signals(struct err *err)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0)
+		fail(err, ERR_FAILED, "the hub cannot wait for signals: %s",
+		     strerror(errno));
+	return fd;
+}
+
+static int open_listener(const struct hub_options *options, struct err *err)
+{
+	const struct sockaddr *address = (const struct sockaddr *)&options->address;
+	int yes = 1;
+	int fd =
+		socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) == 0 &&
+	    bind(fd, address, options->address_bytes) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	fail(err, ERR_FAILED,
+	     "the hub cannot listen there: %s; give another port with --listen",
+	     strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool open_ledger(const char *path, FILE **ret, struct err *err)
+{
+	if (path == NULL)
+		return true;
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	*ret = fd >= 0 ? fdopen(fd, "a") : NULL;
+	if (*ret != NULL)
+		return true;
+	fail(err, ERR_FAILED, "the log '%s' cannot be written: %s", path,
+	     strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return false;
+}
+
+static bool hub_open(struct hub *hub, const struct hub_options *options, struct err *err)
+{
+	hub->site.behaviour = options->behaviour;
+	hub->site.random = random_u64();
+	hub->signal_fd = open_signals(err);
+	if (hub->signal_fd < 0 || !open_ledger(options->log_path, &hub->site.ledger, err))
+		return false;
+	hub->listen_fd = open_listener(options, err);
+	if (hub->listen_fd < 0)
+		return false;
+	hub->server = hub_server_new(hub->listen_fd, &hub->site, err);
+	return hub->server != NULL;
+}
+
+static void hub_close(struct hub *hub)
+{
+	hub_server_free(hub->server);
+	hub_state_done(&hub->site.state);
+	if (hub->site.ledger != NULL)
+		fclose(hub->site.ledger);
+	if (hub->signal_fd >= 0)
+		close(hub->signal_fd);
+}
+
+/* The first line: where it listens, once it does. */
+static void announce(int listen_fd)
+{
+	struct sockaddr_storage bound;
+	socklen_t bytes = sizeof(bound);
+	char host[INET6_ADDRSTRLEN] = "";
+
+	getsockname(listen_fd, (struct sockaddr *)&bound, &bytes);
+	if (bound.ss_family == AF_INET6) {
+		const struct sockaddr_in6 *in6 =
+			(const struct sockaddr_in6 *)(const void *)&bound;
+		printf("listening on http://[%s]:%u\n",
+		       inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof(host)),
+		       (unsigned)ntohs(in6->sin6_port));
+	} else {
+		const struct sockaddr_in *in =
+			(const struct sockaddr_in *)(const void *)&bound;
+		printf("listening on http://%s:%u\n",
+		       inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)),
+		       (unsigned)ntohs(in->sin_port));
+	}
+	fflush(stdout);
+}
+
+static void serve(struct hub *hub)
+{
+	struct pollfd fds[] = {
+		{ .fd = hub->signal_fd, .events = POLLIN },
+		{ .fd = hub_server_fd(hub->server), .events = POLLIN },
+	};
+
+	while ((fds[0].revents & POLLIN) == 0) {
+		hub_server_run(hub->server);
+		poll(fds, COUNT_OF(fds), (int)hub_server_timeout_ms(hub->server));
+	}
+}
+
+int hub_main(int argc, char **argv)
+{
+	struct err err = { 0 };
+	struct hub_options options;
+	struct hub hub = { .signal_fd = -1, .listen_fd = -1 };
+
+	raise_file_limit();
+	bool opened = hub_options_parse(argc, argv, &options, &err) &&
+		      hub_open(&hub, &options, &err);
+	if (opened) {
+		announce(hub.listen_fd);
+		serve(&hub);
+	} else {
+		log_line(LOG_LEVEL_ERROR, "hub: %s", err.text);
+	}
+	hub_close(&hub);
+	return opened ? 0 : (int)err.code;
+}
