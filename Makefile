@@ -255,6 +255,10 @@ format: ## lay out every source as .clang-format says
 	@.ci/deps lint
 	clang-format -i $(strip $(foreach d,core db tui tests,$(call every,$(d),c) $(call every,$(d),h)))
 
+.PHONY: guides
+guides: $(BUILD)/hublink ## the manual page, completions and the README's table of commands
+	@packaging/guides $(BUILD)/hublink
+
 # --- Installing --------------------------------------------------------------------------------
 
 place = install -D -m $(1) $(2) '$(DESTDIR)$(PREFIX)/$(3)'
@@ -266,6 +270,10 @@ install: all ## to PREFIX (/usr/local), below DESTDIR
 		$(call place,644,packaging/hublink.1,share/man/man1/hublink.1))
 	$(if $(wildcard packaging/hublink.bash),\
 		$(call place,644,packaging/hublink.bash,share/bash-completion/completions/hublink))
+	$(if $(wildcard packaging/hublink.zsh),\
+		$(call place,644,packaging/hublink.zsh,share/zsh/site-functions/_hublink))
+	$(if $(wildcard packaging/hublink.fish),\
+		$(call place,644,packaging/hublink.fish,share/fish/vendor_completions.d/hublink.fish))
 	$(if $(wildcard packaging/hublink.service),\
 		$(call place,644,packaging/hublink.service,lib/systemd/system/hublink.service))
 

@@ -51,7 +51,8 @@ static bool run_restore(struct cli *cli, const struct arguments *args, struct er
 	    !store_audit(cli->store, "restore", "database", 0, copy, NULL, NULL, err))
 		return false;
 	cli_say(cli,
-		"%s now holds what %s holds. It is paused: look at `hublink status` and `hublink "
+		"%s now holds what %s holds. It is paused: look at `hublink status` and "
+		"`hublink "
 		"next`, then "
 		"`hublink resync --all` if the page differs, and `hublink mode live`.",
 		path, copy);

@@ -41,34 +41,60 @@ static bool engine_path(struct buf *ret, struct err *err)
 		    folder);
 }
 
+/* The whole command line, ended by NULL. */
+struct line {
+	char **items;
+	size_t count, capacity;
+};
+
+static void add(struct line *line, const char *word)
+{
+	VEC_PUSH(line->items, line->count, line->capacity) =
+		word ? mem_strdup(word) : NULL;
+}
+
+static void line_done(struct line *line)
+{
+	for (size_t i = 0; i < line->count; i++)
+		free(line->items[i]);
+	free(line->items);
+}
+
+/* The options of every command, as they stand. */
+static void add_globals(struct line *line, const struct cli *cli, const char *path)
+{
+	add(line, "--db");
+	add(line, path);
+	add(line, "--color");
+	add(line, cli->color ? "always" : "never");
+	if (cli->json)
+		add(line, "--json");
+	if (cli->read_only)
+		add(line, "--read-only");
+	if (cli->because) {
+		add(line, "--because");
+		add(line, cli->because);
+	}
+}
+
 bool cli_exec_engine(struct cli *cli, const char *name, int count,
 		     const char *const *arguments, struct err *err)
 {
-	DEFER(buf_done)
-	struct buf program = BUF_INIT(2 * CLI_PATH_SIZE);
+	DEFER(buf_done) struct buf program = BUF_INIT(2 * CLI_PATH_SIZE);
+	DEFER(line_done) struct line line = { 0 };
 	char path[CLI_PATH_SIZE];
 	if (!cli_database_path(cli, path, err) || !engine_path(&program, err))
 		return false;
 
-	char **argv = mem_new((size_t)count + 9, sizeof(*argv));
-	const char *const front[] = { "hublink-engine", name, "--db", path };
-	size_t used = 0;
-	for (size_t i = 0; i < COUNT_OF(front); i++)
-		argv[used++] = mem_strdup(front[i]);
-	if (cli->json)
-		argv[used++] = mem_strdup("--json");
-	if (cli->because) {
-		argv[used++] = mem_strdup("--because");
-		argv[used++] = mem_strdup(cli->because);
-	}
+	add(&line, "hublink-engine");
+	add(&line, name);
+	add_globals(&line, cli, path);
 	for (int i = 0; i < count; i++)
-		argv[used++] = mem_strdup(arguments[i]);
+		add(&line, arguments[i]);
+	add(&line, NULL);
 	store_close(TAKE(cli->store));
 	fflush(stdout);
-	execv(buf_text(&program), argv);
-	fail(err, ERR_FAILED, "Starting %s: %s", buf_text(&program), strerror(errno));
-	for (size_t i = 0; i < used; i++)
-		free(argv[i]);
-	free(argv);
-	return false;
+	execv(buf_text(&program), line.items);
+	return fail(err, ERR_FAILED, "Starting %s: %s", buf_text(&program),
+		    strerror(errno));
 }
