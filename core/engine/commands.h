@@ -6,6 +6,8 @@
 #include "core/base/err.h"
 
 int engine_main(int argc, char **argv);
+/* The stand-in StatusHub: until SIGTERM or SIGINT. Its first line on standard output is
+ * "listening on http://ADDRESS:PORT". */
 int hub_main(int argc, char **argv);
 int send_test_main(int argc, char **argv); /* test --send, test --connect */
 

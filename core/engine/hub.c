@@ -1,7 +1,5 @@
 /* One thread: it waits for the sockets, for a signal, or for the next answer that --latency
  * holds back. */
-#include "core/engine/hub.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +12,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "core/base/log.h"
 #include "core/base/random.h"
+#include "core/engine/commands.h"
 #include "core/engine/hub_options.h"
 #include "core/engine/hub_server.h"
 
@@ -158,9 +156,7 @@ int hub_main(int argc, char **argv)
 	if (opened) {
 		announce(hub.listen_fd);
 		serve(&hub);
-	} else {
-		log_line(LOG_LEVEL_ERROR, "hub: %s", err.text);
 	}
 	hub_close(&hub);
-	return opened ? 0 : (int)err.code;
+	return opened ? 0 : report_failure(&err);
 }

@@ -1,11 +1,9 @@
 /* hublink-engine: what hublink runs in its own place for the commands that need the network. */
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
-#include "core/base/buf.h"
-#include "core/base/text.h"
+#include "core/base/compiler.h"
 #include "core/engine/commands.h"
 #include "core/engine/http.h"
 
@@ -14,16 +12,8 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{ "engine", engine_main },
+	{ "hub", hub_main },
 };
-
-int report_failure(const struct err *err)
-{
-	DEFER(buf_done)
-	struct buf line = BUF_INIT(10 * ERR_TEXT_SIZE);
-	text_add_safe(&line, err->text, true);
-	fprintf(stderr, "hublink: %s\n", buf_text(&line));
-	return (int)err->code;
-}
 
 int main(int argc, char **argv)
 {

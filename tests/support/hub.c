@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "core/engine/hub.h"
+#include "core/engine/commands.h"
 #include "tests/support/check.h"
 
 enum { ANSWER_SIZE_MAX = 4 * 1024 * 1024, ARGUMENTS_MAX = 10 };
