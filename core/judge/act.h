@@ -33,13 +33,13 @@ bool act_identify(struct store *store, int64_t incident_id, const char *message,
 bool act_note(struct store *store, int64_t incident_id, const char *message,
 	      int64_t now_ms, struct act_result *ret, struct err *err) CHECKED;
 bool act_resolve(struct store *store, int64_t incident_id, const char *message,
-		 bool force, int64_t now_ms, struct act_result *ret,
-		 struct err *err) CHECKED;
+		 bool force, int64_t now_ms, struct act_result *ret, struct err *err)
+	CHECKED;
 bool act_resolve_all_monitoring(struct store *store, int64_t now_ms,
 				struct act_result *ret, struct err *err) CHECKED;
 bool act_recover(struct store *store, int64_t incident_id, const char *message,
-		 bool force, int64_t now_ms, struct act_result *ret,
-		 struct err *err) CHECKED;
+		 bool force, int64_t now_ms, struct act_result *ret, struct err *err)
+	CHECKED;
 bool act_detach(struct store *store, int64_t incident_id, const char *message,
 		int64_t now_ms, struct act_result *ret, struct err *err) CHECKED;
 /* R18: opens an incident by hand; message is what the public reads. */
@@ -59,8 +59,8 @@ bool act_retry_all(struct store *store, enum delivery_state state, int64_t now_m
 
 /* R23. service_ids NULL: all. dry_run: says what it would do, and changes nothing. */
 bool act_resync(struct store *store, const int64_t *service_ids, size_t count,
-		bool dry_run, int64_t now_ms, struct act_result *ret,
-		struct err *err) CHECKED;
+		bool dry_run, int64_t now_ms, struct act_result *ret, struct err *err)
+	CHECKED;
 
 /* R19. Going live: *ret_leaving counts what would leave at once; if it is not 0 and
  * !confirmed, nothing changes, true is returned and said lists it: ask, and call again
@@ -75,8 +75,8 @@ bool act_maintenance_add(struct store *store, const struct maintenance_target *t
 			 const char *note, int64_t now_ms, struct act_result *ret,
 			 struct err *err) CHECKED;
 bool act_maintenance_extend(struct store *store, int64_t id, int64_t until_ms,
-			    int64_t now_ms, struct act_result *ret,
-			    struct err *err) CHECKED;
+			    int64_t now_ms, struct act_result *ret, struct err *err)
+	CHECKED;
 bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
 			 struct act_result *ret, struct err *err) CHECKED;
 

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "core/judge/act_scope.h"
+#include "core/judge/act_urls.h"
 #include "core/judge/judge.h"
 
 static void incident_free(struct incident **incident)
@@ -144,9 +144,10 @@ static bool collect_opened(void *arg, const struct delivery *d)
 static void say_opened(struct act *act, const struct delivery *d)
 {
 	act->ret->count++;
-	act_say(act, "This %s incident #%lld of '%s' (its update is %s)",
-		d->kind == KIND_REOPEN ? "reopens" : "opens", (long long)d->incident_id,
-		d->service, delivery_state_text(d->state));
+	act_add_sentence(act, "This %s incident #%lld of '%s' (its update is %s)",
+			 d->kind == KIND_REOPEN ? "reopens" : "opens",
+			 (long long)d->incident_id, d->service,
+			 delivery_state_text(d->state));
 }
 
 static bool judge_change(struct act *act, struct err *err)
@@ -171,11 +172,14 @@ bool act_configure(struct store *store, change_fn *change, void *arg, bool dry_r
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
 	DEFER(id_list_done)
 	struct id_list active = { 0 };
+	DEFER(act_urls_done) struct act_urls urls = { 0 };
 
 	ret->count = 0;
 	if (!act_begin(&act, err) ||
 	    !store_list(store, RECORD_MONITOR, 0, collect_active, &active, err) ||
-	    !change(arg, store, err) || !judge_change(&act, err) ||
+	    !act_urls_note(store, &urls, err) || !change(arg, store, err))
+		return false;
+	if (!judge_change(&act, err) || !act_urls_retry(&act, &urls, err) ||
 	    !warn_deactivated(&act, &active, err))
 		return false;
 	if (!dry_run)

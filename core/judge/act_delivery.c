@@ -11,10 +11,19 @@ static void incident_free(struct incident **incident)
 	free(*incident);
 }
 
-static bool refuse_finished(const struct delivery *d, const char *verb, struct err *err)
+/* Who did what, for the incident's report. */
+static bool note_in_timeline(struct act *act, const char *action,
+			     const struct delivery *d, struct err *err)
 {
-	return fail(err, ERR_REFUSED, "Delivery #%lld of '%s' cannot be %s: it is %s",
-		    (long long)d->id, d->service, verb, delivery_state_text(d->state));
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(256);
+
+	if (!d->incident_id)
+		return true;
+	buf_addf(&text, "an operator's %s: the %s is %s", action,
+		 delivery_kind_text(d->kind), delivery_state_text(d->state));
+	return store_timeline_add(act->store, d->incident_id, act->now_ms, action,
+				  buf_text(&text), err);
 }
 
 static bool commit(struct act *act, const char *action, const struct delivery *d,
@@ -23,7 +32,8 @@ static bool commit(struct act *act, const char *action, const struct delivery *d
 	struct delivery after;
 
 	act->ret->incident_id = d->incident_id;
-	if (!store_delivery_get(act->store, d->id, &after, err))
+	if (!store_delivery_get(act->store, d->id, &after, err) ||
+	    !note_in_timeline(act, action, &after, err))
 		return false;
 	act_note_delivery(act, &after);
 	return act_commit(act, action, "delivery", d->id, d->service,
@@ -32,15 +42,6 @@ static bool commit(struct act *act, const char *action, const struct delivery *d
 }
 
 /* ---- retry ---- */
-
-static bool make_due(struct act *act, struct delivery *d, struct err *err)
-{
-	if (!delivery_move(d, DELIVERY_ON_RETRY, act->now_ms))
-		return refuse_finished(d, "retried", err);
-	d->next_attempt_ms = act->now_ms;
-	d->retry_after = false;
-	return store_delivery_put(act->store, d, err);
-}
 
 static const char *when_it_leaves(const struct act *act)
 {
@@ -70,10 +71,10 @@ bool act_delivery_retry(struct store *store, int64_t delivery_id, int64_t now_ms
 			"release %lld` lets it out",
 			(long long)delivery_id, before.service, (long long)delivery_id);
 	delivery = before;
-	if (!make_due(&act, &delivery, err))
+	if (!act_make_due(&act, &delivery, err))
 		return false;
-	act_say(&act, "Delivery #%lld to '%s' is tried %s", (long long)delivery_id,
-		delivery.service, when_it_leaves(&act));
+	act_add_sentence(&act, "Delivery #%lld to '%s' is tried %s",
+			 (long long)delivery_id, delivery.service, when_it_leaves(&act));
 	return commit(&act, "retry", &before, err);
 }
 
@@ -94,18 +95,19 @@ bool act_retry_all(struct store *store, enum delivery_state state, int64_t now_m
 
 		if (d->state != state)
 			continue;
-		if (!make_due(&act, d, err))
+		if (!act_make_due(&act, d, err))
 			return false;
 		ret->count++;
 	}
 	if (!ret->count) {
-		act_say(&act, "No delivery is %s",
-			state == DELIVERY_FAILED ? "failed" : "waiting");
+		act_add_sentence(&act, "No delivery is %s",
+				 state == DELIVERY_FAILED ? "failed" : "waiting");
 		return act_commit_audited(&act, err); /* nothing was done: no row */
 	}
 	ret->queued = true;
-	act_say(&act, "%lld %s tried %s", (long long)ret->count,
-		ret->count == 1 ? "delivery is" : "deliveries are", when_it_leaves(&act));
+	act_add_sentence(&act, "%lld %s tried %s", (long long)ret->count,
+			 ret->count == 1 ? "delivery is" : "deliveries are",
+			 when_it_leaves(&act));
 	return act_commit(&act, "retry", "delivery", 0, which, NULL, NULL, err);
 }
 
@@ -120,26 +122,39 @@ static bool say_cancelled(struct act *act, const struct delivery *d, size_t wait
 	DEFER(act_deliveries_done)
 	struct act_deliveries left = { 0 };
 
-	act_say(act, "Delivery #%lld to '%s' is cancelled", (long long)d->id, d->service);
+	act_add_sentence(act, "Delivery #%lld to '%s' is cancelled", (long long)d->id,
+			 d->service);
 	if (!d->incident_id)
 		return true;
 	if (!store_incident_get(act->store, d->incident_id, incident, err) ||
 	    !act_unfinished(act->store, 0, d->incident_id, &left, err))
 		return false;
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
-		act_say(act,
+		act_add_sentence(
+			act,
 			"Incident #%lld is never public: the episodes that joined it "
 			"send "
 			"nothing more",
 			(long long)incident->id);
 	else if (d->kind == KIND_DISRUPTION && reach_is_public(incident->reach))
-		act_say(act,
+		act_add_sentence(
+			act,
 			"A try ended without an answer, so the public may have read it: "
 			"the recovery of incident #%lld is still sent",
 			(long long)incident->id);
+	if (d->kind == KIND_RECOVERY)
+		act_add_sentence(
+			act,
+			"The page is not told that incident #%lld is over; `hublink %s "
+			"%s` tells it",
+			(long long)incident->id,
+			incident_is_open(incident->status) ? "incident recover"
+							   : "resync",
+			incident_is_open(incident->status) ? "ID" : "SERVICE");
 	if (waited > left.count + 1)
-		act_say(act, "%zu more of its updates that waited will not be sent",
-			waited - left.count - 1);
+		act_add_sentence(act,
+				 "%zu more of its updates that waited will not be sent",
+				 waited - left.count - 1);
 	return true;
 }
 
@@ -156,7 +171,7 @@ bool act_delivery_cancel(struct store *store, int64_t delivery_id, int64_t now_m
 	    !store_delivery_get(store, delivery_id, &delivery, err))
 		return false;
 	if (!delivery_is_unfinished(delivery.state))
-		return refuse_finished(&delivery, "cancelled", err);
+		return act_refuse_finished(&delivery, "cancelled", err);
 	if (!act_unfinished(store, delivery.service_id, delivery.incident_id, &waited,
 			    err) ||
 	    !lane_end(&act.desk, delivery_id, DELIVERY_ON_CANCEL,
@@ -186,9 +201,9 @@ bool act_delivery_release(struct store *store, int64_t delivery_id, int64_t now_
 			    delivery_state_text(delivery.state));
 	if (!lane_release(&act.desk, delivery_id, now_ms, err))
 		return false;
-	act_say(&act, "Delivery #%lld to '%s' is released: it is sent %s",
-		(long long)delivery_id, delivery.service,
-		delivery.dry ? "never, as it was decided in dry-run"
-			     : when_it_leaves(&act));
+	act_add_sentence(&act, "Delivery #%lld to '%s' is released: it is sent %s",
+			 (long long)delivery_id, delivery.service,
+			 delivery.dry ? "never, as it was decided in dry-run"
+				      : when_it_leaves(&act));
 	return commit(&act, "release", &delivery, err);
 }

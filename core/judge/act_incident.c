@@ -122,7 +122,8 @@ static bool resolve_one(struct act *act, int64_t incident_id, struct buf *resolv
 	    !act_in_error(act->store, incident_id, monitor, &in_error, err))
 		return false;
 	if (in_error) {
-		act_say(act,
+		act_add_sentence(
+			act,
 			"Incident #%lld of '%s' is left: monitor '%s' is in error again",
 			(long long)incident_id, incident->service, monitor);
 		return true;
@@ -152,7 +153,7 @@ bool act_resolve_all_monitoring(struct store *store, int64_t now_ms,
 		if (!resolve_one(&act, ids.items[i - 1], &resolved, err))
 			return false;
 	if (!ret->count) {
-		act_say(&act, "No incident waits for its Resolved");
+		act_add_sentence(&act, "No incident waits for its Resolved");
 		return act_commit_audited(&act, err); /* nothing was done: no row */
 	}
 	return act_commit(&act, "resolve", "incident", 0, "all in Monitoring", NULL,

@@ -52,8 +52,8 @@ static void say_names(struct act *act, const char *what, int64_t count,
 		      const struct buf *names)
 {
 	if (count)
-		act_say(act, "%s (%lld): %s%s", what, (long long)count, buf_text(names),
-			buf_overflowed(names) ? " …" : "");
+		act_add_sentence(act, "%s (%lld): %s%s", what, (long long)count,
+				 buf_text(names), buf_overflowed(names) ? " …" : "");
 }
 
 static bool say_covered(struct act *act, int64_t window_id, struct err *err)
@@ -66,7 +66,7 @@ static bool say_covered(struct act *act, int64_t window_id, struct err *err)
 				      &covered, err))
 		return false;
 	if (!covered.monitor_count)
-		act_say(act, "It covers no monitor");
+		act_add_sentence(act, "It covers no monitor");
 	say_names(act, "Monitors that raise no alert", covered.monitor_count,
 		  &covered.monitors);
 	say_names(act, "Services that hear nothing new of them", covered.service_count,
@@ -80,12 +80,12 @@ static void say_window(struct act *act, const struct maintenance *window,
 	char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
 	char from_utc[TIME_TEXT_SIZE], until_utc[TIME_TEXT_SIZE];
 
-	act_say(act, "Maintenance window #%lld %s: %s to %s (%s to %s)",
-		(long long)window->head.id, what,
-		time_format_utc(from_utc, window->from_ms),
-		time_format_utc(until_utc, window->until_ms),
-		time_format_local(from, window->from_ms),
-		time_format_local(until, window->until_ms));
+	act_add_sentence(act, "Maintenance window #%lld %s: %s to %s (%s to %s)",
+			 (long long)window->head.id, what,
+			 time_format_utc(from_utc, window->from_ms),
+			 time_format_utc(until_utc, window->until_ms),
+			 time_format_local(from, window->from_ms),
+			 time_format_local(until, window->until_ms));
 }
 
 /* ---- made ---- */

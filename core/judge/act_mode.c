@@ -84,7 +84,7 @@ static bool note_leaving(void *arg, const struct next_item *item)
 	if (!item->at_ms || item->at_ms > leaving->act->now_ms)
 		return false; /* soonest first: the rest waits */
 	if (leaving->count < LISTED_MAX)
-		act_say(leaving->act, "%s", item->text);
+		act_add_sentence(leaving->act, "%s", item->text);
 	leaving->count++;
 	return true;
 }
@@ -99,7 +99,8 @@ static bool list_leaving(struct act *act, enum mode mode, int64_t *ret_count,
 	    !next_list(act->store, act->now_ms, 0, note_leaving, &leaving, err))
 		return false;
 	if (leaving.count > LISTED_MAX)
-		act_say(act, "and %lld more", (long long)(leaving.count - LISTED_MAX));
+		act_add_sentence(act, "and %lld more",
+				 (long long)(leaving.count - LISTED_MAX));
 	*ret_count = leaving.count;
 	return true;
 }
@@ -134,7 +135,7 @@ bool act_mode(struct store *store, enum mode mode, bool confirmed, int64_t now_m
 		return false;
 	*ret_leaving = 0;
 	if (act.desk.mode == mode) {
-		act_say(&act, "The mode is %s already", mode_text(mode));
+		act_add_sentence(&act, "The mode is %s already", mode_text(mode));
 		return act_commit_audited(&act, err); /* nothing was done: no row */
 	}
 	if (!change_mode(&act, mode, err) || !list_leaving(&act, mode, &leaving, err))
@@ -144,7 +145,7 @@ bool act_mode(struct store *store, enum mode mode, bool confirmed, int64_t now_m
 		act.succeeded = true; /* what was said stays, the mode does not change */
 		return true;
 	}
-	act_say(&act, "The mode is %s", mode_text(mode));
+	act_add_sentence(&act, "The mode is %s", mode_text(mode));
 	return act_commit(&act, "mode", "mode", 0, mode_text(mode),
 			  mode_text(act.desk.mode), mode_text(mode), err);
 }

@@ -16,7 +16,8 @@ static void incident_free(struct incident **incident)
 
 static void say_opened(struct act *act, const struct incident *incident)
 {
-	act_say(act,
+	act_add_sentence(
+		act,
 		"Incident #%lld of '%s' is open: %s; `hublink incident recover %lld` "
 		"ends it",
 		(long long)incident->id, incident->service, act_told(act),

@@ -102,9 +102,9 @@ static bool resync_incident(struct act *act, int64_t incident_id, struct err *er
 		return false;
 	act_note_delivery(act, &delivery);
 	act->ret->count++;
-	act_say(act, "Incident #%lld of '%s': its page is told %s, service %s",
-		(long long)incident->id, incident->service, incident_status_text(says),
-		service_status_text(service_status));
+	act_add_sentence(act, "Incident #%lld of '%s': its page is told %s, service %s",
+			 (long long)incident->id, incident->service,
+			 incident_status_text(says), service_status_text(service_status));
 	return store_timeline_add(act->store, incident_id, act->now_ms, "resync",
 				  "an operator had the page told again", err);
 }
@@ -125,8 +125,9 @@ static bool resync_service(struct act *act, int64_t service_id, struct err *err)
 				  err))
 		return false;
 	if (ended)
-		act_say(act, "'%s': %lld waiting %s superseded", service->name,
-			(long long)ended, ended == 1 ? "update is" : "updates are");
+		act_add_sentence(act, "'%s': %lld waiting %s superseded", service->name,
+				 (long long)ended,
+				 ended == 1 ? "update is" : "updates are");
 	for (size_t i = incidents.count; i > 0; i--) /* oldest first */
 		if (!resync_incident(act, incidents.items[i - 1], err))
 			return false;
@@ -149,7 +150,8 @@ static bool resync_all(struct act *act, const struct id_list *services, struct e
 		if (!resync_service(act, services->items[i], err))
 			return false;
 	if (!act->ret->count)
-		act_say(act, "Nothing differs: every page says what was decided");
+		act_add_sentence(act,
+				 "Nothing differs: every page says what was decided");
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/rules/status.h"
 
 enum { JUDGE_STEPS = 10000 };
 
@@ -54,7 +55,7 @@ void act_done(struct act *act)
 		buf_reset(&act->ret->said);
 }
 
-void act_say(struct act *act, const char *format, ...)
+void act_add_sentence(struct act *act, const char *format, ...)
 {
 	va_list args;
 
@@ -123,6 +124,21 @@ bool act_unfinished(struct store *store, int64_t service_id, int64_t incident_id
 void act_deliveries_done(struct act_deliveries *deliveries)
 {
 	free(deliveries->items);
+}
+
+bool act_refuse_finished(const struct delivery *d, const char *verb, struct err *err)
+{
+	return fail(err, ERR_REFUSED, "Delivery #%lld of '%s' cannot be %s: it is %s",
+		    (long long)d->id, d->service, verb, delivery_state_text(d->state));
+}
+
+bool act_make_due(struct act *act, struct delivery *delivery, struct err *err)
+{
+	if (!delivery_move(delivery, DELIVERY_ON_RETRY, act->now_ms))
+		return act_refuse_finished(delivery, "retried", err);
+	delivery->next_attempt_ms = act->now_ms;
+	delivery->retry_after = false;
+	return store_delivery_put(act->store, delivery, err);
 }
 
 bool act_check_message(const char *message, struct err *err)

@@ -34,7 +34,7 @@ bool act_commit_audited(struct act *act, struct err *err) CHECKED;
 void act_done(struct act *act);
 
 /* A sentence for the operator; the newline is added. */
-void act_say(struct act *act, const char *format, ...) PRINTF_LIKE(2, 3);
+void act_add_sentence(struct act *act, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* What became of an update that the act decided, for the flags of the result. */
 void act_note_delivery(struct act *act, const struct delivery *delivery);
@@ -54,6 +54,14 @@ struct act_deliveries {
 bool act_unfinished(struct store *store, int64_t service_id, int64_t incident_id,
 		    struct act_deliveries *ret, struct err *err) CHECKED;
 void act_deliveries_done(struct act_deliveries *deliveries);
+
+/* A queued or failed delivery is due now (contract section 3, `delivery retry`); refused
+ * for others. Saves it. */
+bool act_make_due(struct act *act, struct delivery *delivery, struct err *err) CHECKED;
+
+/* "Delivery #41 of 'Website' cannot be retried: it is delivered". Always false. */
+bool act_refuse_finished(const struct delivery *delivery, const char *verb,
+			 struct err *err);
 
 /* The first monitor joined to the incident that is in error now; *ret_found false if
  * none. */

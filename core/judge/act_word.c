@@ -73,8 +73,8 @@ static void say_told(struct act *act, const struct incident *incident, const cha
 
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
 		how = "it was never public, nothing is sent";
-	act_say(act, "Incident #%lld of '%s' is %s: %s", (long long)incident->id,
-		incident->service, done, how);
+	act_add_sentence(act, "Incident #%lld of '%s' is %s: %s", (long long)incident->id,
+			 incident->service, done, how);
 }
 
 static bool record_word(struct act *act, struct incident *incident,
@@ -178,7 +178,8 @@ static bool say_waiting(struct act *act, const struct incident *incident, struct
 		return false;
 	for (size_t i = 0; i < waiting.count; i++)
 		if (waiting.items[i].id != act->ret->delivery_id)
-			act_say(act,
+			act_add_sentence(
+				act,
 				"Its %s still waits to be sent; `hublink delivery cancel "
 				"%lld` stops it",
 				delivery_kind_text(waiting.items[i].kind),
@@ -188,15 +189,16 @@ static bool say_waiting(struct act *act, const struct incident *incident, struct
 
 static void say_detached(struct act *act, const struct incident *incident)
 {
-	act_say(act,
+	act_add_sentence(
+		act,
 		"Incident #%lld of '%s' is detached: a person handles its page in "
 		"StatusHub, nothing more is sent; %s",
 		(long long)incident->id, incident->service,
 		incident->over_ms ? "it is over, no joined monitor is in error"
 				  : "it is over when every joined monitor is OK");
 	if (act->ret->count)
-		act_say(act, "%lld of its updates that waited will not be sent",
-			(long long)act->ret->count);
+		act_add_sentence(act, "%lld of its updates that waited will not be sent",
+				 (long long)act->ret->count);
 }
 
 static bool say_done(struct act *act, const struct incident *incident,

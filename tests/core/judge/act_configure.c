@@ -1,6 +1,9 @@
 #include "tests/support/acting.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "core/base/text.h"
 
 #define MIN(n) (T0 + (n)*MINUTE_MS)
 
@@ -117,6 +120,35 @@ static void act_configure__judges_a_reactivated_monitor_R20(void **state)
 	assert_int_equal(last_incident(store).start_ms, MIN(1));
 }
 
+static bool set_url(void *arg, struct store *store, struct err *err)
+{
+	struct service *service = mem_new(1, sizeof(*service));
+	bool ok = store_get(store, RECORD_SERVICE, WEBSITE, service, err) &&
+		  text_copy(service->url, sizeof(service->url), arg) &&
+		  store_put(store, RECORD_SERVICE, service, err);
+
+	free(service);
+	return ok;
+}
+
+static void act_configure__tries_a_refused_update_at_once__with_a_new_url(void **state)
+{
+	struct store *store = *state;
+	DEFER(act_result_done)
+	struct act_result result = ACT_RESULT_INIT;
+	char old[] = "http://127.0.0.1:1/a", new[] = "http://127.0.0.1:1/b";
+	error_at(store, SHOP, T0);
+	answer_all(store, 404, T0);
+	struct delivery failed = last_delivery(store);
+
+	acts(act_configure(store, set_url, old, false, MIN(1), &result, err));
+	assert_int_equal(the_delivery(store, failed.id).state, DELIVERY_FAILED);
+	acts(act_configure(store, set_url, new, false, MIN(2), &result, err));
+	says(result, "is tried with the new URL");
+	assert_int_equal(the_delivery(store, failed.id).next_attempt_ms, MIN(2));
+	assert_int_equal(the_delivery(store, failed.id).state, DELIVERY_QUEUED);
+}
+
 static void act_warn_deactivate__is_silent__for_a_monitor_that_is_well_R20(void **state)
 {
 	struct store *store = *state;
@@ -153,6 +185,7 @@ int main(void)
 		TEST(act_configure__changes_nothing__when_the_change_fails),
 		TEST(act_configure__warns__when_a_joined_monitor_is_deactivated_R20),
 		TEST(act_configure__judges_a_reactivated_monitor_R20),
+		TEST(act_configure__tries_a_refused_update_at_once__with_a_new_url),
 		TEST(act_warn_deactivate__is_silent__for_a_monitor_that_is_well_R20),
 		TEST(act_warn_deactivate__names_a_held_incident_R20),
 	};

@@ -126,6 +126,18 @@ static void act_delivery_cancel__is_refused__once_delivered_R22(void **state)
 				    err));
 }
 
+static void act_delivery_cancel__tells_how_the_page_hears_of_the_end(void **state)
+{
+	struct store *store = *state;
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	error_at(store, SHOP, T0);
+	answer_all(store, 200, T0);
+	ok_at(store, SHOP, MIN(1));
+
+	acts(act_delivery_cancel(store, last_delivery(store).id, MIN(2), &result, err));
+	says(result, "`hublink resync SERVICE` tells it");
+}
+
 /* ---- retry ---- */
 
 static void act_delivery_retry__makes_a_refused_one_due(void **state)
@@ -203,6 +215,7 @@ int main(void)
 		TEST(act_delivery_cancel__ends_what_follows__when_never_accepted_R22),
 		TEST(act_delivery_cancel__keeps_the_recovery__after_no_answer_R22),
 		TEST(act_delivery_cancel__is_refused__once_delivered_R22),
+		TEST(act_delivery_cancel__tells_how_the_page_hears_of_the_end),
 		TEST(act_delivery_retry__makes_a_refused_one_due),
 		TEST(act_delivery_retry__is_refused__for_held_and_finished_ones),
 		TEST(act_retry_all__makes_every_failed_one_due),
