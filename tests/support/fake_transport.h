@@ -1,4 +1,5 @@
-/* A transport without a network: keeps what it is asked to send and ends it as the test says. */
+/* A transport without a network: keeps what it is asked to send and ends it as the
+ * test says. */
 #ifndef TESTS_SUPPORT_FAKE_TRANSPORT_H
 #define TESTS_SUPPORT_FAKE_TRANSPORT_H
 
@@ -27,7 +28,8 @@ struct fake_transport *fake_new(void);
 size_t fake_in_flight(const struct fake_transport *fake);
 /* The oldest waiting request whose path this is; aborts if there is none. */
 struct fake_sent *fake_find(struct fake_transport *fake, const char *path);
-/* "/Website /Email": the paths of all requests so far, in order. Valid until the next call. */
+/* "/Website /Email": the paths of all requests so far, in order. Valid until the next
+ * call. */
 const char *fake_paths(struct fake_transport *fake);
 
 /* Ends a request: answered with status; or without one, after or before it left. */

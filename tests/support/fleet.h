@@ -1,5 +1,6 @@
-/* A database on a file with many monitors, each linked to a service of its own at one receiver: monitor M0 to service S0 at
- * BASE/S0, and so on; one level of one error; live. */
+/* A database on a file with many monitors, each linked to a service of its own at one
+ * receiver: monitor M0 to service S0 at BASE/S0, and so on; one level of one error;
+ * live. */
 #ifndef TESTS_SUPPORT_FLEET_H
 #define TESTS_SUPPORT_FLEET_H
 

@@ -16,7 +16,8 @@ struct hub {
 	char address[64]; /* http://127.0.0.1:PORT */
 };
 
-/* Fork hub_main with these arguments (ended by NULL); what it prints is read from *ret_out. */
+/* Fork hub_main with these arguments (ended by NULL); what it prints is read from
+ * *ret_out. */
 pid_t hub_fork(const char *const *arguments, FILE **ret_out);
 
 /* The same, and wait until it listens. */
@@ -41,7 +42,8 @@ struct answer hub_ask(const struct hub *hub, const char *path, const char *body,
 long hub_status(const struct hub *hub, const char *path, const char *body,
 		const char *key);
 
-/* An update of an incident, in profile uptrends if service_status is given. Returns ret. */
+/* An update of an incident, in profile uptrends if service_status is given. Returns
+ * ret. */
 enum { UPDATE_SIZE = 600 };
 const char *an_update(char ret[UPDATE_SIZE], const char *id, const char *state,
 		      const char *service_status);

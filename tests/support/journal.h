@@ -1,4 +1,5 @@
-/* A real store on a temporary file with a little configuration in it, and builders of journal rows. */
+/* A real store on a temporary file with a little configuration in it, and builders of
+ * journal rows. */
 #ifndef TESTS_SUPPORT_JOURNAL_H
 #define TESTS_SUPPORT_JOURNAL_H
 

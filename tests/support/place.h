@@ -15,7 +15,8 @@ struct place {
 	struct store *store;             /* NULL until place_open */
 };
 
-/* The tests fail themselves, with the error's sentence, where one of these cannot do it. */
+/* The tests fail themselves, with the error's sentence, where one of these cannot do
+ * it. */
 void place_init(struct place *place);                           /* an empty folder */
 void place_open(struct place *place, enum store_access access); /* closes what was open */
 void place_close(struct place *place);
@@ -25,7 +26,8 @@ void place_done(struct place *place); /* closes, removes the folder and what is 
 void place_read(const char *path, struct buf *ret);
 unsigned place_mode(const char *path);
 
-/* Run SQL on the file behind the store's back. False and *ret_text (the failure) if SQLite refuses it. */
+/* Run SQL on the file behind the store's back. False and *ret_text (the failure) if
+ * SQLite refuses it. */
 bool place_sql(const struct place *place, const char *sql, struct buf *ret_text);
 
 /* Fails the test with the sentence unless ok. */

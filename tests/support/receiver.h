@@ -1,5 +1,5 @@
-/* A small HTTP server on loopback, in a thread of the test: answers as scripted and remembers
- * what it was asked. */
+/* A small HTTP server on loopback, in a thread of the test: answers as scripted and
+ * remembers what it was asked. */
 #ifndef TESTS_SUPPORT_RECEIVER_H
 #define TESTS_SUPPORT_RECEIVER_H
 
@@ -16,7 +16,8 @@ enum receiver_end {
 	RECEIVER_HANGS,  /* never answers */
 };
 
-/* How to answer. The first rule that fits and has times left is used; without one: 200. Texts must outlive the receiver. */
+/* How to answer. The first rule that fits and has times left is used; without one:
+ * 200. Texts must outlive the receiver. */
 struct receiver_rule {
 	const char *path; /* the request's path without query; NULL: any */
 	int times;        /* how often the rule holds; 0: always */

@@ -1,4 +1,5 @@
-/* A program on a pty, its screen in libvterm: what an operator would see, as text to compare. */
+/* A program on a pty, its screen in libvterm: what an operator would see, as text to
+ * compare. */
 #ifndef TESTS_SUPPORT_VT_H
 #define TESTS_SUPPORT_VT_H
 
@@ -8,8 +9,9 @@
 
 struct vt;
 
-/* Starts argv[0] on a pty of that size. env: "NAME=value" strings put over the environment,
- * NULL-terminated, or NULL; "NAME" without = unsets. Aborts the test on failure. */
+/* Starts argv[0] on a pty of that size. env: "NAME=value" strings put over the
+ * environment, NULL-terminated, or NULL; "NAME" without = unsets. Aborts the test on
+ * failure. */
 struct vt *vt_open(int columns, int rows, const char *const *argv,
 		   const char *const *env);
 
@@ -23,8 +25,8 @@ void vt_resize(struct vt *vt, int columns, int rows);
 void vt_signal(struct vt *vt, int number);
 pid_t vt_pid(const struct vt *vt);
 
-/* Reads what the program writes until text is on the screen (or is not, for vt_wait_gone),
- * at most 20 s; false on time-out. */
+/* Reads what the program writes until text is on the screen (or is not, for
+ * vt_wait_gone), at most 20 s; false on time-out. */
 bool vt_wait(struct vt *vt, const char *text);
 bool vt_wait_gone(struct vt *vt, const char *text);
 

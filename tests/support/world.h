@@ -1,5 +1,6 @@
-/* A small world for tests of the judge: an in-memory store in live mode with integration "Hub" and definition
- * "Default", built by names; time in minutes; and what was decided as one line of text to compare.
+/* A small world for tests of the judge: an in-memory store in live mode with
+ * integration "Hub" and definition "Default", built by names; time in minutes; and
+ * what was decided as one line of text to compare.
  *
  *     world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
  *     world_error(w, 0, "Shop");
@@ -41,17 +42,20 @@ int64_t at(double minute);     /* the time that many minutes after WORLD_T0 */
 
 /* ---- configuration ---- */
 
-/* Ids by name; made when there is none yet: an active monitor in "Default", a service of "Hub". */
+/* Ids by name; made when there is none yet: an active monitor in "Default", a service
+ * of "Hub". */
 int64_t world_monitor(struct world *w, const char *name);
 int64_t world_service(struct world *w, const char *name);
 
-/* A new active level of "Default" with Hub ticked, send_ok on; triggers at errors, or after minutes. Returns its id. */
+/* A new active level of "Default" with Hub ticked, send_ok on; triggers at errors, or
+ * after minutes. Returns its id. */
 int64_t world_level(struct world *w, int number, int errors, int minutes);
 int64_t world_placement(struct world *w, int64_t level_id); /* Hub's in it */
 void world_link(struct world *w, int64_t level_id, const char *monitor,
 		const char *service);
 
-/* Change a record and save it: world_set(w, RECORD_SERVICE, id, "publish_after_ms", "5m") by column and text. */
+/* Change a record and save it: world_set(w, RECORD_SERVICE, id, "publish_after_ms",
+ * "5m") by column and text. */
 void world_set(struct world *w, enum record_kind kind, int64_t id, const char *column,
 	       const char *text);
 void world_set_service(struct world *w, const char *service, const char *column,
@@ -68,7 +72,8 @@ void world_mute(struct world *w, const char *monitor, double from, double until)
 
 /* ---- what happens ---- */
 
-/* An event dated to that minute; the world's clock is at least there afterwards. Judged at once. */
+/* An event dated to that minute; the world's clock is at least there afterwards.
+ * Judged at once. */
 void world_error(struct world *w, double minute, const char *monitor);
 void world_ok(struct world *w, double minute, const char *monitor);
 /* The same, but recorded only: world_run judges it. */
@@ -79,7 +84,8 @@ void world_record(struct world *w, double minute, const char *monitor,
 void world_run_until(struct world *w, double minute);
 void world_run(struct world *w);
 
-/* One attempt of every lane's head that is due now, answered with http_status (0: the request was sent, no answer). */
+/* One attempt of every lane's head that is due now, answered with http_status (0: the
+ * request was sent, no answer). */
 void world_answer_all(struct world *w, int http_status);
 /* One attempt of the service's head, due or not. */
 void world_answer(struct world *w, const char *service, int http_status);
@@ -88,8 +94,8 @@ void world_deliver(struct world *w);
 
 /* ---- what was decided ---- */
 
-/* Deliveries in the order in which they were decided, "; " between them: "disruption Website" when queued, else with
- * its state: "recovery Website (held)". */
+/* Deliveries in the order in which they were decided, "; " between them: "disruption
+ * Website" when queued, else with its state: "recovery Website (held)". */
 void expect_deliveries(struct world *w, const char *text);
 /* Incidents, oldest first: "Website investigating; Email held". */
 void expect_incidents(struct world *w, const char *text);

@@ -13,16 +13,16 @@ typedef bool act_fn(struct cli *cli, const struct arguments *args, int64_t id,
 typedef bool object_fn(struct json_writer *w, struct cli *cli, int64_t id,
 		       struct err *err);
 
-/* Acts on every id of the words, all or none: a refusal leaves all as they were. list: which list
- * shows such ids. Answers with an object for each and what was said. */
+/* Acts on every id of the words, all or none: a refusal leaves all as they were. list:
+ * which list shows such ids. Answers with an object for each and what was said. */
 bool act_on_words(struct cli *cli, const struct arguments *args, const char *list,
 		  act_fn *act, object_fn *object, struct err *err) CHECKED;
 
 /* What an act said, for people; and that no engine runs, if something was queued. */
 void act_tell(struct cli *cli, const struct act_result *result);
 
-/* Says what an act said, on standard output; with JSON as {"count", "queued", "said": []}.
- * Notes that no engine runs if something was queued. */
+/* Says what an act said, on standard output; with JSON as {"count", "queued", "said":
+ * []}. Notes that no engine runs if something was queued. */
 void act_answer(struct cli *cli, const struct act_result *result);
 
 /* The lines of said as a JSON array of strings. */

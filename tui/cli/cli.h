@@ -52,8 +52,8 @@ int64_t cli_engine_pid(const struct cli *cli);
  * that no engine runs. what: "it is sent", the sentence goes on "when one does". */
 void cli_note_no_engine(const struct cli *cli, const char *what);
 
-/* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH`, the options
- * of every command, the arguments. Returns only on failure. */
+/* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH`, the
+ * options of every command, the arguments. Returns only on failure. */
 bool cli_exec_engine(struct cli *cli, const char *name, int count,
 		     const char *const *arguments, struct err *err) CHECKED;
 

@@ -1,4 +1,5 @@
-/* delivery: show one with every attempt and its exact request, and act on it (R16, R17, R22). */
+/* delivery: show one with every attempt and its exact request, and act on it (R16,
+ * R17, R22). */
 #include <inttypes.h>
 #include <stdlib.h>
 

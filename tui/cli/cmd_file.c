@@ -85,7 +85,8 @@ static bool run_migrate(struct cli *cli, const struct arguments *args, struct er
 	char path[CLI_PATH_SIZE];
 	bool dry_run = option_given(args, "dry-run");
 
-	if (!cli_database_path(cli, path, err) ||
+	if ((!dry_run && !cli_may_write(cli, err)) ||
+	    !cli_database_path(cli, path, err) ||
 	    !store_migration_plan(path, &plan, err) ||
 	    (!dry_run && !cli_open(cli, STORE_MIGRATE, err)))
 		return false;

@@ -44,7 +44,8 @@ static bool find_group(struct cli *cli, const char *name, struct maintenance_tar
 	return text_copy(ret->group, sizeof(ret->group), name);
 }
 
-/* "Shop", "group:web", "service:Website"; "monitor:group:x" is for monitors with such names. */
+/* "Shop", "group:web", "service:Website"; "monitor:group:x" is for monitors with such
+ * names. */
 static bool find_target(struct cli *cli, const char *word, struct maintenance_target *ret,
 			struct err *err)
 {

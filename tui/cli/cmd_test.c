@@ -106,8 +106,8 @@ static bool dry_run(struct cli *cli, const struct arguments *args,
 
 /* ---- for real ---- */
 
-/* The public may see it: on a terminal the service's name is typed (of several: how many),
- * elsewhere --yes is needed. */
+/* The public may see it: on a terminal the service's name is typed (of several: how
+ * many), elsewhere --yes is needed. */
 static bool confirm_send(struct cli *cli, const struct services *services,
 			 struct err *err)
 {

@@ -109,7 +109,8 @@ static bool draw_monitor(void *arg, const struct join *join, const char *monitor
 	return true;
 }
 
-/* "disruption (incident investigating, service disruption): delivered, HTTP 200 after 2 attempts". */
+/* "disruption (incident investigating, service disruption): delivered, HTTP 200 after
+ * 2 attempts". */
 static void add_outcome(struct buf *ret, const struct reported_update *update)
 {
 	const struct delivery *delivery = update->delivery;
