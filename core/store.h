@@ -210,12 +210,10 @@ bool store_alert_reached(struct store *store, int64_t alert_id, int64_t service_
 
 /* Incidents. "Standing" is held, open, or detached and not over: what a further alert can join. */
 bool store_incident_get(struct store *store, int64_t id, struct incident *ret, struct err *err) CHECKED;
-/* The newest standing per-service incident (by_hand ones too) of the service. */
-bool store_incident_standing(struct store *store, int64_t service_id, struct incident *ret, bool *ret_found,
-			     struct err *err) CHECKED;
-/* The newest standing per-monitor incident of the monitor on the service. */
-bool store_incident_standing_of(struct store *store, int64_t service_id, int64_t monitor_id, struct incident *ret,
-				bool *ret_found, struct err *err) CHECKED;
+/* What an alert of the monitor on the service joins: the newest standing per-service incident (by_hand ones
+ * too), else the newest standing per-monitor one of that monitor. */
+bool store_incident_standing(struct store *store, int64_t service_id, int64_t monitor_id, struct incident *ret,
+			     bool *ret_found, struct err *err) CHECKED;
 /* The newest incident of the service in any status; monitor_id != 0: the newest per-monitor one of that monitor. */
 bool store_incident_latest(struct store *store, int64_t service_id, int64_t monitor_id, struct incident *ret,
 			   bool *ret_found, struct err *err) CHECKED;

@@ -47,19 +47,10 @@ static bool find(struct stmt *s, struct incident *ret, bool *ret_found, struct e
 	return true;
 }
 
-bool store_incident_standing(struct store *store, int64_t service_id,
+bool store_incident_standing(struct store *store, int64_t service_id, int64_t monitor_id,
 			     struct incident *ret, bool *ret_found, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_STANDING);
-	bind_int(s, ":service", service_id);
-	return find(s, ret, ret_found, err);
-}
-
-bool store_incident_standing_of(struct store *store, int64_t service_id,
-				int64_t monitor_id, struct incident *ret, bool *ret_found,
-				struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_STANDING_OF);
 	bind_int(s, ":service", service_id);
 	bind_int(s, ":monitor", monitor_id);
 	return find(s, ret, ret_found, err);

@@ -15,6 +15,7 @@ struct stmt {
 	bool in_use;
 	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
+	int next;          /* the parameter after the one bound last: often the one bound now */
 };
 
 static const char *const query_texts[] = {
@@ -28,6 +29,7 @@ static struct stmt *prepare(struct store *store, const char *sql, bool keep)
 {
 	struct stmt *stmt = mem_new(1, sizeof(*stmt));
 	stmt->store = store;
+	stmt->next = 1;
 	unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
 	stmt->failed =
 		sqlite3_prepare_v3(store->sql, sql, -1, flags, &stmt->handle, NULL);
@@ -91,6 +93,7 @@ void stmt_done(struct stmt **stmt)
 	sqlite3_clear_bindings(s->handle);
 	s->failed = SQLITE_OK;
 	s->lacks = NULL;
+	s->next = 1;
 	s->in_use = false;
 }
 
@@ -109,9 +112,13 @@ static int parameter(struct stmt *stmt, const char *name)
 {
 	if (stmt->failed != SQLITE_OK || stmt->lacks != NULL)
 		return 0;
-	int index = sqlite3_bind_parameter_index(stmt->handle, name);
+	const char *likely = sqlite3_bind_parameter_name(stmt->handle, stmt->next);
+	int index = stmt->next;
+	if (!text_equal(likely, name))
+		index = sqlite3_bind_parameter_index(stmt->handle, name);
 	if (index == 0)
 		stmt->lacks = name;
+	stmt->next = index + 1;
 	return index;
 }
 

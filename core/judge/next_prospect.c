@@ -51,23 +51,21 @@ static bool is_news(struct store *store, const struct path *path,
 		    const struct monitor_state *state, bool *ret, struct err *err)
 {
 	struct alert alert;
-	bool found, reached = false, standing, own;
+	bool found, reached = false, standing;
 	int64_t let_go_id;
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	bool ok = store_alert_find(store, path->monitor_id, state->episode,
 				   path->level_id, ALERT_ERROR, &alert, &found, err) &&
 		  (!found || store_alert_reached(store, alert.id, path->service_id,
 						 &reached, err)) &&
-		  store_incident_standing(store, path->service_id, incident, &standing,
-					  err) &&
-		  store_incident_standing_of(store, path->service_id, path->monitor_id,
-					     incident, &own, err) &&
+		  store_incident_standing(store, path->service_id, path->monitor_id,
+					  incident, &standing, err) &&
 		  store_episode_let_go(store, path->service_id, path->monitor_id,
 				       state->episode, &let_go_id, err);
 
 	free(incident);
 	if (ok)
-		*ret = !reached && !standing && !own && !let_go_id;
+		*ret = !reached && !standing && !let_go_id;
 	return ok;
 }
 

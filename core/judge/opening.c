@@ -25,12 +25,8 @@ static int64_t monitor_of(const struct reaching *r)
 static bool find_standing(struct desk *desk, struct reaching *r, struct err *err)
 {
 	bool found;
-	if (!store_incident_standing(desk->store, r->path->service_id, &r->standing,
-				     &found, err))
-		return false;
-	if (!found &&
-	    !store_incident_standing_of(desk->store, r->path->service_id, monitor_of(r),
-					&r->standing, &found, err))
+	if (!store_incident_standing(desk->store, r->path->service_id, monitor_of(r),
+				     &r->standing, &found, err))
 		return false;
 	if (!found)
 		return true;
