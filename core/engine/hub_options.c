@@ -6,6 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "core/engine/options.h"
 #include "core/rules/url.h"
 
 enum { ADDRESS_SIZE = 64, SHOWN_MAX = 400 };
@@ -17,16 +18,16 @@ struct behaviour_field {
 	int64_t min, max;
 };
 
+enum { LATENCY, STATUS, FAIL, DROP, RETRY_AFTER };
+
+#define MEMBER(named) .key = #named, .offset = offsetof(struct hub_behaviour, named)
+
 static const struct behaviour_field behaviour_fields[] = {
-	{ "--latency", "latency_ms", offsetof(struct hub_behaviour, latency_ms), 0,
-	  HOUR_MS },
-	{ "--status", "status", offsetof(struct hub_behaviour, status), 200, 599 },
-	{ "--fail", "fail_percent", offsetof(struct hub_behaviour, fail_percent), 0,
-	  100 },
-	{ "--drop", "drop_percent", offsetof(struct hub_behaviour, drop_percent), 0,
-	  100 },
-	{ "--retry-after", "retry_after_s", offsetof(struct hub_behaviour, retry_after_s),
-	  0, 86400 },
+	[LATENCY] = { .option = "latency", .max = HOUR_MS, MEMBER(latency_ms) },
+	[STATUS] = { .option = "status", .min = 200, .max = 599, MEMBER(status) },
+	[FAIL] = { .option = "fail", .max = 100, MEMBER(fail_percent) },
+	[DROP] = { .option = "drop", .max = 100, MEMBER(drop_percent) },
+	[RETRY_AFTER] = { .option = "retry-after", .max = 86400, MEMBER(retry_after_s) },
 };
 
 static const struct hub_behaviour usual = { .status = 503, .retry_after_s = -1 };
@@ -107,110 +108,51 @@ static bool set_address(const char *text, struct hub_options *ret, struct err *e
 
 /* ---- the command line ---- */
 
+/* text: NULL if the option was not given. */
 static bool set_behaviour(const struct behaviour_field *field, const char *text,
 			  struct hub_behaviour *behaviour, struct err *err)
 {
 	int64_t value;
-	if (text_equal(field->option, "--latency")) {
-		if (!duration_parse(text, &value, err))
-			return fail_in(err, "--latency");
-		return set_member(field, field->option, value, behaviour, err);
-	}
-	if (!text_integer(text, &value)) {
-		DEFER(buf_done) struct buf shown = BUF_INIT(SHOWN_MAX);
-		text_add_safe(&shown, text, false);
-		return fail(err, ERR_INVALID, "%s '%s' is no whole number", field->option,
-			    buf_text(&shown));
-	}
-	return set_member(field, field->option, value, behaviour, err);
-}
-
-/* What is read so far. */
-struct reading {
-	struct hub_options options;
-	bool has_status, has_fail;
-};
-
-static bool ignore(struct reading *r, const char *value, struct err *err)
-{
-	(void)r, (void)value, (void)err;
-	return true;
-}
-
-static bool read_listen(struct reading *r, const char *value, struct err *err)
-{
-	return set_address(value, &r->options, err);
-}
-
-static bool read_log(struct reading *r, const char *value, struct err *err)
-{
-	(void)err;
-	r->options.log_path = value;
-	return true;
-}
-
-static const struct {
-	const char *name;
-	bool (*read)(struct reading *r, const char *value, struct err *err);
-} other_options[] = {
-	{ "--listen", read_listen },
-	{ "--log", read_log },
-	{ "--db",
-	  ignore }, /* hublink hands it to every program of its; a hub has no database */
-};
-
-static const struct behaviour_field *behaviour_option(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(behaviour_fields); i++) {
-		if (text_equal(behaviour_fields[i].option, name))
-			return &behaviour_fields[i];
-	}
-	return NULL;
-}
-
-/* value is NULL if the command line ends behind name. */
-static bool read_option(struct reading *r, const char *name, const char *value,
-			struct err *err)
-{
-	const struct behaviour_field *field = behaviour_option(name);
-	size_t other = 0;
-	while (other < COUNT_OF(other_options) &&
-	       !text_equal(other_options[other].name, name))
-		other++;
-	if (field == NULL && other == COUNT_OF(other_options))
-		return fail(
-			err, ERR_USAGE,
-			"hub does not know '%s'; it takes --listen, --latency, --fail, "
-			"--status, --retry-after, --drop and --log",
-			name);
-	if (value == NULL)
-		return fail(err, ERR_USAGE, "%s needs a value", name);
-	if (field == NULL)
-		return other_options[other].read(r, value, err);
-	r->has_status |= text_equal(name, "--status");
-	r->has_fail |= text_equal(name, "--fail");
-	return set_behaviour(field, value, &r->options.behaviour, err);
+	if (text == NULL)
+		return true;
+	if (field != &behaviour_fields[LATENCY])
+		return options_number(field->option, text, field->min, field->max,
+				      member(field, behaviour), err);
+	if (!duration_parse(text, &value, err))
+		return fail_in(err, "--latency");
+	return set_member(field, "--latency", value, behaviour, err);
 }
 
 bool hub_options_parse(int argc, char **argv, struct hub_options *ret, struct err *err)
 {
-	struct reading reading = { .options.behaviour = usual };
-	if (!set_address("127.0.0.1:0", &reading.options, err))
+	struct hub_options options = { .behaviour = usual };
+	const char *listen = "127.0.0.1:0",
+		   *behaviour[COUNT_OF(behaviour_fields)] = { 0 };
+	struct engine_option table[COUNT_OF(behaviour_fields) + 2] = {
+		{ "listen", &listen, NULL },
+		{ "log", &options.log_path, NULL },
+	};
+	struct common_options common;
+	int words;
+
+	for (size_t i = 0; i < COUNT_OF(behaviour_fields); i++)
+		table[i + 2] = (struct engine_option){ behaviour_fields[i].option,
+						       &behaviour[i], NULL };
+	if (!options_read(argc, argv, table, COUNT_OF(table), &common, &words, err))
 		return false;
-	for (int i = 1; i < argc; i++) {
-		DEFER(buf_done) struct buf name = BUF_INIT(SHOWN_MAX);
-		const char *equals =
-			text_starts_with(argv[i], "--") ? strchr(argv[i], '=') : NULL;
-		buf_add(&name, argv[i],
-			equals != NULL ? (size_t)(equals - argv[i]) : strlen(argv[i]));
-		const char *value = equals != NULL ? equals + 1 : argv[i + 1];
-		if (!read_option(&reading, buf_text(&name), value, err))
+	if (words < argc)
+		return fail(err, ERR_USAGE, "`hublink hub` takes options only, not '%s'",
+			    argv[words]);
+	for (size_t i = 0; i < COUNT_OF(behaviour_fields); i++) {
+		if (!set_behaviour(&behaviour_fields[i], behaviour[i], &options.behaviour,
+				   err))
 			return false;
-		i += equals != NULL ? 0 : 1;
 	}
-	if (reading.has_status && !reading.has_fail)
-		reading.options.behaviour.fail_percent = 100;
-	*ret = reading.options;
+	if (behaviour[STATUS] != NULL && behaviour[FAIL] == NULL)
+		options.behaviour.fail_percent = 100;
+	if (!set_address(listen, &options, err))
+		return false;
+	*ret = options;
 	return true;
 }
 

@@ -159,7 +159,8 @@ static void hub_main__ends_with_2_or_3__for_wrong_options(void **state)
 
 static void hub_main__says_so__when_the_port_is_taken(void **state)
 {
-	struct hub hub = HUB_START("--db", "ignored", "--listen", "[::1]:0");
+	struct hub hub =
+		HUB_START("--db", "ignored", "--color", "never", "--listen", "[::1]:0");
 	char line[500];
 	int status;
 	FILE *out;
