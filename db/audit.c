@@ -1,4 +1,5 @@
-/* The audit: one row for every act of an operator, with who, from where and because of what. */
+/* The audit: one row for every act of an operator, with who, from where and because of
+ * what. */
 #include "db/db.h"
 
 bool store_audit(struct store *store, const char *action, const char *object_kind,

@@ -72,7 +72,8 @@ static bool check_copy(struct store *copy, struct err *err)
 		    copy->path, found);
 }
 
-/* Nobody may work with what is replaced. A damaged one cannot be asked, and is replaced. */
+/* Nobody may work with what is replaced. A damaged one cannot be asked, and is replaced.
+ */
 static bool quiesce(const char *path, struct err *err)
 {
 	DEFER(store_done)

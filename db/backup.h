@@ -1,4 +1,5 @@
-/* Copies of whole databases, page by page, consistent while others write; and whether one is whole. */
+/* Copies of whole databases, page by page, consistent while others write; and whether one
+ * is whole. */
 #ifndef DB_BACKUP_H
 #define DB_BACKUP_H
 
@@ -7,7 +8,8 @@
 /* Copy every page of source into the file target, which is there and empty. */
 bool backup_copy(struct store *source, const char *target, struct err *err) CHECKED;
 
-/* SQLite's integrity check; ret_text: its first line. Fails only if it cannot be asked. */
+/* SQLite's integrity check; ret_text: its first line. Fails only if it cannot be asked.
+ */
 bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
 		      struct err *err) CHECKED;
 

@@ -89,7 +89,8 @@ static bool harden(struct store *store, struct err *err)
 	}
 	sqlite3_extended_result_codes(store->sql, 1);
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
-	/* 16 MiB of log before a checkpoint: a burst of 10,000 updates meets one or two of them. */
+	/* 16 MiB of log before a checkpoint: a burst of 10,000 updates meets one or two
+	 * of them. */
 	return db_exec(store,
 		       "PRAGMA cell_size_check = ON;"
 		       "PRAGMA mmap_size = 0;"
@@ -127,7 +128,8 @@ bool db_open_raw(const char *path, bool writable, struct store **ret, struct err
 {
 	if (writable)
 		return connect(path, SQLITE_OPEN_READWRITE, STORE_WRITE, ret, err);
-	/* A write-ahead log can only be read by who may write beside it; the rest asks for no change. */
+	/* A write-ahead log can only be read by who may write beside it; the rest asks
+	 * for no change. */
 	if (connect(path, SQLITE_OPEN_READWRITE, STORE_READ, ret, NULL))
 		return true;
 	return connect(path, SQLITE_OPEN_READONLY, STORE_READ, ret, err);
@@ -297,14 +299,15 @@ bool db_begin_reading(struct store *store, struct transaction *tx, struct err *e
 	return begin(store, Q_BEGIN_READING, tx, err);
 }
 
-/* SQLite rolls back by itself when the disk is full or fails; what follows must not commit alone. */
+/* SQLite rolls back by itself when the disk is full or fails; what follows must not
+ * commit alone. */
 static bool was_rolled_back(const struct store *store)
 {
 	return sqlite3_get_autocommit(store->sql) != 0;
 }
 
-/* A secret that was changed or deleted is still in the write-ahead log: empty it, if nobody reads
- * from it just now. The last one to close the database does it anyway. */
+/* A secret that was changed or deleted is still in the write-ahead log: empty it, if
+ * nobody reads from it just now. The last one to close the database does it anyway. */
 static void forget_secret(struct store *store)
 {
 	enum { WAIT_MS = 250 };
@@ -355,7 +358,8 @@ void store_abort(struct transaction *tx)
 		store->drops_secret = false;
 	if (was_rolled_back(store))
 		return;
-	/* A rollback cannot be refused; what fails here fails again, with its sentence, at the next use. */
+	/* A rollback cannot be refused; what fails here fails again, with its sentence,
+	 * at the next use. */
 	if (tx->depth == 1) {
 		(void)!run(store, Q_ROLLBACK, NULL);
 		return;

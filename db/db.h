@@ -1,5 +1,5 @@
-/* What the files of db/ share: the inside of a store, its transactions and its errors. Nothing outside db/ includes
- * this but tui/cli/main.c and tests. */
+/* What the files of db/ share: the inside of a store, its transactions and its errors.
+ * Nothing outside db/ includes this but tui/cli/main.c and tests. */
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -33,21 +33,23 @@ struct store {
 		*statements[DB_STATEMENTS]; /* by enum query, then record kind x query */
 };
 
-/* SQLite's last failure as a sentence, by result code: busy is ERR_REFUSED, a broken rule of the schema
- * ERR_INVALID, the rest ERR_FAILED. Always false. */
+/* SQLite's last failure as a sentence, by result code: busy is ERR_REFUSED, a broken rule
+ * of the schema ERR_INVALID, the rest ERR_FAILED. Always false. */
 bool db_fail(struct store *store, int code, struct err *err);
 
 /* Run literal SQL that gives no rows. */
 bool db_exec(struct store *store, const char *sql, struct err *err) CHECKED;
 
-/* A store without a file yet: opened in memory, hardened, its schema in place. Release with store_close. */
+/* A store without a file yet: opened in memory, hardened, its schema in place. Release
+ * with store_close. */
 bool db_open_memory(struct store **ret, struct err *err) CHECKED;
 
 /* A connection to path without any check or schema: for backups, restore and health. */
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 	CHECKED;
 
-/* A transaction that only reads: one snapshot for many questions. End it with store_abort (DEFER). */
+/* A transaction that only reads: one snapshot for many questions. End it with store_abort
+ * (DEFER). */
 bool db_begin_reading(struct store *store, struct transaction *tx, struct err *err)
 	CHECKED;
 

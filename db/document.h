@@ -1,4 +1,5 @@
-/* The configuration document: what export and import both know of its shape beside the field tables. */
+/* The configuration document: what export and import both know of its shape beside the
+ * field tables. */
 #ifndef DB_DOCUMENT_H
 #define DB_DOCUMENT_H
 
@@ -15,8 +16,8 @@ struct document_object {
 	bool replaced;           /* what it does not name is none: else it is unchanged */
 	bool nullable;           /* null: as on creation */
 	const char *required[3]; /* keys it cannot do without, ended by NULL */
-	const char *
-		unset_by; /* column that is 0 or empty when there is no such object; NULL: texts, all empty */
+	const char *unset_by; /* column that is 0 or empty when there is no such object;
+				 NULL: texts, all empty */
 };
 
 /* The object that this dotted key is in; NULL: it is in none. */

@@ -1,5 +1,6 @@
-/* The configuration as a document (contract.md section 4): names sorted, every field written, so that the same
- * configuration gives the same bytes. What is not set is null: imported again, it takes away what is there. */
+/* The configuration as a document (contract.md section 4): names sorted, every field
+ * written, so that the same configuration gives the same bytes. What is not set is null:
+ * imported again, it takes away what is there. */
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/rules/secret.h"
@@ -66,8 +67,8 @@ static void put_field(struct export *e, const struct field *field, const char *k
 	}
 }
 
-/* The fields of one nested object ("storm.…"), from the first on; those without a value are left out where the object
- * is a choice of one. Returns the field behind the last. */
+/* The fields of one nested object ("storm.…"), from the first on; those without a value
+ * are left out where the object is a choice of one. Returns the field behind the last. */
 static size_t put_nested(struct export *e, enum record_kind kind, size_t first,
 			 const void *rec)
 {

@@ -1,5 +1,6 @@
-/* The database file as the file system sees it: made with the right mode before SQLite opens it, refused where it would
- * not be safe. It is never opened here once it exists: closing it would drop SQLite's locks. */
+/* The database file as the file system sees it: made with the right mode before SQLite
+ * opens it, refused where it would not be safe. It is never opened here once it exists:
+ * closing it would drop SQLite's locks. */
 #ifndef DB_FILE_H
 #define DB_FILE_H
 
@@ -10,12 +11,12 @@
 
 enum { FILE_PATH_MAX = 4096 };
 
-/* Refuse what is not a plain file with one name that belongs to this account, on a local file system. ERR_NOT_FOUND if
- * nothing is there: the sentence names `hublink init`. */
+/* Refuse what is not a plain file with one name that belongs to this account, on a local
+ * file system. ERR_NOT_FOUND if nothing is there: the sentence names `hublink init`. */
 bool file_check(const char *path, struct err *err) CHECKED;
 
-/* Make an empty file 0600, whatever the umask; its folders 0700 where they are missing. *ret_created is false if somebody
- * else made it meanwhile. */
+/* Make an empty file 0600, whatever the umask; its folders 0700 where they are missing.
+ * *ret_created is false if somebody else made it meanwhile. */
 bool file_create(const char *path, bool *ret_created, struct err *err) CHECKED;
 
 /* Make an empty file 0600 that nobody has. ERR_REFUSED if it exists. */

@@ -1,4 +1,5 @@
-/* Membership without audit: what import changes in bulk. *ret_changed: it was not so before. */
+/* Membership without audit: what import changes in bulk. *ret_changed: it was not so
+ * before. */
 #ifndef DB_GROUP_H
 #define DB_GROUP_H
 

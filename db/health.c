@@ -1,4 +1,5 @@
-/* What `doctor` and `migrate --dry-run` ask of the file itself, also of one that store_open refuses. */
+/* What `doctor` and `migrate --dry-run` ask of the file itself, also of one that
+ * store_open refuses. */
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
-/* An import at work: where it stands in the document, what is wrong, what it has changed. Functions return false only when
- * the database fails (im->err says why); what is wrong with the document is a fault, and the import goes on to find the
- * others. Everything happens in one transaction, which a fault undoes in the end. */
+/* An import at work: where it stands in the document, what is wrong, what it has changed.
+ * Functions return false only when the database fails (im->err says why); what is wrong
+ * with the document is a fault, and the import goes on to find the others. Everything
+ * happens in one transaction, which a fault undoes in the end. */
 #ifndef DB_IMPORT_H
 #define DB_IMPORT_H
 
@@ -56,36 +57,42 @@ const char *import_string(struct import *im, const struct spot *spot,
 const char *import_required(struct import *im, const struct spot *spot,
 			    const struct json *object, const char *key);
 
-/* Every item of the list at object's key, in order; none if it is absent (*ret_there false, may be NULL). */
+/* Every item of the list at object's key, in order; none if it is absent (*ret_there
+ * false, may be NULL). */
 typedef bool import_item_fn(struct import *im, const struct spot *spot,
 			    const struct json *item, void *arg);
 bool import_each(struct import *im, const struct spot *spot, const struct json *object,
 		 const char *key, import_item_fn *row, void *arg, bool *ret_there)
 	CHECKED;
 
-/* Is it an object with known keys only? extra: keys beside the record's fields, ended by NULL. */
+/* Is it an object with known keys only? extra: keys beside the record's fields, ended by
+ * NULL. */
 bool import_check_keys(struct import *im, const struct spot *spot,
 		       const struct json *object, enum record_kind kind,
 		       const char *const *extra);
 bool import_is_object(struct import *im, const struct spot *spot,
 		      const struct json *value);
 
-/* Every field of the document into rec, but references and secrets, which their owners read. */
+/* Every field of the document into rec, but references and secrets, which their owners
+ * read. */
 void import_fields(struct import *im, const struct spot *spot, const struct json *object,
 		   enum record_kind kind, void *rec);
 
-/* A name at its second place in one list is a fault. key: where it stands in the item; NULL: the item itself. */
+/* A name at its second place in one list is a fault. key: where it stands in the item;
+ * NULL: the item itself. */
 void import_note_name(struct import *im, const struct spot *item, const char *key,
 		      const char *name);
 
 /* ---- import_store.c: storing, planning, pruning ---- */
 
-/* A record on its way, with every default; its parents are the caller's to set. Release with import_item_done. */
+/* A record on its way, with every default; its parents are the caller's to set. Release
+ * with import_item_done. */
 struct item import_item(struct import *im, enum record_kind kind, const struct spot *spot,
 			const struct json *json);
 /* Fill rec and before by what identifies it. */
 bool import_open(struct import *im, struct item *item) CHECKED;
-/* Store what the item says, unless it has faults; then something stands in, so that what refers to it is checked too. */
+/* Store what the item says, unless it has faults; then something stands in, so that what
+ * refers to it is checked too. */
 bool import_store(struct import *im, struct item *item) CHECKED;
 void import_item_done(struct item *item);
 /* A record that is known by its name: opened, its keys checked and its fields read. */
@@ -103,7 +110,8 @@ bool import_label(struct import *im, enum record_kind kind, int64_t id, struct b
 /* ---- import_member.c: lists of names ---- */
 
 enum member_list { MONITOR_GROUPS, DEFINITION_GROUPS, DEFINITION_MONITORS };
-/* The item's list of that kind: adds what it names, and with --prune takes away what it does not. */
+/* The item's list of that kind: adds what it names, and with --prune takes away what it
+ * does not. */
 bool import_members(struct import *im, const struct item *item, enum member_list list)
 	CHECKED;
 

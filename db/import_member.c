@@ -1,4 +1,5 @@
-/* Lists of names in a document: the groups of a monitor, the groups and monitors of a definition. */
+/* Lists of names in a document: the groups of a monitor, the groups and monitors of a
+ * definition. */
 #include "core/base/text.h"
 #include "db/group.h"
 #include "db/import.h"
@@ -12,8 +13,8 @@ static const struct members {
 	enum query stored; /* the names that are there */
 	int column;
 	bool has_monitors; /* else groups */
-	const char *
-		plan; /* with the owner's name and the member's, in this order or the other */
+	const char *plan;  /* with the owner's name and the member's, in this order or the
+			      other */
 } lists[] = {
 	[MONITOR_GROUPS] = { "groups", Q_GROUPS_OF_MONITOR, 0, false, NULL },
 	[DEFINITION_GROUPS] = { "groups", Q_GROUPS_OF_DEFINITION, 0, false, "group" },
@@ -37,7 +38,8 @@ static void plan(struct import *im, const struct owner *owner, bool added,
 		import_plan(im, added, "%s %s in definition %s", what, member, name);
 }
 
-/* *ret_known false, with a fault: there is no such monitor, or no group may be called so. */
+/* *ret_known false, with a fault: there is no such monitor, or no group may be called so.
+ */
 static bool know(struct import *im, const struct spot *spot, const struct owner *owner,
 		 const char *member, int64_t *ret_monitor, bool *ret_known)
 {

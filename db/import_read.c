@@ -135,7 +135,8 @@ static bool is_among(const char *const *keys, const char *key)
 	return false;
 }
 
-/* The part of a field's key that is a key of the record's object: all of it, or up to the dot. */
+/* The part of a field's key that is a key of the record's object: all of it, or up to the
+ * dot. */
 static void own_key(const struct field *field, char ret[NAME_SIZE])
 {
 	const char *dot = strchr(field->key, '.');

@@ -1,5 +1,6 @@
-/* "was": renames, before anything else of the document is read. In two steps, so that names can be swapped: first every
- * record that is renamed gives up its old name, then each takes its new one. */
+/* "was": renames, before anything else of the document is read. In two steps, so that
+ * names can be swapped: first every record that is renamed gives up its old name, then
+ * each takes its new one. */
 #include <stdlib.h>
 
 #include "core/base/text.h"

@@ -147,7 +147,8 @@ bool import_named(struct import *im, struct item *item, const char *const *extra
 	const char *name = import_required(im, item->spot, item->json, "name");
 	if (name != NULL) {
 		import_note_name(im, item->spot, "name", name);
-		/* A name that is too long names nothing yet; reading the field says so. */
+		/* A name that is too long names nothing yet; reading the field says so.
+		 */
 		(void)!field_set_text(field_by_column(item->kind, "name"), item->rec,
 				      name);
 	}

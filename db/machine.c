@@ -51,27 +51,31 @@ static bool settle(struct store *store, const char *why, const char *machine,
 	return store_commit(&tx, err);
 }
 
+/* NULL: it is where it was. */
+static const char *reason_to_pause(bool is_copy, const char *here, const char *there)
+{
+	bool is_known = here[0] != '\0' && there[0] != '\0';
+	if (is_copy)
+		return "This database is a restored copy";
+	return is_known && !text_equal(here, there)
+		       ? "This database comes from another machine"
+		       : NULL;
+}
+
 bool machine_settle(struct store *store, struct err *err)
 {
 	char here[MACHINE_ID_SIZE];
 	read_machine_id(here);
-	DEFER(buf_done)
-	struct buf there = BUF_INIT(MACHINE_ID_SIZE);
+	DEFER(buf_done) struct buf there = BUF_INIT(MACHINE_ID_SIZE);
 	int64_t copy = 0;
 	if (!db_setting_text(store, SETTING_MACHINE, &there, err) ||
 	    !store_fact(store, SETTING_COPY, 0, &copy, err))
 		return false;
-	bool is_known = there.len > 0 && here[0] != '\0';
-	bool is_foreign = is_known && !text_equal(here, buf_text(&there));
-	if (copy == 0 && !is_foreign && (is_known || here[0] == '\0'))
+	const char *why = reason_to_pause(copy != 0, here, buf_text(&there));
+	store->moved = why != NULL && store->access == STORE_READ;
+	bool is_new = there.len == 0 && here[0] != '\0';
+	if (store->access == STORE_READ || (why == NULL && !is_new))
 		return true;
-	if (store->access == STORE_READ) {
-		store->moved = copy != 0 || is_foreign;
-		return true;
-	}
-	const char *why = copy != 0    ? "This database is a restored copy"
-			  : is_foreign ? "This database comes from another machine"
-				       : NULL;
 	return settle(store, why, here, err);
 }
 

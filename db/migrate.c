@@ -13,7 +13,8 @@ int migrate_latest(void)
 
 static bool refuse_newer(struct store *store, int64_t version, struct err *err)
 {
-	/* Not even a left-over write-ahead log is written back: it is not ours to read. */
+	/* Not even a left-over write-ahead log is written back: it is not ours to read.
+	 */
 	sqlite3_db_config(store->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	return fail(err, ERR_REFUSED,
 		    "%s was made by a newer hublink (schema %lld, this one knows %d); "

@@ -84,7 +84,8 @@ static bool refuse_unknown(struct store *store, const struct listing *listing,
 
 /* ---- services ---- */
 
-/* "Integration/Name" at every slash: either may hold one. Stops at the first that exists. */
+/* "Integration/Name" at every slash: either may hold one. Stops at the first that exists.
+ */
 static bool find_full(struct store *store, const char *name, int64_t *ret_id,
 		      struct err *err)
 {
@@ -102,7 +103,8 @@ static bool find_full(struct store *store, const char *name, int64_t *ret_id,
 	return true;
 }
 
-/* *ret_count: how many integrations have one of this name; ret_candidates: all of them. */
+/* *ret_count: how many integrations have one of this name; ret_candidates: all of them.
+ */
 static bool find_bare(struct store *store, const char *name, int64_t *ret_id,
 		      int *ret_count, struct buf *ret_candidates, struct err *err)
 {

@@ -16,7 +16,8 @@ struct name_set {
 	size_t count, capacity; /* capacity is 0 or a power of two */
 };
 
-/* False if name is there already: *ret_value (may be NULL) is then the value it came with. */
+/* False if name is there already: *ret_value (may be NULL) is then the value it came
+ * with. */
 bool name_set_add(struct name_set *set, const char *name, size_t value,
 		  size_t *ret_value);
 bool name_set_has(const struct name_set *set, const char *name, size_t *ret_value);

@@ -1,4 +1,5 @@
-/* What must hold before a record is stored or removed, beyond what a single field can know. */
+/* What must hold before a record is stored or removed, beyond what a single field can
+ * know. */
 #include <inttypes.h>
 
 #include "core/base/text.h"

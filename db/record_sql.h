@@ -1,4 +1,5 @@
-/* SQL of every record, made from its field table: identifiers from const tables only, values bound. */
+/* SQL of every record, made from its field table: identifiers from const tables only,
+ * values bound. */
 #ifndef DB_RECORD_SQL_H
 #define DB_RECORD_SQL_H
 
@@ -8,12 +9,13 @@
 
 enum { RECORD_SQL_MAX = 4096, IDENTITY_MAX = 3 };
 
-/* The columns that tell one record from another (a service: its integration and its name), ended by NULL; none: only
- * the id does. */
+/* The columns that tell one record from another (a service: its integration and its
+ * name), ended by NULL; none: only the id does. */
 const char *const *record_identity(enum record_kind kind);
 
-/* Append the statement. Parameters: :id, :revision, :parent, and each field's column. RECORD_GET and the lists answer with
- * id, revision, then the fields in the table's order. RECORD_UPDATE changes nothing unless :revision is the stored one. */
+/* Append the statement. Parameters: :id, :revision, :parent, and each field's column.
+ * RECORD_GET and the lists answer with id, revision, then the fields in the table's
+ * order. RECORD_UPDATE changes nothing unless :revision is the stored one. */
 void record_sql(enum record_kind kind, enum record_query query, struct buf *ret);
 
 #endif

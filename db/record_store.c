@@ -1,4 +1,5 @@
-/* Records as store.h offers them: checked, audited, with revisions that notice a lost edit. */
+/* Records as store.h offers them: checked, audited, with revisions that notice a lost
+ * edit. */
 #include <inttypes.h>
 #include <string.h>
 

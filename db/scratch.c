@@ -1,4 +1,5 @@
-/* A store in memory with the configuration of another, for simulations: the same ids, no history. */
+/* A store in memory with the configuration of another, for simulations: the same ids, no
+ * history. */
 #include <sqlite3.h>
 
 #include "db/db.h"

@@ -222,7 +222,8 @@ const char *column_text(const struct stmt *stmt, int column)
 void column_copy(const struct stmt *stmt, int column, char *ret, size_t size)
 {
 	const char *text = column_text(stmt, column);
-	/* Columns are bounded by CHECKs; a damaged file's longer text is cut, not trusted. */
+	/* Columns are bounded by CHECKs; a damaged file's longer text is cut, not
+	 * trusted. */
 	if (!text_copy(ret, size, text))
 		text_cut(ret, size, text, size);
 }

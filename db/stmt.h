@@ -2,10 +2,12 @@
  *
  *     DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_STATE);
  *     bind_int(s, ":monitor", id);
- *     int got = stmt_step(s, err);                 1: a row, 0: no more, -1: *err says why
+ *     int got = stmt_step(s, err);                 1: a row, 0: no more, -1: *err says
+ * why
  *
- * The first failure of preparing or binding sticks and is told by stmt_step. A question that is
- * asked while its statement is in use (from inside a list's callback) gets one of its own. */
+ * The first failure of preparing or binding sticks and is told by stmt_step. A question
+ * that is asked while its statement is in use (from inside a list's callback) gets one of
+ * its own. */
 #ifndef DB_STMT_H
 #define DB_STMT_H
 
@@ -49,8 +51,8 @@ void stmt_done(struct stmt **stmt);
 /* Finalize all that the store keeps: before it is closed, or its schema changes. */
 void stmt_forget_all(struct store *store);
 
-/* Bind by name (":id"). Text is copied; NULL text is NULL. A name that the SQL lacks is a failure
- * that sticks. */
+/* Bind by name (":id"). Text is copied; NULL text is NULL. A name that the SQL lacks is a
+ * failure that sticks. */
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
 void bind_text(struct stmt *stmt, const char *name, const char *text);
 void bind_null(struct stmt *stmt, const char *name);

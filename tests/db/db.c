@@ -33,7 +33,8 @@ static bool refused(enum store_access access, enum err_code code, const char *pa
 	bool opened = store_open(place.path, access, &store, &err);
 	store_close(store);
 	if (opened || err.code != code || strstr(err.text, part) == NULL)
-		print_message("opened %d, code %d: %s\n", opened, (int)err.code, err.text);
+		print_message("opened %d, code %d: %s\n", opened, (int)err.code,
+			      err.text);
 	return !opened && err.code == code && strstr(err.text, part) != NULL;
 }
 
@@ -43,7 +44,8 @@ static void store_open__makes_private_file_and_folder__under_any_umask(void **st
 	static const mode_t umasks[] = { 0, 022, 077 };
 	for (size_t i = 0; i < COUNT_OF(umasks); i++) {
 		char folder[PLACE_PATH_SIZE];
-		(void)snprintf(folder, sizeof(folder), "%.100s/u%zu/deep", place.folder, i);
+		(void)snprintf(folder, sizeof(folder), "%.100s/u%zu/deep", place.folder,
+			       i);
 		(void)snprintf(place.path, sizeof(place.path), "%s/hublink.db", folder);
 		mode_t before = umask(umasks[i]);
 		place_open(&place, STORE_CREATE);

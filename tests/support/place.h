@@ -15,8 +15,8 @@ struct place {
 	struct store *store;             /* NULL until place_open */
 };
 
-/* The tests fail themselves, with the error's sentence, where one of these cannot do
- * it. */
+/* The tests fail themselves, with the error's sentence, where one of these cannot do it.
+ */
 void place_init(struct place *place);                           /* an empty folder */
 void place_open(struct place *place, enum store_access access); /* closes what was open */
 void place_close(struct place *place);
