@@ -95,3 +95,42 @@ bool place_sql(const struct place *place, const char *sql, struct buf *ret_text)
 	sqlite3_close(connection);
 	return code == SQLITE_OK;
 }
+
+const char place_example[] =
+	"{\"hublink\": 1,"
+	" \"monitors\": ["
+	"  {\"name\": \"Shop\", \"guid\": \"0b1f\", \"groups\": [\"web\"],"
+	"   \"check\": {\"type\": \"http\", \"target\": \"https://shop.example/\", "
+	"\"every\": \"1m\"}},"
+	"  {\"name\": \"Nightly batch\"}],"
+	" \"integrations\": ["
+	"  {\"name\": \"Statushub\", \"type\": \"statushub\", \"payload\": \"uptrends\","
+	"   \"storm\": {\"max_new\": 5, \"within\": \"10m\", \"release_after\": \"30m\"},"
+	"   \"services\": [{\"name\": \"Website\","
+	"    \"url\": "
+	"\"https://hooks.statushub.io/hooks/uptrends?token=598f3b0da9ba4738\"}]}],"
+	" \"alert_definitions\": ["
+	"  {\"name\": \"Default\", \"monitors\": [\"Nightly batch\"], \"groups\": "
+	"[\"web\"],"
+	"   \"levels\": [{\"level\": 1, \"after\": {\"errors\": 2}, \"integrations\": ["
+	"    {\"integration\": \"Statushub\", \"active\": true, \"links\": ["
+	"     {\"monitor\": \"Shop\", \"service\": \"Website\"},"
+	"     {\"monitor\": \"Nightly batch\", \"service\": \"Website\"}]}]}]}]}";
+
+void place_import(struct place *place, const char *document, bool prune)
+{
+	enum { REPORT_MAX = 1 << 20 };
+	struct err err = { 0 };
+	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
+	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
+	const struct import_options options = { .prune = prune };
+	if (!store_import(place->store, document, strlen(document), &options, &plan,
+			  &faults, &err))
+		fail_msg("code %d: %s\n%s", (int)err.code, err.text, buf_text(&faults));
+}
+
+void place_export(struct place *place, struct buf *ret)
+{
+	struct err err = { 0 };
+	place_must(store_export(place->store, true, ret, &err), &err);
+}
