@@ -1,0 +1,153 @@
+/* The ladder: from nothing, from every older rung, never from a newer one. */
+#include "db/migrate.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/schema.h"
+#include "tests/support/check.h"
+#include "tests/support/place.h"
+
+static struct place place;
+
+static int make_place(void **state)
+{
+	(void)state;
+	place_init(&place);
+	return 0;
+}
+
+static int remove_place(void **state)
+{
+	(void)state;
+	place_done(&place);
+	return 0;
+}
+
+/* A database as an older hublink left it: the first rungs alone. */
+static void make_rung(size_t rungs)
+{
+	FILE *file = fopen(place.path, "wb");
+	assert_non_null(file);
+	fclose(file);
+	DEFER(buf_done) struct buf mark = BUF_INIT(200);
+	for (size_t i = 0; i < rungs; i++)
+		assert_true(place_sql(&place, schema_migrations[i].sql, NULL));
+	buf_addf(&mark, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		 DB_APPLICATION_ID, schema_migrations[rungs - 1].version);
+	assert_true(place_sql(&place, buf_text(&mark), NULL));
+	assert_true(place_sql(&place, "INSERT INTO definition VALUES (1, 1, 'Kept', 1)",
+			      NULL));
+}
+
+static void rungs__are_numbered_in_order__from_one(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < schema_migration_count; i++)
+		assert_int_equal(schema_migrations[i].version, i + 1);
+	assert_int_equal(migrate_latest(), schema_migration_count);
+}
+
+static void schema(struct buf *ret)
+{
+	assert_true(place_sql(
+		&place, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name",
+		ret));
+}
+
+static void store_open__climbs_from_every_rung__after_a_backup(void **state)
+{
+	(void)state;
+	DEFER(buf_done) struct buf fresh = BUF_INIT(1 << 20);
+	place_open(&place, STORE_CREATE);
+	schema(&fresh);
+	for (size_t rungs = 1; rungs < schema_migration_count; rungs++) {
+		place_done(&place);
+		place_init(&place);
+		make_rung(rungs);
+		place_open(&place, rungs % 2 == 1 ? STORE_CREATE : STORE_MIGRATE);
+		DEFER(buf_done) struct buf climbed = BUF_INIT(1 << 20);
+		DEFER(buf_done) struct buf kept = BUF_INIT(100);
+		schema(&climbed);
+		assert_string_equal(buf_text(&climbed), buf_text(&fresh));
+		assert_true(place_sql(&place, "SELECT name FROM definition", &kept));
+		assert_string_equal(buf_text(&kept), "Kept\n");
+		char backup[sizeof(place.path) + 32];
+		(void)snprintf(backup, sizeof(backup), "%s.before-schema-%d", place.path,
+			       migrate_latest());
+		assert_int_equal(place_mode(backup), 0600);
+	}
+}
+
+static void store_open__refuses_an_older_schema__to_read_or_write(void **state)
+{
+	(void)state;
+	static const enum store_access accesses[] = { STORE_READ, STORE_WRITE };
+	make_rung(1);
+	for (size_t i = 0; i < COUNT_OF(accesses); i++) {
+		struct store *store = NULL;
+		struct err err = { 0 };
+		assert_false(store_open(place.path, accesses[i], &store, &err));
+		assert_int_equal((int)err.code, ERR_REFUSED);
+		assert_non_null(strstr(err.text, "hublink migrate"));
+	}
+}
+
+/* I25 */
+static void store_open__refuses_a_newer_schema__and_touches_nothing(void **state)
+{
+	(void)state;
+	static const enum store_access accesses[] = { STORE_READ, STORE_WRITE,
+						      STORE_CREATE, STORE_MIGRATE };
+	place_open(&place, STORE_CREATE);
+	place_close(&place);
+	assert_true(place_sql(&place, "PRAGMA user_version = 4711", NULL));
+	DEFER(buf_done) struct buf before = BUF_INIT(1 << 24);
+	place_read(place.path, &before);
+	for (size_t i = 0; i < COUNT_OF(accesses); i++) {
+		struct store *store = NULL;
+		struct err err = { 0 };
+		assert_false(store_open(place.path, accesses[i], &store, &err));
+		assert_int_equal((int)err.code, ERR_REFUSED);
+		assert_non_null(strstr(err.text, "newer hublink"));
+		DEFER(buf_done) struct buf after = BUF_INIT(1 << 24);
+		place_read(place.path, &after);
+		assert_int_equal(before.len, after.len);
+		assert_memory_equal(before.data, after.data, before.len);
+	}
+}
+
+static void store_migration_plan__lists_backup_and_steps__and_does_nothing(void **state)
+{
+	(void)state;
+	struct err err = { 0 };
+	make_rung(1);
+	DEFER(buf_done) struct buf plan = BUF_INIT(1 << 16);
+	DEFER(buf_done) struct buf version = BUF_INIT(100);
+	place_must(store_migration_plan(place.path, &plan, &err), &err);
+	assert_non_null(strstr(buf_text(&plan), "backup to "));
+	assert_non_null(strstr(buf_text(&plan), "schema 2: "));
+	assert_null(strstr(buf_text(&plan), "schema 1: "));
+	assert_true(place_sql(&place, "PRAGMA user_version", &version));
+	assert_string_equal(buf_text(&version), "1\n");
+	place_open(&place, STORE_MIGRATE);
+	buf_reset(&plan);
+	place_must(store_migration_plan(place.path, &plan, &err), &err);
+	assert_string_equal(buf_text(&plan), "");
+}
+
+#define ON_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rungs__are_numbered_in_order__from_one),
+		ON_A_PLACE(store_open__climbs_from_every_rung__after_a_backup),
+		ON_A_PLACE(store_open__refuses_an_older_schema__to_read_or_write),
+		ON_A_PLACE(store_open__refuses_a_newer_schema__and_touches_nothing),
+		ON_A_PLACE(
+			store_migration_plan__lists_backup_and_steps__and_does_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
