@@ -15,7 +15,7 @@ struct stmt {
 	bool in_use;
 	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
-	int next;          /* the parameter after the one bound last: often the one bound now */
+	int next; /* the parameter after the one bound last: often the one bound now */
 };
 
 static const char *const query_texts[] = {
