@@ -82,8 +82,8 @@ static void say_window(struct act *act, const struct maintenance *window,
 
 	act_add_sentence(act, "Maintenance window #%lld %s: %s to %s (%s to %s)",
 			 (long long)window->head.id, what,
-			 time_format_utc(from_utc, window->from_ms),
-			 time_format_utc(until_utc, window->until_ms),
+			 time_format_utc_seconds(from_utc, window->from_ms),
+			 time_format_utc_seconds(until_utc, window->until_ms),
 			 time_format_local(from, window->from_ms),
 			 time_format_local(until, window->until_ms));
 }
@@ -122,6 +122,24 @@ static bool fill_window(struct maintenance *window, int64_t from_ms, int64_t unt
 	return true;
 }
 
+static bool keep_targets(void *arg, const struct maintenance *listed)
+{
+	struct maintenance *window = arg;
+
+	if (listed->head.id == window->head.id)
+		memcpy(window->targets, listed->targets, sizeof(window->targets));
+	return false;
+}
+
+/* What it names, in words, for the audit: only the list tells. */
+static bool read_targets(struct store *store, struct maintenance *window, struct err *err)
+{
+	struct filter newest = FILTER_ALL;
+
+	newest.limit = 1;
+	return store_list_maintenance(store, &newest, keep_targets, window, err);
+}
+
 bool act_maintenance_add(struct store *store, const struct maintenance_target *targets,
 			 size_t count, int64_t from_ms, int64_t until_ms,
 			 const char *note, int64_t now_ms, struct act_result *ret,
@@ -139,7 +157,7 @@ bool act_maintenance_add(struct store *store, const struct maintenance_target *t
 	if (!check_times(from_ms, until_ms, now_ms, err) ||
 	    !fill_window(window, from_ms, until_ms, note, err) || !act_begin(&act, err) ||
 	    !store_maintenance_add(store, window, targets, count, err) ||
-	    !store_get(store, RECORD_MAINTENANCE, window->head.id, window, err))
+	    !read_targets(store, window, err))
 		return false;
 	ret->count = window->head.id;
 	say_window(&act, window, "is set");

@@ -250,6 +250,8 @@ bool act_speak(struct act *act, struct incident *incident, const struct word *wo
 	if (!cause_of(act, incident, word, &cause, err))
 		return false;
 	(void)incident_move(incident, cause, act->now_ms); /* allowed: checked above */
+	if (!incident_is_open(incident->status))
+		incident->ok_not_sent = false; /* an operator has acted (R6) */
 	return doers[word->cause](act, incident, word, err) &&
 	       store_timeline_add(act->store, incident->id, act->now_ms,
 				  words[word->cause].action, text, err) &&

@@ -33,6 +33,11 @@ static void act_maintenance_add__names_whom_it_covers_R11(void **state)
 	says(result, "Mail");
 	says(result, "Email");
 	assert_int_equal(result.count, 1);
+	assert_int_equal(number_of_sql(store,
+				       "SELECT count(*) FROM audit WHERE object_kind "
+				       "= 'maintenance' AND object = "
+				       "'service:Email'"),
+			 1);
 }
 
 static void act_maintenance_add__mutes_the_monitors_of_a_group_R11(void **state)
