@@ -13,6 +13,7 @@ static const struct {
 } commands[] = {
 	{ "engine", engine_main },
 	{ "hub", hub_main },
+	{ "test", send_test_main },
 };
 
 int main(int argc, char **argv)

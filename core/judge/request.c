@@ -128,19 +128,25 @@ static void put_header(void *arg, const char *name, const char *value)
 	json_put_string(arg, name, value);
 }
 
-void wire_request_put_json(struct json_writer *w, const char *name_or_null,
-			   const struct wire_request *request, bool show_secrets)
+void wire_request_put_members(struct json_writer *w, const struct wire_request *request,
+			      bool show_secrets)
 {
 	DEFER(buf_done)
 	struct buf url = BUF_INIT(3 * URL_SIZE);
 	show_url(request, show_secrets, &url);
-	json_open_object(w, name_or_null);
 	json_put_string(w, "method", "POST");
 	json_put_string(w, "url", url.len ? buf_text(&url) : NULL);
 	json_open_object(w, "headers");
 	wire_headers(request->key, put_header, w);
 	json_close(w);
 	json_put_string(w, "body", buf_text(&request->body));
+}
+
+void wire_request_put_json(struct json_writer *w, const char *name_or_null,
+			   const struct wire_request *request, bool show_secrets)
+{
+	json_open_object(w, name_or_null);
+	wire_request_put_members(w, request, show_secrets);
 	json_close(w);
 }
 

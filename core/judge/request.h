@@ -31,10 +31,12 @@ bool wire_request_of_delivery(struct store *store, int64_t delivery_id,
 typedef void header_fn(void *arg, const char *name, const char *value);
 void wire_headers(const char *key, header_fn *header, void *arg);
 
-/* {"method", "url", "headers": {}, "body"}; the URL masked unless show_secrets. name_or_null: member name, NULL at the top
- * or in an array. with service and integration when named. */
+/* {"method", "url", "headers": {}, "body"}; the URL masked unless show_secrets. name_or_null: member name, NULL at the
+ * top or in an array. The members alone: into an object that is open. */
 void wire_request_put_json(struct json_writer *w, const char *name_or_null,
 			   const struct wire_request *request, bool show_secrets);
+void wire_request_put_members(struct json_writer *w, const struct wire_request *request,
+			      bool show_secrets);
 
 /* As text: request line, headers, an empty line, the body. Safe to show. */
 void wire_request_add_text(struct buf *ret, const struct wire_request *request,

@@ -6,6 +6,7 @@
 
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "core/judge/login.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/database.h"
 
@@ -84,27 +85,7 @@ bool cli_may_write(const struct cli *cli, struct err *err)
 
 void cli_actor(const struct cli *cli, struct actor *ret)
 {
-	const struct passwd *account = getpwuid(getuid());
-	const char *sudo = variable("SUDO_USER"), *ssh = variable("SSH_CONNECTION");
-	DEFER(buf_done)
-	struct buf name = BUF_INIT(ACTOR_SIZE * 4);
-
-	*ret = (struct actor){ 0 };
-	if (account)
-		buf_adds(&name, account->pw_name);
-	else
-		buf_addf(&name, "uid %u", (unsigned)getuid());
-	if (sudo)
-		buf_addf(&name, " (%s)", sudo);
-	text_cut(ret->name, sizeof(ret->name), buf_text(&name), sizeof(ret->name));
-
-	char source[ACTOR_SIZE];
-	text_cut(source, sizeof(source), ssh ? ssh : "local", sizeof(source));
-	source[strcspn(source, " ")] = '\0';
-	text_cut(ret->source, sizeof(ret->source), source, sizeof(ret->source));
-	if (cli->because)
-		text_cut(ret->because, sizeof(ret->because), cli->because,
-			 MESSAGE_CHARS_MAX);
+	login_actor(cli->because, ret);
 }
 
 bool cli_open(struct cli *cli, enum store_access access, struct err *err)
