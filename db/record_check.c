@@ -1,21 +1,16 @@
-/* What must hold before a record is stored or removed, beyond what a single field can
- * know. */
+/* What must hold before a record is stored or removed, beyond what it can know itself. */
 #include <inttypes.h>
 
 #include "core/base/text.h"
-#include "core/rules/payload.h"
+#include "core/rules/validate.h"
 #include "db/name.h"
 #include "db/record.h"
 
-/* ---- what the fields mean together ---- */
+/* ---- what other records have to do with it ---- */
 
-static bool check_monitor(struct store *store, const void *rec, struct err *err)
+static bool check_guid(struct store *store, const void *rec, struct err *err)
 {
 	const struct monitor *monitor = rec;
-	if (monitor->check_type != CHECK_NONE && monitor->check_target[0] == '\0')
-		return fail(err, ERR_INVALID,
-			    "Check target is missing: say what the check asks, or set "
-			    "Check to none");
 	if (monitor->guid[0] == '\0')
 		return true;
 	DEFER(stmt_done)
@@ -27,47 +22,6 @@ static bool check_monitor(struct store *store, const void *rec, struct err *err)
 		return true;
 	return got > 0 && fail(err, ERR_INVALID, "GUID is that of monitor '%s' already",
 			       column_text(s, 0));
-}
-
-static bool check_texts(const struct public_text *text, struct err *err)
-{
-	return (text_check(text->title, err) || fail_in(err, "Title")) &&
-	       (text_check(text->disruption, err) || fail_in(err, "Disruption text")) &&
-	       (text_check(text->recovery, err) || fail_in(err, "Recovery text"));
-}
-
-static bool check_integration(struct store *store, const void *rec, struct err *err)
-{
-	(void)store;
-	const struct integration *integration = rec;
-	bool has_template = integration->template_json[0] != '\0';
-	if ((integration->storm_max_new > 0) != (integration->storm_within_ms > 0))
-		return fail(err, ERR_INVALID,
-			    "Storm guard needs both: how many new incidents, and within "
-			    "what time");
-	if (integration->payload == PAYLOAD_CUSTOM && !has_template)
-		return fail(err, ERR_INVALID,
-			    "Template is missing: payload custom posts it");
-	if (has_template && !template_check(integration->template_json, err))
-		return fail_in(err, "Template");
-	return check_texts(&integration->text, err);
-}
-
-static bool check_service(struct store *store, const void *rec, struct err *err)
-{
-	(void)store;
-	return check_texts(&((const struct service *)rec)->text, err);
-}
-
-static bool check_level(struct store *store, const void *rec, struct err *err)
-{
-	(void)store;
-	const struct level *level = rec;
-	return (level->after_errors > 0) != (level->after_minutes > 0) ||
-	       fail(err, ERR_INVALID,
-		    "A level triggers either after errors or after minutes: set one of "
-		    "them, the "
-		    "other 0");
 }
 
 static bool check_link(struct store *store, const void *rec, struct err *err)
@@ -83,14 +37,6 @@ static bool check_link(struct store *store, const void *rec, struct err *err)
 	return fits ||
 	       fail(err, ERR_INVALID,
 		    "Service is not one of the integration that this link belongs to");
-}
-
-static bool check_maintenance(struct store *store, const void *rec, struct err *err)
-{
-	(void)store;
-	const struct maintenance *window = rec;
-	return window->until_ms >= window->from_ms ||
-	       fail(err, ERR_INVALID, "Until is before From");
 }
 
 static bool refuse_twin(enum record_kind kind, const void *rec, struct err *err)
@@ -109,21 +55,15 @@ static bool refuse_twin(enum record_kind kind, const void *rec, struct err *err)
 bool record_check_whole(struct store *store, enum record_kind kind, const void *rec,
 			struct err *err)
 {
-	static bool (*const checks[])(struct store *, const void *, struct err *) = {
-		[RECORD_MONITOR] = check_monitor,
-		[RECORD_INTEGRATION] = check_integration,
-		[RECORD_SERVICE] = check_service,
-		[RECORD_DEFINITION] = NULL,
-		[RECORD_LEVEL] = check_level,
-		[RECORD_PLACEMENT] = NULL,
+	static bool (*const checks[RECORD_KIND_COUNT])(struct store *, const void *,
+						       struct err *) = {
+		[RECORD_MONITOR] = check_guid,
 		[RECORD_LINK] = check_link,
-		[RECORD_MAINTENANCE] = check_maintenance,
 	};
-	_Static_assert(COUNT_OF(checks) == RECORD_KIND_COUNT, "every kind is thought of");
 
 	const struct record_head *head = rec;
 	int64_t twin = 0;
-	if (!record_check(kind, rec, err) ||
+	if (!record_validate(kind, rec, err) ||
 	    (checks[kind] != NULL && !checks[kind](store, rec, err)) ||
 	    !record_twin(store, kind, rec, &twin, err))
 		return false;
