@@ -41,10 +41,6 @@ static bool validate_integration(const void *rec, struct err *err)
 			err, ERR_INVALID,
 			"Storm guard needs both: how many new incidents, and within what "
 			"time");
-	if (integration->storm_max_new == 0 && integration->storm_release_after_ms > 0)
-		return fail(err, ERR_INVALID,
-			    "Storm release after is set but the storm guard is off: set "
-			    "it to 0s");
 	return validate_template(integration, err) &&
 	       validate_texts(&integration->text, err);
 }

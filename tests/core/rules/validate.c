@@ -49,14 +49,12 @@ static void record_validate__wants_a_whole_storm_guard__or_none_R17(void **state
 
 	(void)state;
 	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
-	it->storm_release_after_ms = MINUTE_MS;
-	assert_invalid(RECORD_INTEGRATION, it, "Storm release after");
 	it->storm_max_new = 5;
 	assert_invalid(RECORD_INTEGRATION, it, "Storm guard needs both");
 	it->storm_within_ms = 10 * MINUTE_MS;
 	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
-	it->storm_release_after_ms = 0;
-	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
+	it->storm_max_new = 0;
+	assert_invalid(RECORD_INTEGRATION, it, "Storm guard needs both");
 }
 
 static void record_validate__wants_a_template__with_payload_custom_only(void **state)
