@@ -24,7 +24,7 @@ bool store_alert_add(struct store *store, struct alert *alert, struct err *err)
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_ADD);
 	row_bind(s, alert_columns, COUNT_OF(alert_columns), alert);
 	bind_int(s, ":definition", alert->definition_id);
-	return stmt_number(s, 0, &alert->id, err) && stmt_run(s, err);
+	return stmt_insert(s, &alert->id, err);
 }
 
 bool store_alert_find(struct store *store, int64_t monitor_id, int64_t episode,
@@ -99,7 +99,10 @@ bool store_alert_reach_add(struct store *store, int64_t alert_id, int64_t servic
 	bind_int(s, ":alert", alert_id);
 	bind_int(s, ":service", service_id);
 	bind_int(s, ":incident", incident_id);
-	return stmt_any(s, ret_new, err) && stmt_run(s, err);
+	if (!stmt_run(s, err))
+		return false;
+	*ret_new = stmt_changes(s) > 0;
+	return true;
 }
 
 bool store_alert_reached(struct store *store, int64_t alert_id, int64_t service_id,

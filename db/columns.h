@@ -35,14 +35,19 @@
 	X(level, NUMBER)      \
 	X(reason, TEXT)
 
-#define INCIDENT_COLUMNS(X)               \
+/* What an incident was opened with; saving it leaves these alone, and the indexes they are in. */
+#define INCIDENT_ORIGIN(X)      \
+	X(monitor_id, NUMBER)   \
+	X(policy, ENUM)         \
+	X(by_hand, BOOL)        \
+	X(opened_at_ms, NUMBER) \
+	X(start_ms, NUMBER)     \
+	X(key, TEXT)            \
+	X(message, TEXT)
+
+#define INCIDENT_COURSE(X)                \
 	X(service_status, ENUM)           \
 	X(reach, ENUM)                    \
-	X(monitor_id, NUMBER)             \
-	X(policy, ENUM)                   \
-	X(by_hand, BOOL)                  \
-	X(opened_at_ms, NUMBER)           \
-	X(start_ms, NUMBER)               \
 	X(monitoring_at_ms, NUMBER)       \
 	X(resolved_at_ms, NUMBER)         \
 	X(over_ms, NUMBER)                \
@@ -56,9 +61,9 @@
 	X(is_published, BOOL)             \
 	X(published_status, ENUM)         \
 	X(published_service_status, ENUM) \
-	X(published_at_ms, NUMBER)        \
-	X(key, TEXT)                      \
-	X(message, TEXT)
+	X(published_at_ms, NUMBER)
+
+#define INCIDENT_COLUMNS(X) INCIDENT_ORIGIN(X) INCIDENT_COURSE(X)
 
 #define JOIN_COLUMNS(X)      \
 	X(episode, NUMBER)   \

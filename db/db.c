@@ -103,6 +103,14 @@ static bool harden(struct store *store, struct err *err)
 		       err);
 }
 
+/* A process of ours has one thread that knows SQLite: no locks, no account of memory under one. It
+ * takes effect before the first connection and is refused, harmlessly, after it. */
+static void use_one_thread(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool connect(const char *path, int flags, enum store_access access,
 		    struct store **ret, struct err *err)
 {
@@ -110,10 +118,8 @@ static bool connect(const char *path, int flags, enum store_access access,
 	struct store *store = mem_new(1, sizeof(*store));
 	store->path = mem_strdup(path);
 	store->access = access;
-	/* One thread of ours per process: no lock around every call, no count of every byte.
-	 * Refused, to no harm, once SQLite is in use. */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	int code = sqlite3_open_v2(path, &store->sql, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	use_one_thread();
+	int code = sqlite3_open_v2(path, &store->sql, flags, NULL);
 	if (store->sql == NULL)
 		die_out_of_memory();
 	if (code != SQLITE_OK)

@@ -139,12 +139,10 @@ static bool mark_heads(struct store *store, int64_t now_ms, int64_t *ret, struct
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MARK_AMBIGUOUS);
 	bind_int(s, ":now", now_ms);
-	int64_t count = 0;
-	int got;
-	while ((got = stmt_step(s, err)) > 0)
-		count++;
-	*ret = count;
-	return got == 0;
+	if (!stmt_run(s, err))
+		return false;
+	*ret = stmt_changes(s);
+	return true;
 }
 
 bool store_mark_ambiguous(struct store *store, int64_t now_ms, int64_t *ret,

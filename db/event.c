@@ -61,12 +61,21 @@ static bool repeat(struct event *event, const struct event *first,
 	return true;
 }
 
+/* at of the monitor's newest event; ERR_NOT_FOUND if there is no such monitor. */
 static bool newest_of(struct store *store, int64_t monitor_id, int64_t *ret,
 		      struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST);
 	bind_int(s, ":monitor", monitor_id);
-	return stmt_number(s, 0, ret, err);
+	int got = stmt_step(s, err);
+	if (got == 0)
+		return fail(err, ERR_NOT_FOUND,
+			    "Monitor %" PRId64
+			    " does not exist; `hublink list monitors` shows all",
+			    monitor_id);
+	if (got > 0)
+		*ret = column_int(s, 0);
+	return got > 0;
 }
 
 /* When it counts as having happened, and what it may do then. */
@@ -84,7 +93,7 @@ static bool insert(struct store *store, struct event *event, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_ADD);
 	row_bind(s, event_columns, COUNT_OF(event_columns), event);
-	return stmt_number(s, 0, &event->seq, err) && stmt_run(s, err);
+	return stmt_insert(s, &event->seq, err);
 }
 
 static bool put_newest(struct store *store, const struct event *event, struct err *err)
@@ -95,26 +104,11 @@ static bool put_newest(struct store *store, const struct event *event, struct er
 	return stmt_run(s, err);
 }
 
-static bool require_monitor(struct store *store, int64_t monitor_id, struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_EXISTS);
-	bind_int(s, ":monitor", monitor_id);
-	bool exists;
-	if (!stmt_any(s, &exists, err))
-		return false;
-	return exists ||
-	       fail(err, ERR_NOT_FOUND,
-		    "Monitor %" PRId64 " does not exist; `hublink list monitors` "
-		    "shows all",
-		    monitor_id);
-}
-
 static bool add_new(struct store *store, struct event *event, int64_t now_ms,
 		    enum event_verdict *ret, struct err *err)
 {
 	int64_t newest_ms;
-	if (!require_monitor(store, event->monitor_id, err) ||
-	    !newest_of(store, event->monitor_id, &newest_ms, err))
+	if (!newest_of(store, event->monitor_id, &newest_ms, err))
 		return false;
 	event->received_ms = now_ms;
 	place_in_time(event, newest_ms, now_ms);

@@ -7,6 +7,7 @@
 
 #define INCIDENT_COLUMN(member, type) ROW_COLUMN(incident, member, type)
 static const struct row_column incident_columns[] = { INCIDENT_COLUMNS(INCIDENT_COLUMN) };
+static const struct row_column course_columns[] = { INCIDENT_COURSE(INCIDENT_COLUMN) };
 
 void journal_read_incident(const struct stmt *stmt, struct incident *ret)
 {
@@ -75,7 +76,7 @@ static bool add(struct store *store, struct incident *incident, struct err *err)
 	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
 	bind_int(s, ":status", incident->status);
 	bind_int(s, ":service", incident->service_id);
-	return stmt_number(s, 0, &incident->id, err) && stmt_run(s, err);
+	return stmt_insert(s, &incident->id, err);
 }
 
 bool store_incident_put(struct store *store, struct incident *incident, struct err *err)
@@ -83,7 +84,7 @@ bool store_incident_put(struct store *store, struct incident *incident, struct e
 	if (incident->id == 0)
 		return add(store, incident, err);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_SAVE);
-	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
+	row_bind(s, course_columns, COUNT_OF(course_columns), incident);
 	bind_int(s, ":status", incident->status);
 	bind_int(s, ":id", incident->id);
 	return stmt_run(s, err);

@@ -10,7 +10,7 @@ static bool add_window(struct store *store, struct maintenance *window, struct e
 	bind_int(s, ":until", window->until_ms);
 	bind_filled(s, ":note", window->note);
 	bind_filled(s, ":by", store->actor.name);
-	return stmt_number(s, 0, &window->head.id, err) && stmt_run(s, err);
+	return stmt_insert(s, &window->head.id, err);
 }
 
 static bool add_target(struct store *store, int64_t window_id,

@@ -36,15 +36,16 @@ int journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
 
 static bool next_place(struct store *store, int64_t *ret, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEXT_PLACE);
-	return stmt_number(s, 0, ret, err) && stmt_run(s, err);
+	DEFER(stmt_done) struct stmt *move = db_query(store, Q_PLACE_MOVE);
+	DEFER(stmt_done) struct stmt *get = db_query(store, Q_PLACE_GET);
+	return stmt_run(move, err) && stmt_number(get, 0, ret, err);
 }
 
 /* After one left its lane: whoever is first now may go. */
-static bool lane_advance(struct store *store, int64_t service_id, struct err *err)
+static bool lane_advance(struct store *store, int64_t delivery_id, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_ADVANCE);
-	bind_int(s, ":service", service_id);
+	bind_int(s, ":id", delivery_id);
 	return stmt_run(s, err);
 }
 
@@ -78,7 +79,7 @@ static bool insert(struct store *store, struct delivery *delivery, struct err *e
 	bind_int(s, ":place", delivery->place);
 	bind_text(s, ":key", delivery->key);
 	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
-	return stmt_number(s, 0, &delivery->id, err) && stmt_run(s, err);
+	return stmt_insert(s, &delivery->id, err);
 }
 
 bool store_delivery_add(struct store *store, struct delivery *delivery, const char *body,
@@ -132,34 +133,27 @@ bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
 	return got > 0;
 }
 
-/* *ret_service_id: whose lane it is in. */
 static bool save(struct store *store, const struct delivery *delivery,
-		 int64_t *ret_service_id, struct err *err)
+		 enum delivery_state state, struct err *err)
 {
-	enum delivery_state state = stored_state(delivery->state);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_SAVE);
 	bind_int(s, ":id", delivery->id);
 	bind_int(s, ":state", state);
 	bind_int(s, ":waits", waits_in_lane(state));
 	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
-	int got = stmt_step(s, err);
-	if (got == 0)
-		return no_such_delivery(delivery->id, err);
-	if (got < 0)
+	if (!stmt_run(s, err))
 		return false;
-	*ret_service_id = column_int(s, 0);
-	return stmt_run(s, err);
+	return stmt_changes(s) > 0 || no_such_delivery(delivery->id, err);
 }
 
 bool store_delivery_put(struct store *store, const struct delivery *delivery,
 			struct err *err)
 {
+	enum delivery_state state = stored_state(delivery->state);
 	DEFER(store_abort) struct transaction tx = { 0 };
-	int64_t service_id;
-	if (!journal_begin(store, &tx, err) || !save(store, delivery, &service_id, err))
+	if (!journal_begin(store, &tx, err) || !save(store, delivery, state, err))
 		return false;
-	bool left = !waits_in_lane(stored_state(delivery->state));
-	if (left && !lane_advance(store, service_id, err))
+	if (!waits_in_lane(state) && !lane_advance(store, delivery->id, err))
 		return false;
 	return journal_commit(&tx, err);
 }
@@ -230,7 +224,7 @@ bool store_attempt_add(struct store *store, struct attempt *attempt, struct err 
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ATTEMPT_ADD);
 	row_bind(s, attempt_columns, COUNT_OF(attempt_columns), attempt);
-	return stmt_number(s, 0, &attempt->id, err) && stmt_run(s, err);
+	return stmt_insert(s, &attempt->id, err);
 }
 
 bool store_list_attempts(struct store *store, int64_t delivery_id,

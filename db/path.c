@@ -1,5 +1,6 @@
 /* What lies between a monitor and the services it can reach, and what mutes it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/journal.h"
 
@@ -29,6 +30,22 @@ static void path_read(const struct stmt *s, struct path *ret)
 	column_copy(s, 19, ret->service, sizeof(ret->service));
 }
 
+static int compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct path *x = a, *y = b;
+	int order = compare(x->definition_id, y->definition_id);
+	if (order == 0)
+		order = compare(x->level, y->level);
+	if (order == 0)
+		order = strcmp(x->integration, y->integration);
+	return order != 0 ? order : strcmp(x->service, y->service);
+}
+
 bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 		 struct err *err)
 {
@@ -37,12 +54,12 @@ bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 	bind_int(s, ":monitor", monitor_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0) {
-		struct path path;
-		path_read(s, &path);
-		VEC_PUSH(paths.items, paths.count, paths.capacity) = path;
+		path_read(s, &VEC_PUSH(paths.items, paths.count, paths.capacity));
 	}
 	if (got < 0)
 		return false;
+	if (paths.count > 1)
+		qsort(paths.items, paths.count, sizeof(paths.items[0]), by_place);
 	*ret = paths;
 	paths = (struct paths){ 0 };
 	return true;

@@ -19,9 +19,9 @@ void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct row_column *c = &columns[i];
-		const void *member = (const char *)record + c->offset;
+		const char *member = (const char *)record + c->offset;
 		if (c->type == ROW_TEXT)
-			bind_filled(stmt, c->parameter, member);
+			bind_borrowed(stmt, c->parameter, member[0] != '\0' ? member : NULL);
 		else
 			bind_int(stmt, c->parameter, number_of(c, member));
 	}

@@ -28,7 +28,8 @@ struct row_column {
 	{ ":" #member, ROW_##row_type, offsetof(struct record, member), \
 	  sizeof(((struct record *)NULL)->member) },
 
-/* Bind every column of the list by its member's name. */
+/* Bind every column of the list by its member's name; its texts are borrowed until stmt_done.
+ * In the order of the list, so that each parameter is found where the last one was. */
 void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 	      const void *record);
 

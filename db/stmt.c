@@ -143,6 +143,14 @@ void bind_text(struct stmt *stmt, const char *name, const char *text)
 						     SQLITE_TRANSIENT));
 }
 
+void bind_borrowed(struct stmt *stmt, const char *name, const char *text)
+{
+	int index = parameter(stmt, name);
+	if (index != 0)
+		keep_failure(stmt, sqlite3_bind_text(stmt->handle, index, text, -1,
+						     SQLITE_STATIC));
+}
+
 void bind_null(struct stmt *stmt, const char *name)
 {
 	int index = parameter(stmt, name);
@@ -188,6 +196,19 @@ bool stmt_run(struct stmt *stmt, struct err *err)
 		got = stmt_step(stmt, err);
 	} while (got > 0);
 	return got == 0;
+}
+
+int64_t stmt_changes(const struct stmt *stmt)
+{
+	return sqlite3_changes64(stmt->store->sql);
+}
+
+bool stmt_insert(struct stmt *stmt, int64_t *ret_id, struct err *err)
+{
+	if (!stmt_run(stmt, err))
+		return false;
+	*ret_id = sqlite3_last_insert_rowid(stmt->store->sql);
+	return true;
 }
 
 void stmt_again(struct stmt *stmt)

@@ -55,6 +55,8 @@ void stmt_forget_all(struct store *store);
  * failure that sticks. */
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
 void bind_text(struct stmt *stmt, const char *name, const char *text);
+void bind_borrowed(struct stmt *stmt, const char *name,
+		   const char *text); /* not copied: it must live until stmt_done */
 void bind_null(struct stmt *stmt, const char *name);
 void bind_id(struct stmt *stmt, const char *name, int64_t id);           /* 0 is NULL */
 void bind_filled(struct stmt *stmt, const char *name, const char *text); /* "" is NULL */
@@ -62,8 +64,12 @@ void bind_filled(struct stmt *stmt, const char *name, const char *text); /* "" i
 /* 1: a row; 0: done; -1: failed. The row is valid until the next step or stmt_done. */
 int stmt_step(struct stmt *stmt, struct err *err) CHECKED;
 
-/* Step to the end of what gives no rows. */
+/* Step to the end of what gives no rows; then how many rows it changed (triggers not counted). */
 bool stmt_run(struct stmt *stmt, struct err *err) CHECKED;
+int64_t stmt_changes(const struct stmt *stmt);
+
+/* Run an INSERT of one row and tell its id: cheaper than RETURNING, which builds a table. */
+bool stmt_insert(struct stmt *stmt, int64_t *ret_id, struct err *err) CHECKED;
 
 /* Run again with other values: reset, keep what is bound. */
 void stmt_again(struct stmt *stmt);

@@ -160,7 +160,13 @@ CREATE TABLE joining (
 
 CREATE INDEX joining_of_monitor ON joining (monitor_id, current);
 
-CREATE TRIGGER joining_overtakes AFTER INSERT ON joining BEGIN
+CREATE TRIGGER joining_overtakes AFTER INSERT ON joining
+WHEN EXISTS (
+	SELECT 1 FROM joining j JOIN incident i ON i.id = j.incident_id
+	WHERE j.monitor_id = new.monitor_id AND j.current = 1
+	AND i.id < new.incident_id AND i.status = 3
+	AND i.service_id = (SELECT service_id FROM incident WHERE id = new.incident_id))
+BEGIN
 	UPDATE joining SET current = 0
 	WHERE monitor_id = new.monitor_id AND current = 1 AND incident_id IN (
 		SELECT i.id FROM joining j JOIN incident i ON i.id = j.incident_id
