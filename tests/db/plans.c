@@ -36,25 +36,26 @@ static bool uses_partial_index(const char *step)
 	return false;
 }
 
-/* The table a step scans, by the letter or name it goes by in questions. */
-static bool names_history(const char *scanned)
+/* Is the name that a step scans one of those tables, or what the question calls one ("delivery d")? */
+static bool names_history(const char *sql, const char *scanned)
 {
-	static const char *const letters[] = { "e", "a", "r", "i", "j", "d", "o", "t" };
-	size_t length = strcspn(scanned, " ");
+	int length = (int)strcspn(scanned, " ");
 	for (size_t i = 0; i < COUNT_OF(history); i++) {
-		if (strlen(history[i]) == length && strncmp(scanned, history[i], length) == 0)
+		char called[64];
+		(void)snprintf(called, sizeof(called), " %s %.*s ", history[i], length,
+			       scanned);
+		if (strstr(sql, called) != NULL)
 			return true;
-	}
-	for (size_t i = 0; i < COUNT_OF(letters); i++) {
-		if (length == 1 && scanned[0] == letters[i][0])
+		if (strlen(history[i]) == (size_t)length &&
+		    strncmp(scanned, history[i], (size_t)length) == 0)
 			return true;
 	}
 	return false;
 }
 
-static bool reads_history(const char *step)
+static bool reads_history(const char *sql, const char *step)
 {
-	return strncmp(step, "SCAN ", 5) == 0 && names_history(step + 5) &&
+	return strncmp(step, "SCAN ", 5) == 0 && names_history(sql, step + 5) &&
 	       !uses_partial_index(step);
 }
 
@@ -84,7 +85,7 @@ static void queries__read_no_history__each(void **state)
 		sqlite3_stmt *plan = prepare(*state, queries[i].name, explain);
 		while (sqlite3_step(plan) == SQLITE_ROW) {
 			const char *step = (const char *)sqlite3_column_text(plan, 3);
-			if (!reads_history(step))
+			if (!reads_history(queries[i].sql, step))
 				continue;
 			print_error("%s: %s\n", queries[i].name, step);
 			faults++;
@@ -97,10 +98,13 @@ static void queries__read_no_history__each(void **state)
 static void queries__are_noticed__when_they_read_history(void **state)
 {
 	(void)state;
-	assert_true(reads_history("SCAN delivery"));
-	assert_true(reads_history("SCAN d USING INDEX delivery_of_service"));
-	assert_false(reads_history("SCAN d USING COVERING INDEX delivery_lane"));
-	assert_false(reads_history("SEARCH d USING INDEX delivery_of_service (service_id=?)"));
+	const char *sql = "SELECT 1 FROM delivery d JOIN definition e ON 1";
+	assert_true(reads_history(sql, "SCAN delivery"));
+	assert_true(reads_history(sql, "SCAN d"));
+	assert_true(reads_history(sql, "SCAN d USING INDEX delivery_of_service"));
+	assert_false(reads_history(sql, "SCAN e"));
+	assert_false(reads_history(sql, "SCAN d USING COVERING INDEX delivery_lane"));
+	assert_false(reads_history(sql, "SEARCH d USING INDEX delivery_told (service_id=?)"));
 }
 
 int main(void)
