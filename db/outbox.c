@@ -167,10 +167,9 @@ static bool enter_lane(struct store *store, int64_t id, int64_t now_ms, struct e
 	bind_int(s, ":id", id);
 	bind_int(s, ":place", place);
 	bind_int(s, ":now", now_ms);
-	bool released;
-	if (!stmt_any(s, &released, err) || !stmt_run(s, err))
+	if (!stmt_run(s, err))
 		return false;
-	return released ||
+	return stmt_changes(s) > 0 ||
 	       fail(err, ERR_REFUSED,
 		    "Delivery %" PRId64 " is not held; `hublink delivery show %" PRId64
 		    "` tells what became of it",
