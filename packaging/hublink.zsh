@@ -3,63 +3,63 @@
 _hublink()
 {
 	local before=${words[CURRENT-1]} line="${words[2,CURRENT-1]} "
-	local words
+	local choices
 	case "$line" in
-	"init "*) words="" ;;
-	"engine "*) words="--until-idle --max-in-flight " ;;
-	"event "*) words="error ok --at --id --message --unconfirmed --batch " ;;
-	"import "*) words="--dry-run --prune --secrets " ;;
-	"export "*) words="--with-secrets --secrets-only " ;;
-	"check "*) words="" ;;
-	"rename "*) words="monitor service integration definition " ;;
-	"service set-url "*) words="" ;;
-	"service find-url "*) words="- " ;;
-	"service "*) words="set-url find-url " ;;
-	"test "*) words="--integration --all --state --send --yes --connect --show-secrets " ;;
-	"simulate "*) words="--error-for --check-every --at " ;;
-	"explain "*) words="--at " ;;
-	"next "*) words="" ;;
-	"status "*) words="--watch --check " ;;
-	"list "*) words="monitors groups integrations services definitions links incidents alerts deliveries maintenance audit unmatched --open --state --service --monitor --incident --since --until --limit " ;;
-	"incident show "*) words="" ;;
-	"incident report "*) words="--format " ;;
-	"incident identify "*) words="--message " ;;
-	"incident note "*) words="--message " ;;
-	"incident resolve "*) words="--message --force --all-monitoring " ;;
-	"incident recover "*) words="--message --force " ;;
-	"incident detach "*) words="--message " ;;
-	"incident open "*) words="--message " ;;
-	"incident "*) words="show report identify note resolve recover detach open " ;;
-	"history "*) words="--since --until " ;;
-	"delivery show "*) words="" ;;
-	"delivery retry "*) words="--all-failed --all-waiting " ;;
-	"delivery cancel "*) words="" ;;
-	"delivery release "*) words="" ;;
-	"delivery "*) words="show retry cancel release " ;;
-	"resync "*) words="--all --dry-run " ;;
-	"mode "*) words="dry-run paused live --yes " ;;
-	"mute "*) words="--for --note " ;;
-	"maintenance add "*) words="--from --until --note " ;;
-	"maintenance extend "*) words="--until " ;;
-	"maintenance end "*) words="" ;;
-	"maintenance "*) words="add extend end " ;;
-	"hub "*) words="--listen --latency --fail --status --retry-after --drop --log " ;;
-	"backup "*) words="" ;;
-	"restore "*) words="" ;;
-	"migrate "*) words="--dry-run " ;;
-	"doctor "*) words="" ;;
-	"version "*) words="" ;;
-	"help "*) words="--format " ;;
-	*) words="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance hub backup restore migrate doctor version help " ;;
+	"init "*) choices="" ;;
+	"engine "*) choices="--until-idle --max-in-flight " ;;
+	"event "*) choices="error ok --at --id --message --unconfirmed --batch " ;;
+	"import "*) choices="--dry-run --prune --secrets " ;;
+	"export "*) choices="--with-secrets --secrets-only " ;;
+	"check "*) choices="" ;;
+	"rename "*) choices="monitor service integration definition " ;;
+	"service set-url "*) choices="" ;;
+	"service find-url "*) choices="- " ;;
+	"service "*) choices="set-url find-url " ;;
+	"test "*) choices="--integration --all --state --send --yes --connect --show-secrets " ;;
+	"simulate "*) choices="--error-for --check-every --at " ;;
+	"explain "*) choices="--at " ;;
+	"next "*) choices="" ;;
+	"status "*) choices="--watch --check " ;;
+	"list "*) choices="monitors groups integrations services definitions links incidents alerts deliveries maintenance audit unmatched --open --state --service --monitor --incident --since --until --limit " ;;
+	"incident show "*) choices="" ;;
+	"incident report "*) choices="--format " ;;
+	"incident identify "*) choices="--message " ;;
+	"incident note "*) choices="--message " ;;
+	"incident resolve "*) choices="--message --force --all-monitoring " ;;
+	"incident recover "*) choices="--message --force " ;;
+	"incident detach "*) choices="--message " ;;
+	"incident open "*) choices="--message " ;;
+	"incident "*) choices="show report identify note resolve recover detach open " ;;
+	"history "*) choices="--since --until " ;;
+	"delivery show "*) choices="" ;;
+	"delivery retry "*) choices="--all-failed --all-waiting " ;;
+	"delivery cancel "*) choices="" ;;
+	"delivery release "*) choices="" ;;
+	"delivery "*) choices="show retry cancel release " ;;
+	"resync "*) choices="--all --dry-run " ;;
+	"mode "*) choices="dry-run paused live --yes " ;;
+	"mute "*) choices="--for --note " ;;
+	"maintenance add "*) choices="--from --until --note " ;;
+	"maintenance extend "*) choices="--until " ;;
+	"maintenance end "*) choices="" ;;
+	"maintenance "*) choices="add extend end " ;;
+	"hub "*) choices="--listen --latency --fail --status --retry-after --drop --log " ;;
+	"backup "*) choices="" ;;
+	"restore "*) choices="" ;;
+	"migrate "*) choices="--dry-run " ;;
+	"doctor "*) choices="" ;;
+	"version "*) choices="" ;;
+	"help "*) choices="--format " ;;
+	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance hub backup restore migrate doctor version help " ;;
 	esac
 	case "$before" in
-	--color) words="auto always never " ;;
-	--state) words="both disruption operational " ;;
-	--format) words="text markdown json " ;;
-	--format) words="man bash zsh fish readme " ;;
-	*) words="$words --db --json --read-only --because --color --help --version " ;;
+	--color) choices="auto always never " ;;
+	--state) choices="both disruption operational " ;;
+	--format) choices="text markdown json " ;;
+	--format) choices="man bash zsh fish readme " ;;
+	*) choices="$choices --db --json --read-only --because --color --help --version " ;;
 	esac
-	compadd -- ${=words}
+	compadd -- ${=choices}
 	_files
 }
 _hublink "$@"

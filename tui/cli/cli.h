@@ -63,8 +63,8 @@ bool cli_answer_no(struct err *err);
 
 /* ---- input ---- */
 
-/* The whole of a file, or of standard input for "-". ERR_INVALID if it is longer than
- * max bytes; ERR_NOT_FOUND if there is none. */
+/* The whole of a file, or of standard input for "-". ERR_INVALID if it cannot be read
+ * or is longer than ret may become. */
 bool cli_read_file(const char *path, struct buf *ret, struct err *err) CHECKED;
 
 /* Writes prompt to standard error and reads a line of standard input; without echo for

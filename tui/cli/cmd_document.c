@@ -77,6 +77,9 @@ static void answer(struct cli *cli, const struct importing *importing,
 	if (dry_run)
 		cli_put(cli, TONE_PLAIN, buf_text(&importing->plan));
 	cli_put(cli, TONE_WARN, buf_text(&result->said));
+	if (result->count > 0)
+		cli_say(cli, "Incidents that %s: %" PRId64 ".",
+			dry_run ? "it would open" : "it opened", result->count);
 	if (changes == 0)
 		cli_say(cli, "Nothing differs from what is configured already.");
 	else

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/clock.h"
 #include "tui/cli/cli.h"
@@ -198,7 +199,7 @@ static bool watch(struct cli *cli, struct status *status, struct err *err)
 		buf_reset(&now);
 		draw(cli, status, &now);
 		if (strcmp(buf_text(&now), buf_text(&shown)) != 0) {
-			if (cli->terminal && !cli->json)
+			if (isatty(STDOUT_FILENO) && !cli->json)
 				fputs("\033[H\033[2J", stdout);
 			put(&now);
 			if (fflush(stdout) != 0)

@@ -14,6 +14,8 @@ static void add_troff(struct buf *ret, const char *text)
 			buf_adds(ret, "\\e");
 		else if (*text == '-')
 			buf_adds(ret, "\\-");
+		else if (*text == '|')
+			buf_adds(ret, "|\\:"); /* a long choice may be broken here */
 		else if (*text == '\n')
 			buf_adds(ret, "\n.PP\n");
 		else
@@ -62,7 +64,7 @@ static void add_command(struct buf *ret, const struct command *command)
 
 void guide_add_man(struct buf *ret)
 {
-	buf_addf(ret, ".TH HUBLINK 1 \"\" \"hublink %s\"\n", HUBLINK_VERSION);
+	buf_addf(ret, ".TH HUBLINK 1 \"\" \"hublink %s\"\n.ad l\n.nh\n", HUBLINK_VERSION);
 	buf_adds(ret, ".SH NAME\nhublink \\- tells a StatusHub status page what your "
 		      "monitors see\n"
 		      ".SH SYNOPSIS\n.B hublink\n[OPTION...] [COMMAND ...]\n"

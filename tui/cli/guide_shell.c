@@ -59,12 +59,12 @@ static void add_choice_case(struct buf *ret, const struct option *option)
 	size_t bytes = option->argument ? strlen(option->argument) : 0;
 	if (bytes == 0 || !choice_is(option->argument, bytes))
 		return;
-	buf_addf(ret, "\t--%s) words=\"", option->name);
+	buf_addf(ret, "\t--%s) choices=\"", option->name);
 	add_choices(ret, option->argument, bytes);
 	buf_adds(ret, "\" ;;\n");
 }
 
-/* A shell function's body that sets `words` from `line` (the command so far) and
+/* A shell function's body that sets `choices` from `line` (the command so far) and
  * `before` (the word in front). */
 static void add_word_choice(struct buf *ret)
 {
@@ -72,13 +72,13 @@ static void add_word_choice(struct buf *ret)
 	for (size_t i = 0; i < command_count; i++) {
 		const char *name = commands[i]->name;
 		size_t first = strcspn(name, " ");
-		buf_addf(ret, "\t\"%s \"*) words=\"", name);
+		buf_addf(ret, "\t\"%s \"*) choices=\"", name);
 		add_words_of(ret, commands[i]);
 		buf_adds(ret, "\" ;;\n");
 		bool group_ends = i + 1 == command_count ||
 				  strncmp(name, commands[i + 1]->name, first + 1) != 0;
 		if (name[first] && group_ends) {
-			buf_addf(ret, "\t\"%.*s \"*) words=\"", (int)first, name);
+			buf_addf(ret, "\t\"%.*s \"*) choices=\"", (int)first, name);
 			char group[64];
 			memcpy(group, name, first);
 			group[first] = '\0';
@@ -86,7 +86,7 @@ static void add_word_choice(struct buf *ret)
 			buf_adds(ret, "\" ;;\n");
 		}
 	}
-	buf_adds(ret, "\t*) words=\"");
+	buf_adds(ret, "\t*) choices=\"");
 	add_names(ret, NULL);
 	buf_adds(ret, "\" ;;\n\tesac\n\tcase \"$before\" in\n");
 	for (size_t i = 0; i < GLOBAL_COUNT; i++)
@@ -94,7 +94,7 @@ static void add_word_choice(struct buf *ret)
 	for (size_t i = 0; i < command_count; i++)
 		for (size_t j = 0; j < OPTIONS_MAX && commands[i]->options[j].name; j++)
 			add_choice_case(ret, &commands[i]->options[j]);
-	buf_adds(ret, "\t*) words=\"$words ");
+	buf_adds(ret, "\t*) choices=\"$choices ");
 	add_global_words(ret);
 	buf_adds(ret, "\" ;;\n\tesac\n");
 }
@@ -106,9 +106,9 @@ void guide_add_bash(struct buf *ret)
 		 "_hublink()\n{\n"
 		 "\tlocal word=${COMP_WORDS[COMP_CWORD]} "
 		 "before=${COMP_WORDS[COMP_CWORD-1]}\n"
-		 "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1} \" words\n");
+		 "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1} \" choices\n");
 	add_word_choice(ret);
-	buf_adds(ret, "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+	buf_adds(ret, "\tCOMPREPLY=($(compgen -W \"$choices\" -- \"$word\"))\n"
 		      "}\ncomplete -o default -F _hublink hublink\n");
 }
 
@@ -118,9 +118,9 @@ void guide_add_zsh(struct buf *ret)
 		 "#compdef hublink\n# Made by `hublink help --format zsh`.\n"
 		 "_hublink()\n{\n"
 		 "\tlocal before=${words[CURRENT-1]} line=\"${words[2,CURRENT-1]} \"\n"
-		 "\tlocal words\n");
+		 "\tlocal choices\n");
 	add_word_choice(ret);
-	buf_adds(ret, "\tcompadd -- ${=words}\n\t_files\n}\n_hublink \"$@\"\n");
+	buf_adds(ret, "\tcompadd -- ${=choices}\n\t_files\n}\n_hublink \"$@\"\n");
 }
 
 /* A text inside single quotes. */

@@ -1,5 +1,6 @@
 /* What comes in beside the arguments: files, standard input, answers at the terminal. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -17,8 +18,7 @@ bool cli_read_file(const char *path, struct buf *ret, struct err *err)
 	size_t count;
 
 	if (!file)
-		return fail(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_FAILED,
-			    "Reading %s: %s", path, strerror(errno));
+		return fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
 	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0 && !buf_overflowed(ret))
 		buf_add(ret, bytes, count);
 	int failed = ferror(file) ? errno : 0;
@@ -41,29 +41,42 @@ static bool read_line(struct buf *ret, struct err *err)
 	if (buf_overflowed(ret))
 		return fail(err, ERR_INVALID, "The answer is longer than %zu bytes",
 			    ret->max);
-	if (c == EOF && ret->len == 0)
+	if (c == EOF && (ret->len == 0 || ferror(stdin)))
 		return fail(err, ERR_INVALID, "There was no answer; nothing was changed");
 	return true;
 }
 
+/* A signal ends the read, so that the terminal is put right before the command ends. */
+static void end_read(int signal)
+{
+	(void)signal;
+}
+
+static bool read_silently(struct buf *ret, struct err *err)
+{
+	struct sigaction ending = { .sa_handler = end_read }, before[2];
+	struct termios echoing;
+	if (tcgetattr(STDIN_FILENO, &echoing) != 0)
+		return read_line(ret, err);
+
+	struct termios quiet = echoing;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	sigaction(SIGINT, &ending, &before[0]);
+	sigaction(SIGTERM, &ending, &before[1]);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	bool read = read_line(ret, err);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &echoing);
+	sigaction(SIGINT, &before[0], NULL);
+	sigaction(SIGTERM, &before[1], NULL);
+	fputc('\n', stderr);
+	return read;
+}
+
 bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err)
 {
-	struct termios before;
-	bool silent = !echo && tcgetattr(STDIN_FILENO, &before) == 0;
-
 	fflush(stdout);
 	fputs(prompt, stderr);
-	if (silent) {
-		struct termios quiet = before;
-		quiet.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	}
-	bool read = read_line(ret, err);
-	if (silent) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		fputc('\n', stderr);
-	}
-	return read;
+	return echo ? read_line(ret, err) : read_silently(ret, err);
 }
 
 bool cli_confirm(const struct cli *cli, const char *question, const char *remedy,

@@ -113,7 +113,7 @@ static void import__names_every_fault__and_changes_nothing(void **state)
 	assert_holds(said, "nothing was changed");
 	assert_string_equal(cli_out(sandbox, 0, "export"), before);
 	assert_holds(cli_err_fed(sandbox, 3, "import -", "{"), "line 1");
-	assert_holds(cli_err(sandbox, 5, "import /nowhere/at/all"), "/nowhere/at/all");
+	assert_holds(cli_err(sandbox, 3, "import /nowhere/at/all"), "/nowhere/at/all");
 	free(before);
 }
 

@@ -105,6 +105,27 @@ static void bash__completes__what_may_follow(void **state)
 	ran_done(&ran);
 }
 
+static void man__renders__without_a_warning(void **state)
+{
+	struct ran ran = { 0 };
+	const char *const argv[] = { "/usr/bin/groff",
+				     "-man",
+				     "-Tutf8",
+				     "-K",
+				     "utf8",
+				     "-ww",
+				     "-z",
+				     HUBLINK_SOURCE "/packaging/hublink.1",
+				     NULL };
+	(void)state;
+	if (access(argv[0], X_OK) != 0)
+		skip();
+	run_program(&ran, argv, NULL, NULL);
+	assert_int_equal(ran.exit_code, 0);
+	assert_string_equal(buf_text(&ran.err), "");
+	ran_done(&ran);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +134,7 @@ int main(void)
 		cmocka_unit_test(help__explains_every_command),
 		cmocka_unit_test(help__keeps_to_the_width_of_a_terminal),
 		cmocka_unit_test(help__explains_a_group),
+		cmocka_unit_test(man__renders__without_a_warning),
 		cmocka_unit_test(bash__completes__what_may_follow),
 	};
 	return cmocka_run_group_tests(tests, cli_setup_nothing, cli_teardown);

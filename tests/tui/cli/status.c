@@ -1,4 +1,6 @@
 /* status, and its check for other monitors. */
+#include <stdio.h>
+
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 
@@ -66,6 +68,42 @@ static void status__colours_nothing__through_a_pipe(void **state)
 	assert_lacks(cli_out(*state, 0, "--color always --json list monitors"), "\033[");
 }
 
+/* Runs a shell script with $H the program and $D the sandbox's folder. */
+static int run_script(const struct sandbox *sandbox, struct ran *ret, const char *script)
+{
+	char program[4200], folder[100], db[120];
+	const char *const argv[] = { "/bin/sh", "-c", script, NULL };
+	const char *const environment[] = { program, folder, db, NULL };
+	snprintf(program, sizeof(program), "H=%s", program_path("hublink"));
+	snprintf(folder, sizeof(folder), "D=%s", sandbox->folder);
+	snprintf(db, sizeof(db), "HUBLINK_DB=%s", sandbox->db);
+	run_program(ret, argv, NULL, environment);
+	return ret->exit_code;
+}
+
+static void status_watch__prints_again__when_something_changed(void **state)
+{
+	struct ran ran = { 0 };
+	static const char script[] =
+		"$H status --watch >$D/watched & watcher=$!\n"
+		"until grep -q '3 unknown' $D/watched; do :; done\n"
+		"echo '{\"hublink\":1,\"monitors\":[{\"name\":\"Fourth\"}]}' | $H import "
+		"- 2>&1\n"
+		"until grep -q '4 unknown' $D/watched; do :; done\n"
+		"kill $watcher; wait $watcher; grep -c ^mode $D/watched\n";
+	assert_int_equal(run_script(*state, &ran, script), 0);
+	assert_holds(buf_text(&ran.out), "\n2\n");
+	ran_done(&ran);
+}
+
+static void result__that_cannot_be_written__is_a_failure(void **state)
+{
+	struct ran ran = { 0 };
+	assert_int_equal(run_script(*state, &ran, "$H status >/dev/full"), 1);
+	assert_holds(buf_text(&ran.err), "Writing the result: No space left");
+	ran_done(&ran);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -74,6 +112,8 @@ int main(void)
 		cmocka_unit_test(status_check__is_one_line_and_1__when_no_engine_runs),
 		cmocka_unit_test(status__is_read__also_read_only),
 		cmocka_unit_test(status__colours_nothing__through_a_pipe),
+		cmocka_unit_test(status_watch__prints_again__when_something_changed),
+		cmocka_unit_test(result__that_cannot_be_written__is_a_failure),
 	};
 	return cmocka_run_group_tests(tests, cli_setup, cli_teardown);
 }
