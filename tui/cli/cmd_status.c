@@ -73,7 +73,7 @@ static void find_problems(const struct status *status, int64_t now_ms, struct bu
 	if (status->engine_pid == 0)
 		add_problem(ret, "no engine runs");
 	if (counts->deliveries_failed > 0)
-		add_problem(ret, "%" PRId64 " deliveries failed",
+		add_problem(ret, "deliveries that failed: %" PRId64,
 			    counts->deliveries_failed);
 	if (held_ms > PATIENCE_MS)
 		add_problem(ret, "an update is held for %s",

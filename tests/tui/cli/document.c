@@ -154,6 +154,22 @@ static void rename__keeps_the_record(void **state)
 	assert_changes_nothing(sandbox, 3, "rename monitor Shop ''", "ame");
 }
 
+static void audit__keeps_who_and_why(void **state) /* I26 */
+{
+	const struct sandbox *sandbox = *state;
+	int before = count_lines(cli_out(sandbox, 0, "--json list audit"));
+	cli_out(sandbox, 0, "--because 'a drill' rename monitor Batch Nightly");
+	const char *out = cli_out(sandbox, 0, "--json list audit");
+	assert_int_equal(count_lines(out), before + 1);
+	struct json *row =
+		assert_object(out, 0, "actor source because action kind object");
+	assert_string_equal(json_string(json_get(row, "because")), "a drill");
+	assert_string_equal(json_string(json_get(row, "action")), "rename");
+	assert_string_equal(json_string(json_get(row, "source")), "local");
+	json_free(row);
+	cli_out(sandbox, 0, "rename monitor Nightly Batch");
+}
+
 static void set_url__shows_fingerprints__and_never_the_url(void **state)
 {
 	const struct sandbox *sandbox = *state;
@@ -207,6 +223,7 @@ int main(void)
 		cmocka_unit_test(import__names_every_fault__and_changes_nothing),
 		cmocka_unit_test(check__finds_faults_and_remarks),
 		cmocka_unit_test(rename__keeps_the_record),
+		cmocka_unit_test(audit__keeps_who_and_why),
 		cmocka_unit_test(set_url__shows_fingerprints__and_never_the_url),
 		cmocka_unit_test(find_url__names_the_services__of_a_pasted_url),
 	};
