@@ -52,10 +52,10 @@ int64_t cli_engine_pid(const struct cli *cli);
  * that no engine runs. what: "it is sent", the sentence goes on "when one does". */
 void cli_note_no_engine(const struct cli *cli, const char *what);
 
-/* Runs hublink-engine in this process' place: `hublink-engine NAME --db PATH`, the
- * options of every command, the arguments. Returns only on failure. */
-bool cli_exec_engine(struct cli *cli, const char *name, int count,
-		     const char *const *arguments, struct err *err) CHECKED;
+/* Runs the command in hublink-engine, in this process' place: `hublink-engine NAME
+ * --db PATH`, the options of every command, the command's own, its words. Returns only
+ * on failure. */
+bool cli_forward(struct cli *cli, const struct arguments *args, struct err *err) CHECKED;
 
 /* ERR_FAILED without a sentence: the answer asked for is "no", and standard output has
  * said it. */

@@ -1,43 +1,13 @@
 /* engine and hub: what hublink-engine does in this process' place. */
-#include <stdlib.h>
-
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
-
-/* The options that were given, as they are written, then the words. */
-static bool forward(struct cli *cli, const struct arguments *args, struct err *err)
-{
-	const struct command *command = args->command;
-	const char **argv =
-		mem_new((size_t)args->word_count + 2 * OPTIONS_MAX, sizeof(*argv));
-	char *names[OPTIONS_MAX] = { 0 };
-	int count = 0;
-
-	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
-		if (!args->values[i])
-			continue;
-		DEFER(buf_done) struct buf name = BUF_INIT(100);
-		buf_addf(&name, "--%s", command->options[i].name);
-		names[i] = buf_take(&name);
-		argv[count++] = names[i];
-		if (command->options[i].argument)
-			argv[count++] = args->values[i];
-	}
-	for (int i = 0; i < args->word_count; i++)
-		argv[count++] = args->words[i];
-	bool started = cli_exec_engine(cli, command->name, count, argv, err);
-	for (size_t i = 0; i < OPTIONS_MAX; i++)
-		free(names[i]);
-	free(argv);
-	return started;
-}
 
 static bool run_engine(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	int64_t in_flight;
 	return cli_may_write(cli, err) &&
 	       option_integer(args, "max-in-flight", 1, 4096, &in_flight, err) &&
-	       forward(cli, args, err);
+	       cli_forward(cli, args, err);
 }
 
 static bool run_hub(struct cli *cli, const struct arguments *args, struct err *err)
@@ -48,7 +18,7 @@ static bool run_hub(struct cli *cli, const struct arguments *args, struct err *e
 	       option_integer(args, "drop", 0, 100, &number, err) &&
 	       option_integer(args, "status", 200, 599, &number, err) &&
 	       option_integer(args, "retry-after", 0, 86400, &number, err) &&
-	       forward(cli, args, err);
+	       cli_forward(cli, args, err);
 }
 
 const struct command engine_command = {

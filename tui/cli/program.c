@@ -77,8 +77,24 @@ static void add_globals(struct line *line, const struct cli *cli, const char *pa
 	}
 }
 
-bool cli_exec_engine(struct cli *cli, const char *name, int count,
-		     const char *const *arguments, struct err *err)
+/* The options that were given, as they are written, then the words. */
+static void add_arguments(struct line *line, const struct arguments *args)
+{
+	const struct option *options = args->command->options;
+	for (size_t i = 0; i < OPTIONS_MAX && options[i].name; i++) {
+		DEFER(buf_done) struct buf name = BUF_INIT(100);
+		if (!args->values[i])
+			continue;
+		buf_addf(&name, "--%s", options[i].name);
+		add(line, buf_text(&name));
+		if (options[i].argument)
+			add(line, args->values[i]);
+	}
+	for (int i = 0; i < args->word_count; i++)
+		add(line, args->words[i]);
+}
+
+bool cli_forward(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	DEFER(buf_done) struct buf program = BUF_INIT(2 * CLI_PATH_SIZE);
 	DEFER(line_done) struct line line = { 0 };
@@ -87,12 +103,11 @@ bool cli_exec_engine(struct cli *cli, const char *name, int count,
 		return false;
 
 	add(&line, "hublink-engine");
-	add(&line, name);
+	add(&line, args->command->name);
 	add_globals(&line, cli, path);
-	for (int i = 0; i < count; i++)
-		add(&line, arguments[i]);
+	add_arguments(&line, args);
 	add(&line, NULL);
-	store_close(TAKE(cli->store));
+	store_done(&cli->store);
 	fflush(stdout);
 	execv(buf_text(&program), line.items);
 	return fail(err, ERR_FAILED, "Starting %s: %s", buf_text(&program),

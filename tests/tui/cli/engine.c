@@ -1,4 +1,5 @@
-/* engine and hub are hublink-engine in this process' place; status --check looks at what they left. */
+/* engine and hub are hublink-engine in this process' place; status --check looks at what
+ * they left. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
