@@ -43,7 +43,7 @@ struct receiver {
 	size_t rule_count;
 	struct received **log;
 	size_t log_count, log_capacity;
-	int accepted;
+	int accepted, closed;           /* connections */
 	struct connection *connections; /* the thread's own from here on */
 	size_t connection_count;
 	struct pollfd *polled;
@@ -190,7 +190,7 @@ static void take_request(struct receiver *r, struct connection *c, size_t head,
 
 /* ---- answers ---- */
 
-static void hang_up(struct connection *c, bool reset)
+static void hang_up(struct receiver *r, struct connection *c, bool reset)
 {
 	struct linger at_once = { .l_onoff = 1 };
 	if (reset)
@@ -198,6 +198,10 @@ static void hang_up(struct connection *c, bool reset)
 	close(c->fd);
 	free(c->input);
 	*c = (struct connection){ .fd = -1 };
+	pthread_mutex_lock(&r->mutex);
+	r->closed++;
+	pthread_cond_broadcast(&r->came);
+	pthread_mutex_unlock(&r->mutex);
 }
 
 static void send_answer(struct connection *c)
@@ -218,24 +222,24 @@ static void send_answer(struct connection *c)
 	c->is_endless = rule->endless;
 }
 
-static void answer(struct connection *c)
+static void answer(struct receiver *r, struct connection *c)
 {
 	c->is_waiting = false;
 	if (c->rule.end != RECEIVER_ANSWERS) {
-		hang_up(c, c->rule.end == RECEIVER_RESETS);
+		hang_up(r, c, c->rule.end == RECEIVER_RESETS);
 		return;
 	}
 	if (c->rule.raw) {
 		send_text(c->fd, c->rule.raw);
-		hang_up(c, false);
+		hang_up(r, c, false);
 		return;
 	}
 	send_answer(c);
 	if (c->rule.closes)
-		hang_up(c, false);
+		hang_up(r, c, false);
 }
 
-static void send_more(struct connection *c)
+static void send_more(struct receiver *r, struct connection *c)
 {
 	static const char chunk[] = "400\r\n";
 	char block[sizeof(chunk) - 1 + 1024 + 2];
@@ -244,7 +248,7 @@ static void send_more(struct connection *c)
 	memcpy(block + sizeof(block) - 2, "\r\n", 2);
 	if (send(c->fd, block, sizeof(block), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 &&
 	    errno != EAGAIN)
-		hang_up(c, false);
+		hang_up(r, c, false);
 }
 
 /* ---- the thread ---- */
@@ -276,7 +280,7 @@ static void read_more(struct receiver *r, struct connection *c)
 			   MSG_DONTWAIT);
 	if (got <= 0) {
 		if (got == 0 || errno != EAGAIN)
-			hang_up(c, false);
+			hang_up(r, c, false);
 		return;
 	}
 	c->input_bytes += (size_t)got;
@@ -308,15 +312,15 @@ static int plan(struct receiver *r)
 static void serve(struct receiver *r, struct connection *c, short happened)
 {
 	if (happened & (POLLHUP | POLLERR | POLLRDHUP)) {
-		hang_up(c, false);
+		hang_up(r, c, false);
 		return;
 	}
 	if ((happened & POLLIN) && !c->is_waiting)
 		read_more(r, c);
 	if (c->fd >= 0 && c->is_waiting && !c->is_hanging && c->due_ms <= clock_boot_ms())
-		answer(c);
+		answer(r, c);
 	if (c->fd >= 0 && c->is_endless)
-		send_more(c);
+		send_more(r, c);
 }
 
 static void *run(void *arg)
@@ -370,7 +374,7 @@ void receiver_free(struct receiver *r)
 	pthread_join(r->thread, NULL);
 	for (size_t i = 0; i < r->connection_count; i++)
 		if (r->connections[i].fd >= 0)
-			hang_up(&r->connections[i], false);
+			hang_up(r, &r->connections[i], false);
 	for (size_t i = 0; i < r->log_count; i++)
 		free(r->log[i]);
 	close(r->listener);
@@ -437,16 +441,39 @@ int receiver_connections(struct receiver *r)
 	return count;
 }
 
-bool receiver_wait(struct receiver *r, size_t count)
+typedef bool condition_fn(const struct receiver *r, size_t count);
+
+static bool has_count(const struct receiver *r, size_t count)
+{
+	return r->log_count >= count;
+}
+
+static bool is_quiet(const struct receiver *r, size_t count)
+{
+	(void)count;
+	return r->accepted == r->closed;
+}
+
+static bool wait_until(struct receiver *r, condition_fn *condition, size_t count)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += PATIENCE_MS / 1000;
 	int waited = 0;
 	pthread_mutex_lock(&r->mutex);
-	while (r->log_count < count && waited == 0)
+	while (!condition(r, count) && waited == 0)
 		waited = pthread_cond_timedwait(&r->came, &r->mutex, &until);
-	bool reached = r->log_count >= count;
+	bool reached = condition(r, count);
 	pthread_mutex_unlock(&r->mutex);
 	return reached;
+}
+
+bool receiver_wait(struct receiver *r, size_t count)
+{
+	return wait_until(r, has_count, count);
+}
+
+bool receiver_wait_quiet(struct receiver *r)
+{
+	return wait_until(r, is_quiet, 0);
 }
