@@ -30,12 +30,13 @@ struct watch {
 void watch_init(struct watch *watch, const char *database, int64_t boot_ms);
 void watch_done(struct watch *watch);
 
-/* To be called after every wait, before asking store_changed: takes in rings and plans the
- * next look. */
+/* To be called after every wait, before asking store_changed: takes in rings and plans
+ * the next look. */
 void watch_turn(struct watch *watch, int64_t boot_ms);
 
-/* Who may write can know more: while nobody else is writing (store_is_being_written), all that
- * rang before is visible, and there is nothing to look for until it rings again. */
+/* Who may write can know more: while nobody else is writing (store_is_being_written),
+ * all that rang before is visible, and there is nothing to look for until it rings
+ * again. */
 bool watch_looks_again(const struct watch *watch);
 void watch_settle(struct watch *watch);
 

@@ -1,8 +1,10 @@
-/* Which updates leave next: reads the heads of lanes that are due, a page at a time, and keeps them until a request is free and
- * their host may be asked. A claim lives in memory only; the outbox changes when its outcome is stored.
+/* Which updates leave next: reads the heads of lanes that are due, a page at a time, and
+ * keeps them until a request is free and their host may be asked. A claim lives in memory
+ * only; the outbox changes when its outcome is stored.
  *
- * A service is busy from its claim until claims_release: one update at a time, whatever happens in the database meanwhile
- * (R12, I9). Hosts with a rate keep a few claims each in a list of their own, so that they hold nobody else back. */
+ * A service is busy from its claim until claims_release: one update at a time,
+ * whatever happens in the database meanwhile (R12, I9). Hosts with a rate keep a few
+ * claims each in a list of their own, so that they hold nobody else back. */
 #ifndef ENGINE_CLAIMS_H
 #define ENGINE_CLAIMS_H
 
@@ -50,11 +52,13 @@ void claims_refresh(struct claims *claims);
 bool claims_fill(struct claims *claims, size_t wanted, int64_t now_ms, struct err *err)
 	CHECKED;
 
-/* The next one that may leave, NULL if none. The caller owns it (claim_free); its service stays busy until claims_release. */
+/* The next one that may leave, NULL if none. The caller owns it (claim_free); its
+ * service stays busy until claims_release. */
 struct claim *claims_take(struct claims *claims, int64_t boot_ms);
 void claim_free(struct claim *claim);
 
-/* The service's update is settled (or was not sent after all): what waits behind it, if due, is ready at once. */
+/* The service's update is settled (or was not sent after all): what waits behind it,
+ * if due, is ready at once. */
 bool claims_release(struct claims *claims, int64_t service_id, int64_t now_ms,
 		    struct err *err) CHECKED;
 

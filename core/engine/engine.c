@@ -19,7 +19,7 @@ struct engine {
 	int64_t jump_ms; /* the wall clock was set by this much; not stored yet */
 	enum mode mode;
 	bool is_stopping;
-	bool must_judge; /* another process has committed, or there was more than one turn's steps */
+	bool must_judge; /* another process committed, or more is left than a turn's steps */
 	int64_t timer_ms; /* wall clock: the judge's next timer; 0: none */
 	uint64_t random;
 	struct buf body; /* of the request being sent */
@@ -82,7 +82,8 @@ static bool send_claim(struct engine *e, const struct claim *claim, struct insta
 		start(e, claim, &outgoing, now);
 		return true;
 	}
-	/* Ended since it was listed, or unreadable now: whatever stands there next time is looked at again. */
+	/* Ended since it was listed, or unreadable now: whatever stands there next
+	 * time is looked at again. */
 	claims_look_again(&e->claims);
 	return claims_release(&e->claims, claim->service_id, now.wall_ms,
 			      ok ? err : NULL) &&
@@ -187,7 +188,8 @@ static void note_jump(struct engine *e)
 	claims_refresh(&e->claims);
 }
 
-/* State and outbox, outcomes and decisions: one transaction for all that happened since the last turn. */
+/* State and outbox, outcomes and decisions: one transaction for all that happened
+ * since the last turn. */
 static bool settle(struct engine *e, struct instant now, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };

@@ -1,8 +1,10 @@
-/* The engine's decisions, a turn at a time: what happened is judged and stored in one transaction, what is due is sent.
- * It reads no clock and waits for nothing: the loop does, and hands in both clocks.
+/* The engine's decisions, a turn at a time: what happened is judged and stored in one
+ * transaction, what is due is sent. It reads no clock and waits for nothing: the loop
+ * does, and hands in both clocks.
  *
- * A crash between sending and storing sends again, with the same key and bytes: nothing is lost, nothing overtakes
- * (R13). What was in flight at a crash counts as tried without an answer (R22). */
+ * A crash between sending and storing sends again, with the same key and bytes:
+ * nothing is lost, nothing overtakes (R13). What was in flight at a crash counts as
+ * tried without an answer (R22). */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -23,8 +25,9 @@ struct instant {
 
 struct engine;
 
-/* Takes the engine's place in the database: notes an unclean end of the one before (R22) and a clock that was set
- * meanwhile (R15). store and transport are borrowed; transport's outcomes come here. */
+/* Takes the engine's place in the database: notes an unclean end of the one before
+ * (R22) and a clock that was set meanwhile (R15). store and transport are borrowed;
+ * transport's outcomes come here. */
 bool engine_new(struct store *store, struct transport *transport, unsigned max_in_flight,
 		struct instant now, struct engine **ret, struct err *err) CHECKED;
 void engine_free(struct engine *engine); /* NULL is fine */
@@ -35,7 +38,8 @@ struct engine_turn {
 	int64_t wait_ms; /* otherwise: until the next due time; -1: until something happens */
 };
 
-/* One turn. On failure nothing is lost: what was not stored is tried again with the next turn. */
+/* One turn. On failure nothing is lost: what was not stored is tried again with the
+ * next turn. */
 bool engine_turn(struct engine *engine, struct instant now, struct engine_turn *ret,
 		 struct err *err) CHECKED;
 
@@ -43,7 +47,8 @@ bool engine_turn(struct engine *engine, struct instant now, struct engine_turn *
 void engine_stop_sending(struct engine *engine);
 unsigned engine_in_flight(const struct engine *engine);
 
-/* The clean end: stores the last outcomes; what is still in flight counts as tried without an answer. */
+/* The clean end: stores the last outcomes; what is still in flight counts as tried
+ * without an answer. */
 bool engine_close(struct engine *engine, struct instant now, struct err *err) CHECKED;
 
 #endif

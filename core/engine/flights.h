@@ -1,4 +1,5 @@
-/* Requests from their sending until their outcome is stored: a fixed number of places, each flying or landed. */
+/* Requests from their sending until their outcome is stored: a fixed number of places,
+ * each flying or landed. */
 #ifndef ENGINE_FLIGHTS_H
 #define ENGINE_FLIGHTS_H
 
@@ -32,7 +33,8 @@ void flights_done(struct flights *flights);
 
 /* How many more may start now. */
 unsigned flights_room(const struct flights *flights);
-/* A free place, which then is flying; flights_room must not be 0. Returns its number, the request's id. */
+/* A free place, which then is flying; flights_room must not be 0. Returns its number,
+ * the request's id. */
 unsigned flights_start(struct flights *flights, const struct flight *flight);
 /* Its outcome is here: copied. */
 void flights_land(struct flights *flights, unsigned place, const struct outcome *outcome);

@@ -1,5 +1,6 @@
-/* What the engine remembers of the hosts it sends to: how soon the next request may leave (max_per_second), and when it
- * last had a success. All times are of the boot clock, which no clock change moves. */
+/* What the engine remembers of the hosts it sends to: how soon the next request may
+ * leave (max_per_second), and when it last had a success. All times are of the boot
+ * clock, which no clock change moves. */
 #ifndef ENGINE_HOSTS_H
 #define ENGINE_HOSTS_H
 
@@ -29,8 +30,8 @@ struct hosts {
 	size_t capacity, count;
 };
 
-/* The host of url as the integration uses it; lives as long as hosts. max_per_second: today's setting, 0 is no limit; never
- * one for a loopback host. */
+/* The host of url as the integration uses it; lives as long as hosts. max_per_second:
+ * today's setting, 0 is no limit; never one for a loopback host. */
 struct host *hosts_find(struct hosts *hosts, int64_t integration_id, const char *url,
 			int64_t max_per_second);
 void hosts_done(struct hosts *hosts);
@@ -39,7 +40,8 @@ bool host_is_free(const struct host *host, int64_t boot_ms);
 /* A request leaves: the next one may after the spacing. */
 void host_take(struct host *host, int64_t boot_ms);
 
-/* Would a success now be the first one after HOST_SILENCE_MS or more, or the first of all? True once per instant. */
+/* Would a success now be the first one after HOST_SILENCE_MS or more, or the first of
+ * all? True once per instant. */
 bool host_recovers(struct host *host, int64_t boot_ms);
 void host_succeeded(struct host *host, int64_t boot_ms);
 

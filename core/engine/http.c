@@ -1,5 +1,6 @@
-/* libcurl's multi handle through its socket interface on one epoll: with hundreds of requests in flight only those that
- * have something to do are looked at. The loop waits for that epoll's descriptor. */
+/* libcurl's multi handle through its socket interface on one epoll: with hundreds of
+ * requests in flight only those that have something to do are looked at. The loop
+ * waits for that epoll's descriptor. */
 #include "core/engine/http.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* One request in libcurl's hands: a reusable easy handle with what it sends and what comes back. Inside http only. */
+/* One request in libcurl's hands: a reusable easy handle with what it sends and what
+ * comes back. Inside http only. */
 #ifndef ENGINE_HTTP_CALL_H
 #define ENGINE_HTTP_CALL_H
 
@@ -16,8 +17,8 @@ struct http_call {
 	struct http_call *next; /* in the list of free or of running calls */
 	struct http_call *previous;
 	int64_t id;
-	/* The two headers that differ; their nodes lead into the list that all calls share, so that a new
-	 * request only writes new text here. */
+	/* The two headers that differ; their nodes lead into the list that all calls
+	 * share, so that a new request only writes new text here. */
 	char key_text[KEY_HEADER_SIZE], webhook_text[KEY_HEADER_SIZE];
 	struct curl_slist key_header, webhook_header;
 	char *url, *body;
@@ -27,7 +28,8 @@ struct http_call {
 	char error[CURL_ERROR_SIZE];
 };
 
-/* shared: header lines that all requests have; must outlive the call. NULL: libcurl has no memory. */
+/* shared: header lines that all requests have; must outlive the call. NULL: libcurl
+ * has no memory. */
 struct http_call *http_call_new(const struct http_options *options,
 				struct curl_slist *shared);
 void http_call_free(struct http_call *call);
@@ -43,7 +45,8 @@ void http_call_outcome(const struct http_call *call, CURLcode code, struct buf *
 /* Drop what belongs to the request that ended. */
 void http_call_unload(struct http_call *call);
 
-/* The settings every handle has, those of --connect too. False: libcurl refuses one (an error of the program). */
+/* The settings every handle has, those of --connect too. False: libcurl refuses one
+ * (an error of the program). */
 bool http_set_common(CURL *easy, const struct http_options *options);
 
 /* libcurl's own words about a failure, without the URL's secrets, safe to show. */

@@ -51,7 +51,8 @@ bool id_set_add(struct id_set *set, int64_t id)
 	return true;
 }
 
-/* Puts back what stands behind the gap, so that every id stays reachable from its home. */
+/* Puts back what stands behind the gap, so that every id stays reachable from its
+ * home. */
 void id_set_remove(struct id_set *set, int64_t id)
 {
 	if (!id_set_has(set, id))

@@ -1,4 +1,5 @@
-/* A set of row ids: which services have an update ready or in flight (one at a time, R12). */
+/* A set of row ids: which services have an update ready or in flight (one at a time,
+ * R12). */
 #ifndef ENGINE_ID_SET_H
 #define ENGINE_ID_SET_H
 

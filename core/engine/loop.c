@@ -1,5 +1,6 @@
-/* perform -> turn (refill, settle, refill) -> wait. Refilling comes before the wait, so a backlog drains without ever
- * waiting for a timer. Time is a timerfd on the boot clock: it goes on while the machine sleeps, and is not set. */
+/* perform -> turn (refill, settle, refill) -> wait. Refilling comes before the wait,
+ * so a backlog drains without ever waiting for a timer. Time is a timerfd on the boot
+ * clock: it goes on while the machine sleeps, and is not set. */
 #include "core/engine/loop.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* The engine's loop and its only wait: for answers, signals, other processes' commits and time, all at once. */
+/* The engine's loop and its only wait: for answers, signals, other processes' commits
+ * and time, all at once. */
 #ifndef ENGINE_LOOP_H
 #define ENGINE_LOOP_H
 
@@ -18,7 +19,8 @@ enum {
 
 struct loop_options {
 	bool until_idle;
-	/* For tests; NULL: none. Called before each wait with the time it may take (-1: for ever); false ends the loop. */
+	/* For tests; NULL: none. Called before each wait with the time it may take
+	 * (-1: for ever); false ends the loop. */
 	bool (*before_wait)(void *arg, int64_t wait_ms);
 	void *before_wait_arg;
 };
@@ -26,8 +28,8 @@ struct loop_options {
 /* Blocks SIGTERM and SIGINT for the loop to read. Before any thread exists. */
 void loop_block_signals(void);
 
-/* Runs until a signal, or until idle if so asked; then closes the engine cleanly. False: it could not go on, and the end
- * is not a clean one. */
+/* Runs until a signal, or until idle if so asked; then closes the engine cleanly.
+ * False: it could not go on, and the end is not a clean one. */
 bool loop_run(struct engine *engine, struct store *store, struct transport *transport,
 	      const struct loop_options *options, struct err *err) CHECKED;
 

@@ -7,7 +7,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* "/run/…" is a path, "@…" a name in Linux's abstract space. Returns the length, 0 if it is neither. */
+/* "/run/…" is a path, "@…" a name in Linux's abstract space. Returns the length, 0 if
+ * it is neither. */
 static socklen_t supervisor_address(struct sockaddr_un *ret)
 {
 	const char *name = getenv("NOTIFY_SOCKET");

@@ -1,5 +1,5 @@
-/* Options of hublink-engine's commands. hublink has checked them and passes them on as they were typed; so here is only what takes
- * them apart, the same for all. */
+/* Options of hublink-engine's commands. hublink has checked them and passes them on as
+ * they were typed; so here is only what takes them apart, the same for all. */
 #ifndef ENGINE_OPTIONS_H
 #define ENGINE_OPTIONS_H
 
@@ -24,8 +24,9 @@ struct common_options {
 	bool json, read_only;
 };
 
-/* Reads argv, argv[0] being the command's name, in any order of options and words; moves the words behind *ret_words, the
- * index of the first. ERR_USAGE names the option that is unknown or has no value. */
+/* Reads argv, argv[0] being the command's name, in any order of options and words;
+ * moves the words behind *ret_words, the index of the first. ERR_USAGE names the
+ * option that is unknown or has no value. */
 bool options_read(int argc, char **argv, const struct engine_option *options,
 		  size_t count, struct common_options *ret_common, int *ret_words,
 		  struct err *err) CHECKED;

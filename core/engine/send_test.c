@@ -1,4 +1,5 @@
-/* `hublink test --send`: one attempt each, whatever the mode; and `test --connect`. hublink has asked whether it may. */
+/* `hublink test --send`: one attempt each, whatever the mode; and `test --connect`.
+ * hublink has asked whether it may. */
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>

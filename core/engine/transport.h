@@ -23,15 +23,16 @@ struct transport_ops {
 		     struct err *err);
 	/* Goes on with whatever is ready, without waiting; hands over the outcomes. */
 	bool (*perform)(struct transport *transport, struct err *err);
-	/* Readable when perform has something to do; the same for the transport's life. */
+	/* Readable when perform has something to do; the same for the transport's
+	 * life. */
 	int (*fd)(const struct transport *transport);
 	/* How long perform can wait although fd is silent, for poll(); -1: for ever. */
 	int (*timeout_ms)(const struct transport *transport);
 	void (*free)(struct transport *transport);
 };
 
-/* Called once per request that send took, from inside perform. outcome's texts live during the call; its started_ms
- * is the caller's to know. */
+/* Called once per request that send took, from inside perform. outcome's texts live
+ * during the call; its started_ms is the caller's to know. */
 typedef void outcome_fn(void *arg, int64_t id, const struct outcome *outcome);
 
 struct transport {

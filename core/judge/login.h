@@ -4,7 +4,8 @@
 
 #include "core/store.h"
 
-/* Account (SUDO_USER in brackets), SSH client address or "local", and the reason if one was given (NULL: none). */
+/* Account (SUDO_USER in brackets), SSH client address or "local", and the reason if
+ * one was given (NULL: none). */
 void login_actor(const char *because, struct actor *ret);
 
 #endif

@@ -1,13 +1,16 @@
-/* R13: kill -9 at any instant loses nothing, reorders nothing, and repeats with the same key and bytes.
+/* R13: kill -9 at any instant loses nothing, reorders nothing, and repeats with the same
+ * key and bytes.
  *
- * The engine runs in a child that is killed at its n-th step of a statement, for every n of a whole scenario, then runs again
- * to the end. What the receiver saw is compared with a ledger that is kept outside hublink. */
+ * The engine runs in a child that is killed at its n-th step of a statement, for every
+ * n of a whole scenario, then runs again to the end. What the receiver saw is compared
+ * with a ledger that is kept outside hublink. */
+#include <dlfcn.h>
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <dlfcn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,7 +111,8 @@ static void start_round(struct rig *rig)
 	rig->kills = 0;
 }
 
-/* The engine until it is idle, killed at its n-th step (0: never). True if it was killed. */
+/* The engine until it is idle, killed at its n-th step (0: never). True if it was
+ * killed. */
 static bool run_engine(struct rig *rig, int n)
 {
 	char *argv[] = { (char[]){ "engine" }, (char[]){ "--db" }, rig->fleet.place.path,
@@ -149,7 +153,7 @@ static void run_to_the_end(struct rig *rig)
 		assert_false(run_engine(rig, 0));
 		if (is_finished(rig))
 			return;
-		usleep(20000); /* what is left waits for its next try */
+		(void)poll(NULL, 0, 20); /* what is left waits for its next try */
 	}
 	fail_msg("%s", "the engine never finished");
 }
@@ -163,8 +167,8 @@ static bool says(const struct received *request, const char *word)
 	return strstr(request->body, state) != NULL;
 }
 
-/* What one service heard: the ledger's updates in order, each under one key with the same bytes, and never an
- * old one after a newer one. */
+/* What one service heard: the ledger's updates in order, each under one key with the
+ * same bytes, and never an old one after a newer one. */
 static void check_service(struct rig *rig, int service, int n)
 {
 	char path[16], key[64] = "", body[4096] = "";

@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
+#include "tests/support/receiver_http.h"
 
 enum {
 	RULES_MAX = 64,
@@ -49,77 +49,7 @@ struct receiver {
 	struct pollfd *polled;
 };
 
-static void send_all(int fd, const char *bytes, size_t count)
-{
-	while (count > 0) {
-		ssize_t sent = send(fd, bytes, count, MSG_NOSIGNAL);
-		if (sent <= 0)
-			return;
-		bytes += sent;
-		count -= (size_t)sent;
-	}
-}
-
-static void send_text(int fd, const char *text)
-{
-	send_all(fd, text, strlen(text));
-}
-
 /* ---- requests ---- */
-
-/* Copies the value of a header line, "" if there is none. */
-static void copy_header(char *ret, size_t size, const char *headers, const char *name)
-{
-	ret[0] = '\0';
-	size_t length = strlen(name);
-	for (const char *line = headers; line; line = strstr(line, "\r\n")) {
-		line += line == headers ? 0 : 2;
-		if (strncasecmp(line, name, length) != 0 || line[length] != ':')
-			continue;
-		const char *value = line + length + 1;
-		value += strspn(value, " ");
-		snprintf(ret, size, "%.*s", (int)strcspn(value, "\r"), value);
-		return;
-	}
-}
-
-/* Bytes of the whole request at the start of the input; 0 if it is not complete yet. */
-static size_t whole_request(const struct connection *c, size_t *ret_head)
-{
-	const char *end = memmem(c->input, c->input_bytes, "\r\n\r\n", 4);
-	if (!end)
-		return 0;
-	size_t head = (size_t)(end - c->input) + 4;
-	char length[32];
-	char *text = strndup(c->input, head);
-	copy_header(length, sizeof(length), strchr(text, '\n') + 1, "Content-Length");
-	free(text);
-	size_t whole = head + strtoul(length, NULL, 10);
-	*ret_head = head;
-	return whole <= c->input_bytes ? whole : 0;
-}
-
-static struct received *read_request(const struct connection *c, size_t head,
-				     size_t whole)
-{
-	struct received *r = calloc(1, sizeof(*r));
-	char *text = strndup(c->input, head);
-	sscanf(text, "%7s %255s", r->method, r->path);
-	const char *headers = strchr(text, '\n') + 1;
-	snprintf(r->headers, sizeof(r->headers), "%s", headers);
-	copy_header(r->key, sizeof(r->key), headers, "Idempotency-Key");
-	copy_header(r->webhook_id, sizeof(r->webhook_id), headers, "Webhook-Id");
-	copy_header(r->content_type, sizeof(r->content_type), headers, "Content-Type");
-	copy_header(r->user_agent, sizeof(r->user_agent), headers, "User-Agent");
-	free(text);
-
-	r->body_bytes = whole - head;
-	size_t kept =
-		r->body_bytes < sizeof(r->body) ? r->body_bytes : sizeof(r->body) - 1;
-	memcpy(r->body, c->input + head, kept);
-	r->connection = c->number;
-	return r;
-}
 
 static bool rule_fits(const struct receiver_rule *rule, const char *path)
 {
@@ -170,7 +100,8 @@ static void log_request(struct receiver *r, struct received *request)
 static void take_request(struct receiver *r, struct connection *c, size_t head,
 			 size_t whole)
 {
-	struct received *request = read_request(c, head, whole);
+	struct received *request = http_read_request(c->input, head, whole);
+	request->connection = c->number;
 	memmove(c->input, c->input + whole, c->input_bytes - whole);
 	c->input_bytes -= whole;
 
@@ -204,24 +135,6 @@ static void hang_up(struct receiver *r, struct connection *c, bool reset)
 	pthread_mutex_unlock(&r->mutex);
 }
 
-static void send_answer(struct connection *c)
-{
-	const struct receiver_rule *rule = &c->rule;
-	const char *body = rule->body ? rule->body : "";
-	char *head = NULL;
-	char length[64] = "Transfer-Encoding: chunked\r\n";
-	if (!rule->endless)
-		snprintf(length, sizeof(length), "Content-Length: %zu\r\n", strlen(body));
-	int bytes = asprintf(&head, "HTTP/1.1 %d Scripted\r\n%s%s%s\r\n%s",
-			     rule->status ? rule->status : 200, length,
-			     rule->headers ? rule->headers : "",
-			     rule->closes ? "Connection: close\r\n" : "",
-			     rule->endless ? "" : body);
-	send_all(c->fd, head, (size_t)bytes);
-	free(head);
-	c->is_endless = rule->endless;
-}
-
 static void answer(struct receiver *r, struct connection *c)
 {
 	c->is_waiting = false;
@@ -230,11 +143,12 @@ static void answer(struct receiver *r, struct connection *c)
 		return;
 	}
 	if (c->rule.raw) {
-		send_text(c->fd, c->rule.raw);
+		http_send_text(c->fd, c->rule.raw);
 		hang_up(r, c, false);
 		return;
 	}
-	send_answer(c);
+	http_send_answer(c->fd, &c->rule);
+	c->is_endless = c->rule.endless;
 	if (c->rule.closes)
 		hang_up(r, c, false);
 }
@@ -285,7 +199,7 @@ static void read_more(struct receiver *r, struct connection *c)
 	}
 	c->input_bytes += (size_t)got;
 	size_t head = 0;
-	size_t whole = whole_request(c, &head);
+	size_t whole = http_whole_request(c->input, c->input_bytes, &head);
 	if (whole > 0)
 		take_request(r, c, head, whole);
 }
@@ -456,9 +370,8 @@ static bool is_quiet(const struct receiver *r, size_t count)
 
 static bool wait_until(struct receiver *r, condition_fn *condition, size_t count)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += PATIENCE_MS / 1000;
+	int64_t until_ms = clock_now_ms(&(struct clock){ 0 }) + PATIENCE_MS;
+	const struct timespec until = { .tv_sec = until_ms / 1000 };
 	int waited = 0;
 	pthread_mutex_lock(&r->mutex);
 	while (!condition(r, count) && waited == 0)

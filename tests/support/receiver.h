@@ -63,7 +63,8 @@ struct received receiver_get(
 	struct receiver *receiver,
 	size_t index); /* in order of arrival; aborts beyond the end */
 int receiver_connections(struct receiver *receiver);
-/* Wait until every connection is closed, so that whatever was on its way has been logged; false after ten seconds. */
+/* Wait until every connection is closed, so that whatever was on its way has been
+ * logged; false after ten seconds. */
 bool receiver_wait_quiet(struct receiver *receiver);
 /* Wait until count requests have come; false after ten seconds without. */
 bool receiver_wait(struct receiver *receiver, size_t count);

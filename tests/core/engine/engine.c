@@ -9,105 +9,7 @@
 #include "core/rules/retry.h"
 #include "db/db.h"
 #include "tests/support/check.h"
-#include "tests/support/fake_transport.h"
-#include "tests/support/world.h"
-
-#define BOOT0 INT64_C(5000000)
-
-struct rig {
-	struct world *w;
-	struct fake_transport *fake;
-	struct engine *engine;
-	struct engine_turn turn; /* what the last turn said */
-	int64_t skew_ms;         /* wall clock set by this much */
-};
-
-/* The boot clock goes with the world's, whatever the wall clock is set to. */
-static struct instant now(const struct rig *rig)
-{
-	return (struct instant){ .wall_ms = rig->w->now_ms,
-				 .boot_ms = BOOT0 + rig->w->now_ms - WORLD_T0 -
-					    rig->skew_ms };
-}
-
-static void start_engine(struct rig *rig, unsigned max_in_flight)
-{
-	rig->fake = fake_new();
-	world_must(engine_new(rig->w->store, &rig->fake->transport, max_in_flight,
-			      now(rig), &rig->engine, err));
-}
-
-/* As kill -9 would: nothing is said to the database. */
-static void kill_engine(struct rig *rig)
-{
-	engine_free(rig->engine);
-	rig->fake->transport.ops->free(&rig->fake->transport);
-	rig->engine = NULL;
-	rig->fake = NULL;
-}
-
-static int open_rig(void **state)
-{
-	struct rig *rig = calloc(1, sizeof(*rig));
-	void *world;
-	world_open(&world);
-	rig->w = world;
-	world_link(rig->w, world_level(rig->w, 1, 1, 0), "Shop", "Website");
-	start_engine(rig, 64);
-	*state = rig;
-	return 0;
-}
-
-static int close_rig(void **state)
-{
-	struct rig *rig = *state;
-	void *world = rig->w;
-	if (rig->engine)
-		kill_engine(rig);
-	world_close(&world);
-	free(rig);
-	return 0;
-}
-
-/* Turns until there is nothing to do at once. */
-static void turn(struct rig *rig)
-{
-	int turns = 0;
-	do {
-		world_must(engine_turn(rig->engine, now(rig), &rig->turn, err));
-		assert_true(++turns < 1000);
-	} while (rig->turn.again);
-}
-
-static void pass(struct rig *rig, int64_t ms)
-{
-	rig->w->now_ms += ms;
-	turn(rig);
-}
-
-static void error(struct rig *rig, const char *monitor)
-{
-	double minute = (double)(rig->w->now_ms - WORLD_T0) / (double)MINUTE_MS;
-	world_record(rig->w, minute, monitor, EVENT_ERROR);
-	world_run(rig->w);
-}
-
-static void ok(struct rig *rig, const char *monitor)
-{
-	double minute = (double)(rig->w->now_ms - WORLD_T0) / (double)MINUTE_MS;
-	world_record(rig->w, minute, monitor, EVENT_OK);
-	world_run(rig->w);
-}
-
-static void add_services(struct rig *rig, int count)
-{
-	int64_t level = world_number(rig->w, "SELECT min(id) FROM level");
-	char name[32];
-	for (int i = 0; i < count; i++) {
-		snprintf(name, sizeof(name), "S%d", i);
-		world_link(rig->w, level, "Shop", name);
-	}
-}
+#include "tests/support/engine_rig.h"
 
 /* ---- order ---- */
 
@@ -115,20 +17,20 @@ static void engine__sends_one_after_the_other__when_a_service_has_two_updates(
 	void **state) /* R12 */
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
+	rig_error(rig, "Shop");
 	rig->w->now_ms += 1000;
-	ok(rig, "Shop");
-	turn(rig);
+	rig_ok(rig, "Shop");
+	rig_turn(rig);
 	assert_int_equal(fake_in_flight(rig->fake), 1);
 	assert_non_null(strstr(rig->fake->sent[0].body, "investigating"));
 
 	fake_answer_all(rig->fake, 200);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 2);
 	assert_non_null(strstr(rig->fake->sent[1].body, "monitoring"));
 	assert_string_not_equal(rig->fake->sent[0].key, rig->fake->sent[1].key);
 	fake_answer_all(rig->fake, 200);
-	turn(rig);
+	rig_turn(rig);
 	assert_true(rig->turn.idle);
 	expect_incidents(rig->w, "Website monitoring");
 }
@@ -137,35 +39,35 @@ static void engine__keeps_to_one_in_flight__when_the_one_in_flight_is_cancelled(
 	void **state) /* I9 */
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	struct delivery sent;
 	world_must(store_delivery_get(rig->w->store, world_last_delivery(rig->w), &sent,
 				      err));
 	sent.state = DELIVERY_CANCELLED;
 	world_must(store_delivery_put(rig->w->store, &sent, err));
 	rig->w->now_ms += 1000;
-	ok(rig, "Shop");
+	rig_ok(rig, "Shop");
 	rig->w->now_ms += 1000;
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	assert_int_equal(fake_in_flight(rig->fake), 1);
 }
 
 static void engine__lets_others_pass__when_one_lane_is_blocked(void **state) /* I13 */
 {
 	struct rig *rig = *state;
-	add_services(rig, 20);
-	error(rig, "Shop");
-	turn(rig);
+	rig_add_services(rig, 20);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	assert_int_equal(fake_in_flight(rig->fake), 21);
 	struct fake_sent *blocked = fake_find(rig->fake, "/S3");
 	for (size_t i = 0; i < 21; i++)
 		if (&rig->fake->sent[i] != blocked)
 			fake_answer(rig->fake, &rig->fake->sent[i], 200);
 	rig->w->now_ms += 1000;
-	ok(rig, "Shop");
-	turn(rig);
+	rig_ok(rig, "Shop");
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 41);
 	assert_int_equal(fake_in_flight(rig->fake), 21);
 }
@@ -173,21 +75,21 @@ static void engine__lets_others_pass__when_one_lane_is_blocked(void **state) /* 
 static void engine__keeps_within_its_limit__when_much_is_due(void **state)
 {
 	struct rig *rig = *state;
-	kill_engine(rig);
-	start_engine(rig, 3);
-	add_services(rig, 20);
-	error(rig, "Shop");
-	turn(rig);
+	rig_kill(rig);
+	rig_start(rig, 3);
+	rig_add_services(rig, 20);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	while (rig->fake->count < 21) {
 		assert_int_equal(fake_in_flight(rig->fake), 3);
 		fake_answer(
 			rig->fake,
 			fake_find(rig->fake, rig->fake->sent[rig->fake->count - 3].path),
 			200);
-		turn(rig);
+		rig_turn(rig);
 	}
 	fake_answer_all(rig->fake, 200);
-	turn(rig);
+	rig_turn(rig);
 	assert_true(rig->turn.idle);
 	expect_number(rig->w, "SELECT count(*) FROM delivery WHERE state = 3", 21);
 	expect_number(rig->w, "SELECT count(DISTINCT service_id) FROM delivery", 21);
@@ -196,12 +98,12 @@ static void engine__keeps_within_its_limit__when_much_is_due(void **state)
 static void engine__sends_all__when_there_is_more_than_one_page(void **state)
 {
 	struct rig *rig = *state;
-	add_services(rig, 600);
-	error(rig, "Shop");
-	turn(rig);
+	rig_add_services(rig, 600);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	while (fake_in_flight(rig->fake) > 0) {
 		fake_answer_all(rig->fake, 200);
-		turn(rig);
+		rig_turn(rig);
 	}
 	assert_int_equal(rig->fake->count, 601);
 	assert_true(rig->turn.idle);
@@ -212,28 +114,28 @@ static void engine__sends_all__when_there_is_more_than_one_page(void **state)
 static void engine__sends_the_same_again__when_an_attempt_fails(void **state) /* R13 */
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	fake_answer(rig->fake, &rig->fake->sent[0], 503);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 1);
 	assert_in_range(rig->turn.wait_ms, 200, 300);
 	assert_true(rig->turn.idle);
 
-	pass(rig, rig->turn.wait_ms - 1);
+	rig_pass(rig, rig->turn.wait_ms - 1);
 	assert_int_equal(rig->fake->count, 1);
-	pass(rig, 1);
+	rig_pass(rig, 1);
 	assert_int_equal(rig->fake->count, 2);
 	assert_string_equal(rig->fake->sent[1].key, rig->fake->sent[0].key);
 	assert_string_equal(rig->fake->sent[1].body, rig->fake->sent[0].body);
 
 	fake_lose(rig->fake, &rig->fake->sent[1], true);
-	turn(rig);
+	rig_turn(rig);
 	assert_in_range(rig->turn.wait_ms, 400, 600);
-	pass(rig, rig->turn.wait_ms);
+	rig_pass(rig, rig->turn.wait_ms);
 	assert_string_equal(rig->fake->sent[2].key, rig->fake->sent[0].key);
 	fake_answer(rig->fake, &rig->fake->sent[2], 200);
-	turn(rig);
+	rig_turn(rig);
 	expect_number(rig->w, "SELECT count(*) FROM attempt", 3);
 	expect_number(rig->w, "SELECT state FROM delivery", 3);
 }
@@ -241,14 +143,14 @@ static void engine__sends_the_same_again__when_an_attempt_fails(void **state) /*
 static void engine__obeys_retry_after__when_it_is_told(void **state)
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	fake_answer_later(rig->fake, &rig->fake->sent[0], 429, 90000);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->turn.wait_ms, 90000);
-	pass(rig, 90000);
+	rig_pass(rig, 90000);
 	fake_answer_later(rig->fake, &rig->fake->sent[1], 429, 99 * HOUR_MS);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->turn.wait_ms, RETRY_AFTER_MAX_MS);
 }
 
@@ -256,13 +158,13 @@ static void engine__counts_it_as_tried__when_a_request_cannot_start(void **state
 {
 	struct rig *rig = *state;
 	rig->fake->refuses = true;
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	expect_number(rig->w, "SELECT count(*) FROM attempt WHERE no_answer = 0", 1);
 	expect_number(rig->w, "SELECT ambiguous FROM delivery", 0);
 	assert_in_range(rig->turn.wait_ms, 200, 300);
 	rig->fake->refuses = false;
-	pass(rig, rig->turn.wait_ms);
+	rig_pass(rig, rig->turn.wait_ms);
 	assert_int_equal(fake_in_flight(rig->fake), 1);
 }
 
@@ -270,26 +172,26 @@ static void engine__never_waits_longer_than_an_hour__when_a_due_time_is_far_ahea
 	void **state)
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
+	rig_error(rig, "Shop");
 	world_must(db_exec(
 		rig->w->store,
 		"UPDATE delivery SET next_attempt_ms = next_attempt_ms + 864000000",
 		err));
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->turn.wait_ms, DUE_AHEAD_MAX_MS);
-	pass(rig, DUE_AHEAD_MAX_MS);
+	rig_pass(rig, DUE_AHEAD_MAX_MS);
 	assert_int_equal(fake_in_flight(rig->fake), 1);
 }
 
 static void engine__expires_a_disruption__when_its_time_is_over(void **state)
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
+	rig_error(rig, "Shop");
 	world_must(db_exec(rig->w->store,
 			   "UPDATE delivery SET attempts = 20, age_from_ms = age_from_ms "
 			   "- 72 * 3600000",
 			   err));
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 0);
 	expect_number(rig->w, "SELECT state FROM delivery", DELIVERY_EXPIRED);
 	assert_true(rig->turn.idle);
@@ -299,12 +201,12 @@ static void engine__sends_on__when_a_disruption_is_old_but_was_not_tried_enough(
 	void **state)
 {
 	struct rig *rig = *state;
-	error(rig, "Shop");
+	rig_error(rig, "Shop");
 	world_must(db_exec(rig->w->store,
 			   "UPDATE delivery SET attempts = 18, age_from_ms = age_from_ms "
 			   "- 72 * 3600000",
 			   err));
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 1);
 }
 
@@ -313,22 +215,22 @@ static void engine__sends_on__when_a_disruption_is_old_but_was_not_tried_enough(
 static void engine__tries_the_rest_at_once__when_a_host_has_recovered(void **state)
 {
 	struct rig *rig = *state;
-	add_services(rig, 3);
-	error(rig, "Shop");
-	turn(rig);
+	rig_add_services(rig, 3);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	fake_answer(rig->fake, fake_find(rig->fake, "/S0"), 503);
 	fake_answer(rig->fake, fake_find(rig->fake, "/S1"), 503);
 	fake_answer_later(rig->fake, fake_find(rig->fake, "/S2"), 503, 90000);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 4);
 	fake_answer(rig->fake, fake_find(rig->fake, "/Website"), 200);
-	turn(rig);
+	rig_turn(rig);
 	/* S2 is under a Retry-After. */
 	assert_int_equal(rig->fake->count, 6);
 	fake_answer(rig->fake, fake_find(rig->fake, "/S0"), 503);
-	turn(rig);
+	rig_turn(rig);
 	fake_answer(rig->fake, fake_find(rig->fake, "/S1"), 200);
-	turn(rig);
+	rig_turn(rig);
 	/* A success a moment after another says nothing new. */
 	assert_int_equal(rig->fake->count, 6);
 }
@@ -346,20 +248,20 @@ static void engine__spaces_requests__when_the_integration_has_a_rate(void **stat
 		world_link(rig->w, level, "Shop", name);
 		world_set_service(rig->w, name, "url", url);
 	}
-	error(rig, "Shop");
-	turn(rig);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
 	/* Loopback is never limited, and waits for nobody. */
 	assert_int_equal(rig->fake->count, 2);
 	fake_answer_all(rig->fake, 200);
 	for (size_t sent = 2; sent < 41; sent++) {
-		turn(rig);
+		rig_turn(rig);
 		assert_int_equal(rig->fake->count, sent);
 		assert_in_range(rig->turn.wait_ms, 1, 200);
 		assert_false(rig->turn.idle);
-		pass(rig, rig->turn.wait_ms);
+		rig_pass(rig, rig->turn.wait_ms);
 		fake_answer_all(rig->fake, 200);
 	}
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 41);
 	assert_int_equal(rig->w->now_ms - WORLD_T0, 39 * 200);
 	assert_true(rig->turn.idle);
@@ -371,19 +273,19 @@ static void engine__sends_nothing__when_it_is_not_live(void **state) /* R19 */
 {
 	struct rig *rig = *state;
 	static const enum mode modes[] = { MODE_PAUSED, MODE_DRY_RUN };
-	error(rig, "Shop");
+	rig_error(rig, "Shop");
 	for (size_t i = 0; i < 2; i++) {
-		kill_engine(rig);
+		rig_kill(rig);
 		world_mode(rig->w, modes[i]);
-		start_engine(rig, 64);
-		turn(rig);
+		rig_start(rig, 64);
+		rig_turn(rig);
 		assert_int_equal(rig->fake->count, 0);
 		assert_true(rig->turn.idle);
 	}
-	kill_engine(rig);
+	rig_kill(rig);
 	world_mode(rig->w, MODE_LIVE);
-	start_engine(rig, 64);
-	turn(rig);
+	rig_start(rig, 64);
+	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 1);
 }
 
@@ -392,141 +294,22 @@ static void engine__wakes_for_a_level__when_minutes_are_over(void **state) /* R2
 	struct rig *rig = *state;
 	world_link(rig->w, world_level(rig->w, 2, 0, 10), "Mail", "Email");
 	world_record(rig->w, 0, "Mail", EVENT_ERROR);
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->turn.wait_ms, 10 * MINUTE_MS);
 	assert_true(rig->turn.idle);
-	pass(rig, 10 * MINUTE_MS);
+	rig_pass(rig, 10 * MINUTE_MS);
 	assert_string_equal(fake_paths(rig->fake), "/Email");
 }
 
 static void engine__waits_for_nothing__when_nothing_is_due(void **state)
 {
 	struct rig *rig = *state;
-	turn(rig);
+	rig_turn(rig);
 	assert_int_equal(rig->turn.wait_ms, -1);
 	assert_true(rig->turn.idle);
 }
 
-/* ---- clocks ---- */
-
-static void set_clock(struct rig *rig, int64_t by_ms)
-{
-	rig->skew_ms += by_ms;
-	rig->w->now_ms += by_ms;
-}
-
-static void engine__moves_what_waits__when_the_clock_is_set(void **state) /* R15 */
-{
-	static const int64_t jumps_ms[] = { 10 * DAY_MS, -10 * DAY_MS, HOUR_MS,
-					    -HOUR_MS };
-	struct rig *rig = *state;
-	world_link(rig->w, world_level(rig->w, 2, 0, 10), "Mail", "Email");
-	world_record(rig->w, 0, "Mail", EVENT_ERROR);
-	error(rig, "Shop");
-	turn(rig);
-	fake_answer_later(rig->fake, &rig->fake->sent[0], 503, 3000 * SECOND_MS);
-	turn(rig);
-	for (size_t i = 0; i < 4; i++) {
-		set_clock(rig, jumps_ms[i]);
-		pass(rig, MINUTE_MS);
-		assert_int_equal(rig->fake->count, 1);
-		assert_int_equal(rig->turn.wait_ms, (9 - (int64_t)i) * MINUTE_MS);
-	}
-	pass(rig, 6 * MINUTE_MS);
-	assert_string_equal(fake_paths(rig->fake), "/Website /Email");
-	fake_answer_all(rig->fake, 200);
-	pass(rig, 3000 * SECOND_MS);
-	assert_string_equal(fake_paths(rig->fake), "/Website /Email /Website");
-}
-
-static void engine__notices__when_the_clock_was_set_between_two_engines(
-	void **state) /* R15 */
-{
-	struct rig *rig = *state;
-	world_link(rig->w, world_level(rig->w, 2, 0, 10), "Mail", "Email");
-	world_record(rig->w, 0, "Mail", EVENT_ERROR);
-	turn(rig);
-	world_must(engine_close(rig->engine, now(rig), err));
-	kill_engine(rig);
-	set_clock(rig, DAY_MS);
-	rig->w->now_ms += MINUTE_MS;
-	start_engine(rig, 64);
-	turn(rig);
-	assert_int_equal(rig->fake->count, 0);
-	assert_int_equal(rig->turn.wait_ms, 9 * MINUTE_MS);
-}
-
-static void engine__takes_time_as_it_is__when_the_machine_was_started_anew(
-	void **state) /* R2 */
-{
-	struct rig *rig = *state;
-	world_link(rig->w, world_level(rig->w, 2, 0, 10), "Mail", "Email");
-	world_record(rig->w, 0, "Mail", EVENT_ERROR);
-	turn(rig);
-	world_must(engine_close(rig->engine, now(rig), err));
-	kill_engine(rig);
-	world_must(store_set_fact(rig->w->store, "clock_start", 1, err));
-	rig->w->now_ms += 20 * MINUTE_MS;
-	rig->skew_ms = 20 * MINUTE_MS; /* the boot clock stood still */
-	start_engine(rig, 64);
-	turn(rig);
-	assert_string_equal(fake_paths(rig->fake), "/Email");
-}
-
-/* ---- ends ---- */
-
-static void engine__repeats_what_was_in_flight__when_it_was_killed(
-	void **state) /* R13, R22 */
-{
-	struct rig *rig = *state;
-	char key[64];
-	error(rig, "Shop");
-	turn(rig);
-	snprintf(key, sizeof(key), "%s", rig->fake->sent[0].key);
-	kill_engine(rig);
-	start_engine(rig, 64);
-	expect_number(rig->w, "SELECT ambiguous FROM delivery", 1);
-	turn(rig);
-	assert_int_equal(rig->fake->count, 1);
-	assert_string_equal(rig->fake->sent[0].key, key);
-}
-
-static void engine__marks_nothing__when_the_one_before_ended_cleanly(
-	void **state) /* R22 */
-{
-	struct rig *rig = *state;
-	turn(rig);
-	world_must(engine_close(rig->engine, now(rig), err));
-	kill_engine(rig);
-	error(rig, "Shop");
-	start_engine(rig, 64);
-	expect_number(rig->w, "SELECT ambiguous FROM delivery", 0);
-}
-
-static void engine__stores_what_is_in_flight_as_unanswered__when_it_is_closed(
-	void **state) /* R22 */
-{
-	struct rig *rig = *state;
-	error(rig, "Shop");
-	turn(rig);
-	engine_stop_sending(rig->engine);
-	world_must(engine_close(rig->engine, now(rig), err));
-	expect_number(rig->w, "SELECT no_answer FROM attempt", 1);
-	expect_number(rig->w, "SELECT ambiguous FROM delivery", 1);
-	expect_number(rig->w, "SELECT count(*) FROM delivery WHERE state = 1", 1);
-}
-
-static void engine__starts_nothing_more__when_it_is_stopping(void **state)
-{
-	struct rig *rig = *state;
-	turn(rig);
-	engine_stop_sending(rig->engine);
-	error(rig, "Shop");
-	turn(rig);
-	assert_int_equal(rig->fake->count, 0);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_rig, close_rig)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_open, rig_close)
 
 int main(void)
 {
@@ -547,13 +330,6 @@ int main(void)
 		TEST(engine__sends_nothing__when_it_is_not_live),
 		TEST(engine__wakes_for_a_level__when_minutes_are_over),
 		TEST(engine__waits_for_nothing__when_nothing_is_due),
-		TEST(engine__moves_what_waits__when_the_clock_is_set),
-		TEST(engine__notices__when_the_clock_was_set_between_two_engines),
-		TEST(engine__takes_time_as_it_is__when_the_machine_was_started_anew),
-		TEST(engine__repeats_what_was_in_flight__when_it_was_killed),
-		TEST(engine__marks_nothing__when_the_one_before_ended_cleanly),
-		TEST(engine__stores_what_is_in_flight_as_unanswered__when_it_is_closed),
-		TEST(engine__starts_nothing_more__when_it_is_stopping),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

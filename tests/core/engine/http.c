@@ -225,7 +225,8 @@ static void http__says_it_may_have_been_accepted__when_the_answer_is_missing(
 	assert_int_equal(receiver_count(b->receiver), 3);
 }
 
-/* libcurl would quietly send again on a fresh connection: at most one request per attempt (I6). */
+/* libcurl would quietly send again on a fresh connection: at most one request per
+ * attempt (I6). */
 static void http__sends_once__when_a_kept_connection_is_dropped(void **state)
 {
 	struct bench *b = *state;
@@ -371,24 +372,6 @@ static void http__can_be_freed__when_requests_are_in_flight(void **state)
 	assert_int_equal(b->done, 0);
 }
 
-static void http_connect_only__sends_no_request__when_it_connects(void **state)
-{
-	struct bench *b = *state;
-	char url[128];
-	struct err err = { 0 };
-	int64_t took_ms = -1;
-	const struct http_options options = { .max_in_flight = 1 };
-	receiver_url(b->receiver, "/hook?token=s3cr3tvalue", url, sizeof(url));
-	assert_true(http_connect_only(&options, url, &took_ms, &err));
-	assert_true(took_ms >= 0);
-	assert_int_equal(receiver_count(b->receiver), 0);
-
-	assert_false(http_connect_only(&options, "http://127.0.0.1:1/?token=s3cr3tvalue",
-				       &took_ms, &err));
-	assert_int_equal(err.code, ERR_FAILED);
-	assert_null(strstr(err.text, "s3cr3tvalue"));
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_bench, remove_bench)
 
 int main(void)
@@ -411,7 +394,6 @@ int main(void)
 		TEST(http__refuses_more__when_all_handles_are_in_flight),
 		TEST(http__is_silent__when_nothing_is_in_flight),
 		TEST(http__can_be_freed__when_requests_are_in_flight),
-		TEST(http_connect_only__sends_no_request__when_it_connects),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
