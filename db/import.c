@@ -9,11 +9,12 @@
 #include "db/name.h"
 #include "db/record.h"
 
-enum { AUDIT_PLAN_MAX = 16384, SENTENCE_MAX = 256 };
+enum { AUDIT_PLAN_MAX = 16384, SENTENCE_MAX = 256, PLACE_MAX = 8192 };
 
 static void import_done(struct import *im)
 {
 	name_set_done(&im->seen);
+	name_set_done(&im->told);
 	name_set_done(&im->kept);
 	name_set_done(&im->secret_names);
 	free(im->secret_urls);
@@ -160,12 +161,30 @@ static bool apply_in_transaction(struct import *im, const struct json *document,
 	return audit(im) && store_commit(&tx, err);
 }
 
+struct parsing {
+	struct import *im;
+	const char *what; /* "", or of which text */
+};
+
+/* What the parser finds; the same place has no second fault for it later. */
+static void tell_fault(void *arg, const char *path, const char *what)
+{
+	const struct parsing *parsing = arg;
+	DEFER(buf_done) struct buf place = BUF_INIT(PLACE_MAX);
+	buf_addf(&place, "%s%s", parsing->what, path);
+	if (name_set_add(&parsing->im->told, buf_text(&place), 0, NULL)) {
+		parsing->im->fault_count++;
+		buf_addf(parsing->im->faults, "%s: %s\n", buf_text(&place), what);
+	}
+}
+
 /* Text that is no JSON at all is one fault. */
 static struct json *parse(struct import *im, const char *what, const char *text,
 			  size_t bytes)
 {
 	struct err why = { 0 };
-	struct json *value = json_parse(text, bytes, &why);
+	struct parsing parsing = { im, what };
+	struct json *value = json_parse_telling(text, bytes, tell_fault, &parsing, &why);
 	if (value == NULL)
 		import_fault(im, NULL, "%s%s", what, why.text);
 	return value;
@@ -185,10 +204,10 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 			     .err = err };
 	document = parse(&im, "", text, bytes);
 	if (options->secrets != NULL)
-		secrets = parse(&im, "--secrets: ", options->secrets,
+		secrets = parse(&im, "--secrets.", options->secrets,
 				strlen(options->secrets));
 	open_secrets(&im, secrets);
-	if (document == NULL || im.fault_count > 0)
+	if (document == NULL)
 		return refuse_faults(&im, err);
 	return apply_in_transaction(&im, document, err);
 }

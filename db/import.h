@@ -23,6 +23,7 @@ struct import {
 	struct buf *faults; /* a line for everything wrong */
 	size_t fault_count, created, changed, removed;
 	struct name_set seen; /* "list's place\nname": the item's number */
+	struct name_set told; /* places whose fault was told while parsing */
 	struct name_set kept; /* "kind id": what the document names, and --prune keeps */
 	const struct json *secrets;   /* --secrets, or NULL */
 	struct name_set secret_names; /* its keys, each with its number */

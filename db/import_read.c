@@ -28,9 +28,11 @@ void import_spot_add(struct buf *ret, const struct spot *spot)
 void import_fault(struct import *im, const struct spot *spot, const char *format, ...)
 {
 	va_list args;
-	im->fault_count++;
 	DEFER(buf_done) struct buf line = BUF_INIT(SPOT_MAX + ERR_TEXT_SIZE);
 	import_spot_add(&line, spot);
+	if (spot != NULL && name_set_has(&im->told, buf_text(&line), NULL))
+		return;
+	im->fault_count++;
 	buf_adds(&line, spot == NULL ? "" : ": ");
 	va_start(args, format);
 	buf_vaddf(&line, format, args);

@@ -19,14 +19,25 @@ static const struct json *value_of(const cJSON *node)
 	return (const struct json *)(const void *)node;
 }
 
-struct json *json_parse(const char *text, size_t bytes, struct err *err)
+static struct json *read_scanned(const char *text, size_t bytes, struct err *err)
 {
-	if (!json_scan(text, bytes, err))
-		return NULL;
 	cJSON *root = cJSON_ParseWithLength(text, bytes);
 	if (root == NULL)
 		fail(err, ERR_INVALID, "JSON: the text cannot be read into memory");
 	return (struct json *)(void *)root;
+}
+
+struct json *json_parse(const char *text, size_t bytes, struct err *err)
+{
+	return json_scan(text, bytes, err) ? read_scanned(text, bytes, err) : NULL;
+}
+
+struct json *json_parse_telling(const char *text, size_t bytes, json_fault_fn *fault,
+				void *arg, struct err *err)
+{
+	if (!json_scan_telling(text, bytes, fault, arg, err))
+		return NULL;
+	return read_scanned(text, bytes, err);
 }
 
 void json_free(struct json *document)

@@ -28,6 +28,11 @@ enum json_type {
  * JSON_DEPTH_MAX, nothing behind it. Returns the document (json_free it), or NULL with
  * ERR_INVALID saying line, column and what is wrong. */
 struct json *json_parse(const char *text, size_t bytes, struct err *err) CHECKED;
+/* The same, but tells every repeated key and every text that is not UTF-8 with its path
+ * ("monitors[2].name") and goes on: for those who report all that is wrong at once. */
+typedef void json_fault_fn(void *arg, const char *path, const char *what);
+struct json *json_parse_telling(const char *text, size_t bytes, json_fault_fn *fault,
+				void *arg, struct err *err) CHECKED;
 void json_free(struct json *document);
 void json_done(struct json **document); /* for DEFER */
 

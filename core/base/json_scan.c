@@ -20,6 +20,13 @@ struct key {
 	const char *at; /* where it stands, for the message */
 };
 
+/* Where a value stands in what is open around it. */
+struct step {
+	bool is_array;
+	size_t number; /* of the item; in an object: of the key among all keys kept,
+			  behind it */
+};
+
 struct scan {
 	const char *start, *at, *end;
 	const char *wrong_at; /* the first thing that is wrong … */
@@ -27,7 +34,10 @@ struct scan {
 	struct buf names;     /* decoded keys */
 	struct key *keys;
 	size_t key_count, key_capacity;
+	struct step steps[JSON_DEPTH_MAX];
 	int depth;
+	json_fault_fn *tell; /* NULL: the first fault ends it */
+	void *arg;
 };
 
 static bool wrong(struct scan *s, const char *at, const char *what)
@@ -35,6 +45,43 @@ static bool wrong(struct scan *s, const char *at, const char *what)
 	s->wrong_at = at;
 	s->wrong = what;
 	return false;
+}
+
+enum { PATH_MAX_BYTES = 4096 };
+
+static void add_key(const struct scan *s, const struct key *key, struct buf *path)
+{
+	DEFER(buf_done)
+	struct buf text = BUF_INIT(PATH_MAX_BYTES);
+	buf_add(&text, buf_text(&s->names) + key->offset, key->bytes);
+	buf_adds(path, path->len > 0 ? "." : "");
+	text_add_safe(path, buf_text(&text), false);
+}
+
+/* The path of the value that is being read, without its last steps. */
+static void add_path(const struct scan *s, int depth, struct buf *path)
+{
+	for (int i = 0; i < depth; i++) {
+		const struct step *step = &s->steps[i];
+		if (step->is_array)
+			buf_addf(path, "[%zu]", step->number);
+		else if (step->number > 0)
+			add_key(s, &s->keys[step->number - 1], path);
+	}
+}
+
+/* True: it was told, the scan goes on. */
+static bool tell(struct scan *s, int depth, const struct key *key, const char *what)
+{
+	if (s->tell == NULL)
+		return false;
+	DEFER(buf_done)
+	struct buf path = BUF_INIT(PATH_MAX_BYTES);
+	add_path(s, depth, &path);
+	if (key != NULL)
+		add_key(s, key, &path);
+	s->tell(s->arg, buf_text(&path), what);
+	return true;
 }
 
 static bool at_char(const struct scan *s, char c)
@@ -164,8 +211,9 @@ static bool scan_string(struct scan *s, struct buf *decoded)
 		}
 		uint32_t point;
 		size_t used = utf8_decode(s->at, (size_t)(s->end - s->at), &point);
-		if (used == 0)
+		if (used == 0 && !tell(s, s->depth, NULL, "a byte is not valid UTF-8"))
 			return wrong(s, s->at, "a byte is not valid UTF-8");
+		used = used == 0 ? 1 : used;
 		if (decoded != NULL)
 			buf_add(decoded, s->at, used);
 		s->at += used;
@@ -200,6 +248,8 @@ static bool close_keys(struct scan *s, size_t first)
 		if (compare_keys(&keys[i - 1], &keys[i]) != 0)
 			continue;
 		bool later = keys[i].at > keys[i - 1].at;
+		if (tell(s, s->depth - 1, &keys[i], "this key is there twice"))
+			continue;
 		return wrong(s, keys[later ? i : i - 1].at, "a key is there twice");
 	}
 	s->key_count = first;
@@ -213,12 +263,14 @@ static bool scan_member(struct scan *s)
 {
 	skip_blanks(s);
 	struct key key = { .offset = s->names.len, .at = s->at };
+	s->steps[s->depth - 1].number = 0;
 	if (!at_char(s, '"'))
 		return wrong(s, s->at, "a key in quotes is missing");
 	if (!scan_string(s, &s->names))
 		return false;
 	key.bytes = s->names.len - key.offset;
 	VEC_PUSH(s->keys, s->key_count, s->key_capacity) = key;
+	s->steps[s->depth - 1].number = s->key_count;
 	skip_blanks(s);
 	if (!skip_char(s, ':'))
 		return wrong(s, s->at, "a colon is missing");
@@ -251,6 +303,7 @@ static bool scan_array(struct scan *s)
 	do {
 		if (!scan_value(s))
 			return false;
+		s->steps[s->depth - 1].number++;
 		skip_blanks(s);
 	} while (skip_char(s, ','));
 	if (!skip_char(s, ']'))
@@ -262,7 +315,7 @@ static bool scan_container(struct scan *s)
 {
 	if (s->depth == JSON_DEPTH_MAX)
 		return wrong(s, s->at, "it is nested deeper than 32 levels");
-	s->depth++;
+	s->steps[s->depth++] = (struct step){ .is_array = at_char(s, '[') };
 	bool good = at_char(s, '{') ? scan_object(s) : scan_array(s);
 	s->depth--;
 	return good;
@@ -312,9 +365,12 @@ static bool explain(const struct scan *s, struct err *err)
 		    s->wrong, s->wrong_at == s->end ? " at the end of the text" : "");
 }
 
-bool json_scan(const char *text, size_t bytes, struct err *err)
+bool json_scan_telling(const char *text, size_t bytes, json_fault_fn *fault, void *arg,
+		       struct err *err)
 {
-	struct scan s = { .start = text, .at = text, .end = text + bytes };
+	struct scan s = {
+		.start = text, .at = text, .end = text + bytes, .tell = fault, .arg = arg
+	};
 	s.names = BUF_INIT(bytes);
 
 	bool marked = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
@@ -326,4 +382,9 @@ bool json_scan(const char *text, size_t bytes, struct err *err)
 	free(s.keys);
 	buf_done(&s.names);
 	return good || explain(&s, err);
+}
+
+bool json_scan(const char *text, size_t bytes, struct err *err)
+{
+	return json_scan_telling(text, bytes, NULL, NULL, err);
 }

@@ -276,7 +276,8 @@ static void audit__has_one_row_for_each_act__with_who_and_why(void **state)
 			    "anna|10.0.0.1|T-1|delete|monitor|1|Shop EU|0|NULL\n");
 }
 
-/* I30: the token is nowhere but in its column, and gone from the files when it is changed. */
+/* I30: the token is nowhere but in its column, and gone from the files when it is
+ * changed. */
 static void secrets__are_in_their_column_alone__and_leave_no_trace(void **state)
 {
 	(void)state;

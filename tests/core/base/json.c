@@ -165,6 +165,41 @@ static void json_integer__is_whole_and_within_2_to_the_53(void **state)
 	}
 }
 
+static void add_fault(void *arg, const char *path, const char *what)
+{
+	buf_addf(arg, "%s: %s\n", path, what);
+}
+
+static void json_parse_telling__goes_on__behind_repeated_keys_and_bad_bytes(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"{\"a\": [1, {\"b\": 2, \"c\": \"\xff\", \"b\": 3}], \"d\": 4, "
+		"\"a\": 5}";
+	struct err err = { 0 };
+	DEFER(buf_done) struct buf faults = BUF_INIT(1000);
+	DEFER(json_done)
+	struct json *document =
+		json_parse_telling(text, sizeof(text) - 1, add_fault, &faults, &err);
+	assert_non_null(document);
+	assert_int_equal(json_count(document), 3);
+	assert_string_equal(buf_text(&faults), "a[1].c: a byte is not valid UTF-8\n"
+					       "a[1].b: this key is there twice\n"
+					       "a: this key is there twice\n");
+	assert_null(json_parse_telling("{", 1, add_fault, &faults, &err));
+}
+
+static void json_add_value__writes_what_it_read__on_one_line(void **state)
+{
+	(void)state;
+	static const char text[] = "{\"a\":[1,2.5,\"x\",null,true],\"b\":{}}";
+	struct err err = { 0 };
+	DEFER(buf_done) struct buf written = BUF_INIT(1000);
+	DEFER(json_done) struct json *document = json_parse(text, sizeof(text) - 1, &err);
+	json_add_value(&written, document);
+	assert_string_equal(buf_text(&written), text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +212,9 @@ int main(void)
 		cmocka_unit_test(json_string__is_decoded),
 		cmocka_unit_test(json_bool__takes_no_other_type),
 		cmocka_unit_test(json_integer__is_whole_and_within_2_to_the_53),
+		cmocka_unit_test(
+			json_parse_telling__goes_on__behind_repeated_keys_and_bad_bytes),
+		cmocka_unit_test(json_add_value__writes_what_it_read__on_one_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
