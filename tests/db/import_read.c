@@ -55,111 +55,112 @@ static void must_read(const char *sql, const char *wanted)
 	assert_string_equal(buf_text(&rows), wanted);
 }
 
+static const struct {
+	const char *document, *faults;
+} cases[] = {
+	{ "[]", "this is a list, it must be an object\n" },
+	{ "{}", "hublink: this is missing; it must be 1\n" },
+	{ "{\"hublink\": 2, \"monitros\": []}",
+	  "hublink: this hublink reads documents of version 1\n"
+	  "monitros: this key is unknown\n" },
+	{ "{\"hublink\": 1, \"monitors\": {}}",
+	  "monitors: this is an object, it must be a list\n" },
+	{ "{\"hublink\": 1, \"monitors\": [7, {\"guid\": 5}, {\"name\": \"A\", "
+	  "\"nmae\": 1}, "
+	  "{\"name\": \"A\", \"active\": \"yes\", \"groups\": [\"g\", 3, \"g\", "
+	  "\"\"]}]}",
+	  "monitors[0]: this is a number, it must be an object\n"
+	  "monitors[1].name: this is missing\n"
+	  "monitors[1].guid: this is a number, it must be a string\n"
+	  "monitors[2].nmae: this key is unknown; 'name' is the nearest one\n"
+	  "monitors[3].name: this is at monitors[2] already\n"
+	  "monitors[3].active: this is a string, it must be true or false\n"
+	  "monitors[3].groups[1]: this is a number, it must be a string\n"
+	  "monitors[3].groups[2]: this is at monitors[3].groups[0] already\n"
+	  "monitors[3].groups[3]: group: Name is missing\n" },
+	{ "{\"hublink\": 1, \"monitors\": [{\"name\": \"a\\nb\"}, {\"name\": "
+	  "\"B\", "
+	  "\"guid\": \"0B1F\"}]}",
+	  "monitors[0].name: Name has control characters; take them out\n"
+	  "monitors[1].guid: GUID is that of monitor 'Shop' already\n" },
+	{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"I\", \"type\": "
+	  "\"slack\", "
+	  "\"max_per_second\": 1.5, \"storm\": {\"max_new\": 3}, \"text\": "
+	  "{\"title\": "
+	  "\"{{@nope}}\", \"titel\": \"\"}, \"template\": \"x\", \"services\": "
+	  "[{\"name\": "
+	  "\"S\"}, {\"name\": \"T\", \"url\": \"http://example.com/?t=SECRET\", "
+	  "\"publish_after\": 5, \"incident_policy\": \"none\"}]}]}",
+	  "integrations[0].max_per_second: Updates per second must be a whole "
+	  "number\n"
+	  "integrations[0].storm.within: this is missing\n"
+	  "integrations[0].text.title: Title: "
+	  "there is no variable {{@nope}}\n"
+	  "integrations[0].text.titel: this key is unknown\n"
+	  "integrations[0].template: this is a string, it must be an object\n"
+	  "integrations[0].type: hublink knows one type of integration: "
+	  "'statushub'\n"
+	  "integrations[0].services[0].url: this is missing\n"
+	  "integrations[0].services[1].publish_after: this is a number, it must "
+	  "be a string\n"
+	  "integrations[0].services[1].incident_policy: Incident policy: 'none' "
+	  "is none of "
+	  "per-service, per-monitor\n"
+	  "integrations[0].services[1].url: Service URL: the URL "
+	  "'http://example.com/?t=***' must begin with https://; http:// is for "
+	  "loopback "
+	  "only\n" },
+	{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"J\", \"payload\": "
+	  "\"custom\"}]}",
+	  "integrations[0].template: Template is missing: payload custom posts "
+	  "it\n" },
+	{ "{\"hublink\": 1, \"alert_definitions\": [{\"name\": \"D\", "
+	  "\"monitors\": "
+	  "[\"Shop\", \"Nobody\"], \"levels\": [{\"level\": 1, \"after\": "
+	  "{\"errors\": 1, "
+	  "\"minutes\": 2}}, {\"level\": 1}, {\"level\": 9}, {\"active\": true}, "
+	  "{\"level\": "
+	  "2, \"integrations\": [{\"integration\": \"None\", \"links\": "
+	  "[{\"monitor\": "
+	  "\"Nobody\", \"service\": \"Website\"}]}, {\"integration\": "
+	  "\"Statushub\", "
+	  "\"links\": [{\"monitor\": \"Shop\", \"service\": \"None\"}, "
+	  "{\"monitor\": "
+	  "\"Shop\", \"service\": \"Website\"}, {\"monitor\": \"Shop\", "
+	  "\"service\": "
+	  "\"Website\"}, {\"monitor\": \"Shop\", \"extra\": 1}]}]}]}]}",
+	  "alert_definitions[0].monitors[1]: there is no monitor of this name\n"
+	  "alert_definitions[0].levels[0].after: a level triggers after errors "
+	  "or after "
+	  "minutes: name one\n"
+	  "alert_definitions[0].levels[1].level: this is at "
+	  "alert_definitions[0].levels[0] "
+	  "already\n"
+	  "alert_definitions[0].levels[2].level: Level is 9; it must be from 1 "
+	  "to 4\n"
+	  "alert_definitions[0].levels[3].level: this is missing\n"
+	  "alert_definitions[0].levels[4].integrations[0].integration: there is "
+	  "no "
+	  "integration of this name\n"
+	  "alert_definitions[0].levels[4].integrations[0].links[0].monitor: "
+	  "there is no "
+	  "monitor of this name\n"
+	  "alert_definitions[0].levels[4].integrations[1].links[0].service: "
+	  "integration "
+	  "'Statushub' has no service of this name\n"
+	  "alert_definitions[0].levels[4].integrations[1].links[2]: this is at "
+	  "alert_definitions[0].levels[4].integrations[1].links[1] already\n"
+	  "alert_definitions[0].levels[4].integrations[1].links[3].extra: this "
+	  "key is "
+	  "unknown\n"
+	  "alert_definitions[0].levels[4].integrations[1].links[3].service: this "
+	  "is "
+	  "missing\n" },
+};
+
 static void import__finds_every_fault__each_with_its_place(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *document, *faults;
-	} cases[] = {
-		{ "[]", "this is a list, it must be an object\n" },
-		{ "{}", "hublink: this is missing; it must be 1\n" },
-		{ "{\"hublink\": 2, \"monitros\": []}",
-		  "hublink: this hublink reads documents of version 1\n"
-		  "monitros: this key is unknown\n" },
-		{ "{\"hublink\": 1, \"monitors\": {}}",
-		  "monitors: this is an object, it must be a list\n" },
-		{ "{\"hublink\": 1, \"monitors\": [7, {\"guid\": 5}, {\"name\": \"A\", "
-		  "\"nmae\": 1}, "
-		  "{\"name\": \"A\", \"active\": \"yes\", \"groups\": [\"g\", 3, \"g\", "
-		  "\"\"]}]}",
-		  "monitors[0]: this is a number, it must be an object\n"
-		  "monitors[1].name: this is missing\n"
-		  "monitors[1].guid: this is a number, it must be a string\n"
-		  "monitors[2].nmae: this key is unknown; 'name' is the nearest one\n"
-		  "monitors[3].name: this is at monitors[2] already\n"
-		  "monitors[3].active: this is a string, it must be true or false\n"
-		  "monitors[3].groups[1]: this is a number, it must be a string\n"
-		  "monitors[3].groups[2]: this is at monitors[3].groups[0] already\n"
-		  "monitors[3].groups[3]: group: Name is missing\n" },
-		{ "{\"hublink\": 1, \"monitors\": [{\"name\": \"a\\nb\"}, {\"name\": "
-		  "\"B\", "
-		  "\"guid\": \"0B1F\"}]}",
-		  "monitors[0].name: Name has control characters; take them out\n"
-		  "monitors[1].guid: GUID is that of monitor 'Shop' already\n" },
-		{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"I\", \"type\": "
-		  "\"slack\", "
-		  "\"max_per_second\": 1.5, \"storm\": {\"max_new\": 3}, \"text\": "
-		  "{\"title\": "
-		  "\"{{@nope}}\", \"titel\": \"\"}, \"template\": \"x\", \"services\": "
-		  "[{\"name\": "
-		  "\"S\"}, {\"name\": \"T\", \"url\": \"http://example.com/?t=SECRET\", "
-		  "\"publish_after\": 5, \"incident_policy\": \"none\"}]}]}",
-		  "integrations[0].max_per_second: Updates per second must be a whole "
-		  "number\n"
-		  "integrations[0].storm.within: this is missing\n"
-		  "integrations[0].text.title: Title: "
-		  "there is no variable {{@nope}}\n"
-		  "integrations[0].text.titel: this key is unknown\n"
-		  "integrations[0].template: this is a string, it must be an object\n"
-		  "integrations[0].type: hublink knows one type of integration: "
-		  "'statushub'\n"
-		  "integrations[0].services[0].url: this is missing\n"
-		  "integrations[0].services[1].publish_after: this is a number, it must "
-		  "be a string\n"
-		  "integrations[0].services[1].incident_policy: Incident policy: 'none' "
-		  "is none of "
-		  "per-service, per-monitor\n"
-		  "integrations[0].services[1].url: Service URL: the URL "
-		  "'http://example.com/?t=***' must begin with https://; http:// is for "
-		  "loopback "
-		  "only\n" },
-		{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"J\", \"payload\": "
-		  "\"custom\"}]}",
-		  "integrations[0].template: Template is missing: payload custom posts "
-		  "it\n" },
-		{ "{\"hublink\": 1, \"alert_definitions\": [{\"name\": \"D\", "
-		  "\"monitors\": "
-		  "[\"Shop\", \"Nobody\"], \"levels\": [{\"level\": 1, \"after\": "
-		  "{\"errors\": 1, "
-		  "\"minutes\": 2}}, {\"level\": 1}, {\"level\": 9}, {\"active\": true}, "
-		  "{\"level\": "
-		  "2, \"integrations\": [{\"integration\": \"None\", \"links\": "
-		  "[{\"monitor\": "
-		  "\"Nobody\", \"service\": \"Website\"}]}, {\"integration\": "
-		  "\"Statushub\", "
-		  "\"links\": [{\"monitor\": \"Shop\", \"service\": \"None\"}, "
-		  "{\"monitor\": "
-		  "\"Shop\", \"service\": \"Website\"}, {\"monitor\": \"Shop\", "
-		  "\"service\": "
-		  "\"Website\"}, {\"monitor\": \"Shop\", \"extra\": 1}]}]}]}]}",
-		  "alert_definitions[0].monitors[1]: there is no monitor of this name\n"
-		  "alert_definitions[0].levels[0].after: a level triggers after errors "
-		  "or after "
-		  "minutes: name one\n"
-		  "alert_definitions[0].levels[1].level: this is at "
-		  "alert_definitions[0].levels[0] "
-		  "already\n"
-		  "alert_definitions[0].levels[2].level: Level is 9; it must be from 1 "
-		  "to 4\n"
-		  "alert_definitions[0].levels[3].level: this is missing\n"
-		  "alert_definitions[0].levels[4].integrations[0].integration: there is "
-		  "no "
-		  "integration of this name\n"
-		  "alert_definitions[0].levels[4].integrations[0].links[0].monitor: "
-		  "there is no "
-		  "monitor of this name\n"
-		  "alert_definitions[0].levels[4].integrations[1].links[0].service: "
-		  "integration "
-		  "'Statushub' has no service of this name\n"
-		  "alert_definitions[0].levels[4].integrations[1].links[2]: this is at "
-		  "alert_definitions[0].levels[4].integrations[1].links[1] already\n"
-		  "alert_definitions[0].levels[4].integrations[1].links[3].extra: this "
-		  "key is "
-		  "unknown\n"
-		  "alert_definitions[0].levels[4].integrations[1].links[3].service: this "
-		  "is "
-		  "missing\n" },
-	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
 		must_refuse(cases[i].document, NULL, cases[i].faults);
 }
