@@ -98,14 +98,13 @@ static void make_document(uint64_t *seed, struct buf *b)
 	buf_adds(b, "], \"integrations\": [");
 	for (unsigned i = 0; i < 2; i++) {
 		buf_addf(b,
-			 "%s{\"name\": \"integration %u\", \"storm\": %s, \"template\": "
-			 "%s, "
+			 "%s{\"name\": \"integration %u\", \"storm\": %s, %s, "
 			 "\"services\": [",
 			 i == 0 ? "" : ",", i,
 			 coin(seed) ? "null" : "{\"max_new\": 3, \"within\": \"1h30m\"}",
-			 coin(seed)
-				 ? "null"
-				 : "{\"a\": [1, 2.5, {\"b\": \"{{@service.name}}\"}]}");
+			 coin(seed) ? "\"payload\": \"generic-v2\", \"template\": null"
+				    : "\"payload\": \"custom\", \"template\": {\"a\": "
+				      "[1, 2.5, {\"b\": \"{{@service.name}}\"}]}");
 		add_services(b, seed, i);
 		buf_adds(b, "]}");
 	}
