@@ -9,8 +9,10 @@ bool store_audit(struct store *store, const char *action, const char *object_kin
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, Q_AUDIT_ADD);
 	bind_int(s, ":at_ms", db_now_ms(store));
-	bind_text(s, ":actor", store->actor.name);
-	bind_text(s, ":source", store->actor.source);
+	/* What nobody asked for (a restored copy pauses itself) is hublink's own act. */
+	bool is_own = store->actor.name[0] == '\0';
+	bind_text(s, ":actor", is_own ? "hublink" : store->actor.name);
+	bind_text(s, ":source", is_own ? "local" : store->actor.source);
 	bind_filled(s, ":because", store->actor.because);
 	bind_text(s, ":action", action);
 	bind_text(s, ":object_kind", object_kind);

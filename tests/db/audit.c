@@ -62,6 +62,15 @@ static void audit__cannot_be_changed_or_deleted__by_anybody(void **state)
 	assert_true(lists(FILTER_ALL, "Shop@1000;"));
 }
 
+static void store_audit__names_hublink_itself__when_nobody_acts(void **state)
+{
+	(void)state;
+	act_at(1000, "database", 0, "");
+	DEFER(buf_done) struct buf row = BUF_INIT(100);
+	assert_true(place_sql(&place, "SELECT actor, source, because FROM audit", &row));
+	assert_string_equal(buf_text(&row), "hublink|local|NULL\n");
+}
+
 static void store_list_audit__filters__by_time_object_and_page(void **state)
 {
 	(void)state;
@@ -86,6 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_STORE(audit__cannot_be_changed_or_deleted__by_anybody),
+		ON_A_STORE(store_audit__names_hublink_itself__when_nobody_acts),
 		ON_A_STORE(store_list_audit__filters__by_time_object_and_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
