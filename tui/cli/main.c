@@ -1,5 +1,6 @@
 /* hublink: commands for scripts and people, and the console where there is no command. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,14 +33,36 @@ static void use_globals(struct cli *cli, const struct global_values *globals)
 	cli->color = !cli->json && wants_color(globals->values[GLOBAL_COLOR]);
 }
 
+/* What a demonstration says of itself stands in the file that $HUBLINK_CAPTION names. */
+static bool open_caption(int *ret_fd, struct err *err)
+{
+	const char *path = getenv("HUBLINK_CAPTION");
+	if (!path || !*path)
+		return true;
+	*ret_fd = open(path, O_RDONLY | O_CLOEXEC);
+	return *ret_fd > 0 ||
+	       fail(err, ERR_FAILED, "HUBLINK_CAPTION: '%s' cannot be read: %s", path,
+		    strerror(errno));
+}
+
+static bool run_console(struct cli *cli, struct err *err)
+{
+	struct console_options options = { .read_only = cli->read_only };
+	if (!cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) ||
+	    !open_caption(&options.caption_fd, err))
+		return false;
+	bool done = console_run(cli->store, &options, err);
+	if (options.caption_fd > 0)
+		close(options.caption_fd);
+	return done;
+}
+
 /* Without a command: the console on a terminal, else how it is used. */
 static bool run_without_command(struct cli *cli, struct err *err)
 {
 	DEFER(buf_done) struct buf usage = BUF_INIT(USAGE_MAX_BYTES);
-	struct console_options options = { .read_only = cli->read_only };
 	if (cli->terminal)
-		return cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) &&
-		       console_run(cli->store, &options, err);
+		return run_console(cli, err);
 	guide_add_overview(&usage);
 	fputs(buf_text(&usage), stderr);
 	return fail(err, ERR_USAGE,

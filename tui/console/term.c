@@ -291,8 +291,9 @@ void term_suspend(void)
 	(void)endwin();
 	(void)fflush(term.out);
 	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
-	(void)raise(
-		SIGSTOP); /* SIGTSTP itself is blocked: it arrives through the signal descriptor */
+	/* The whole job, as the terminal would: who started the console stops with it. Not SIGTSTP,
+	 * which is blocked: it arrives through the signal descriptor. */
+	(void)kill(0, SIGSTOP);
 	term.redraw = true;
 	set_modes();
 	term_resize();
