@@ -53,10 +53,15 @@ static void move_to(struct list *list, size_t index)
 	list->cursor =
 		index < list->count ? index : (list->count > 0 ? list->count - 1 : 0);
 	list->cursor_id = list->count > 0 ? row_id(list, list->cursor) : 0;
+	list->kept = true;
 }
 
 void list_end(struct list *list)
 {
+	if (!list->kept) {
+		list->cursor = 0;
+		return;
+	}
 	if (list->cursor_id != 0)
 		for (size_t i = 0; i < list->count; i++)
 			if (row_id(list, i) == list->cursor_id) {
@@ -143,6 +148,8 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
 		line.y++;
 		area.rows--;
 	}
+	if (focused && !list->kept && list->count > 0)
+		move_to(list, list->cursor);
 	list->height = area.rows;
 	keep_cursor_in_sight(list);
 	if (list->count == 0)

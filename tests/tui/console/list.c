@@ -47,6 +47,21 @@ static void list__keeps_the_cursor_on_its_object__when_rows_come_and_go(void **s
 	list_done(&list);
 }
 
+static void list__shows_its_newest_rows__until_its_cursor_was_moved(void **state)
+{
+	struct list list;
+
+	(void)state;
+	list_init(&list, columns, COUNT_OF(columns), sizeof(struct row));
+	fill(&list, (int64_t[]){ 10 }, 1);
+	fill(&list, (int64_t[]){ 20, 10 }, 2);
+	assert_int_equal(current_id(&list), 20);
+	(void)list_act(&list, ACTION_MOVE_FIRST);
+	fill(&list, (int64_t[]){ 30, 20, 10 }, 3);
+	assert_int_equal(current_id(&list), 20);
+	list_done(&list);
+}
+
 static void list__stays_where_its_object_was__when_that_is_gone(void **state)
 {
 	struct list list;
@@ -87,6 +102,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			list__keeps_the_cursor_on_its_object__when_rows_come_and_go),
+		cmocka_unit_test(
+			list__shows_its_newest_rows__until_its_cursor_was_moved),
 		cmocka_unit_test(list__stays_where_its_object_was__when_that_is_gone),
 		cmocka_unit_test(list__stops_at_its_ends__whatever_is_pressed),
 	};
