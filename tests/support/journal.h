@@ -24,6 +24,8 @@ enum {
 int journal_open(void **state);
 int journal_close(void **state);
 
+#define JOURNAL_TEST(name) cmocka_unit_test_setup_teardown(name, journal_open, journal_close)
+
 /* SQL as it stands, which must work; its one number. */
 void run_sql(struct store *store, const char *sql);
 int64_t number_of_sql(struct store *store, const char *sql);
