@@ -1,0 +1,183 @@
+/* Lists of the configuration together with what it is doing now. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/journal.h"
+
+/* Names in the order of the list, and the last row. */
+struct seen {
+	char names[128];
+	struct monitor_row monitor;
+	struct service_row service;
+	struct link_row link;
+};
+
+static void note(struct seen *seen, const char *name)
+{
+	size_t used = strlen(seen->names);
+	(void)snprintf(seen->names + used, sizeof(seen->names) - used, "%s ", name);
+}
+
+static bool see_monitor(void *arg, const struct monitor_row *row)
+{
+	struct seen *seen = arg;
+	note(seen, row->monitor.name);
+	seen->monitor = *row;
+	return true;
+}
+
+static bool see_service(void *arg, const struct service_row *row)
+{
+	struct seen *seen = arg;
+	note(seen, row->service.name);
+	seen->service = *row;
+	return true;
+}
+
+static bool see_link(void *arg, const struct link_row *row)
+{
+	struct seen *seen = arg;
+	note(seen, row->monitor);
+	note(seen, row->service);
+	seen->link = *row;
+	return true;
+}
+
+#define WHERE(...) ((struct filter){ .state = -1, __VA_ARGS__ })
+
+static const struct seen *monitors(struct store *store, struct filter filter)
+{
+	static struct seen seen;
+	seen = (struct seen){ 0 };
+	must(store_list_monitors(store, &filter, see_monitor, &seen, err));
+	return &seen;
+}
+
+static const struct seen *services(struct store *store, struct filter filter)
+{
+	static struct seen seen;
+	seen = (struct seen){ 0 };
+	must(store_list_services(store, &filter, see_service, &seen, err));
+	return &seen;
+}
+
+static const struct seen *links(struct store *store, struct filter filter)
+{
+	static struct seen seen;
+	seen = (struct seen){ 0 };
+	must(store_list_links(store, &filter, see_link, &seen, err));
+	return &seen;
+}
+
+static void list_monitors__are_by_name__with_state_links_and_mute(void **state)
+{
+	struct monitor_state mail = { .monitor_id = MAIL,
+				      .in_error = true,
+				      .errors = 3,
+				      .message = "no route" };
+	must(store_put_monitor_state(*state, &mail, err));
+	assert_string_equal(monitors(*state, FILTER_ALL)->names, "Batch Mail Shop ");
+	assert_string_equal(monitors(*state, WHERE(.service_id = EMAIL))->names, "Mail ");
+	assert_string_equal(monitors(*state, WHERE(.search = "a", .limit = 1))->names,
+			    "Batch ");
+	const struct seen *seen = monitors(*state, WHERE(.open = true));
+	assert_string_equal(seen->names, "Mail ");
+	assert_int_equal(seen->monitor.links, 2);
+	assert_int_equal(seen->monitor.state.errors, 3);
+	assert_string_equal(seen->monitor.state.message, "no route");
+	assert_false(seen->monitor.muted);
+}
+
+static void list_monitors__are_muted__at_the_stores_time_r11(void **state)
+{
+	struct clock clock = { .fixed = true, .fixed_ms = T0 };
+	struct maintenance window = { .from_ms = T0, .until_ms = T0 + 10 };
+	struct maintenance_target web = { .kind = TARGET_GROUP, .group = "web" };
+	store_set_clock(*state, &clock);
+	must(store_maintenance_add(*state, &window, &web, 1, err));
+	assert_true(monitors(*state, WHERE(.monitor_id = SHOP))->monitor.muted);
+	assert_false(monitors(*state, WHERE(.monitor_id = MAIL))->monitor.muted);
+	clock.fixed_ms = T0 + 10;
+	store_set_clock(*state, &clock);
+	assert_false(monitors(*state, WHERE(.monitor_id = SHOP))->monitor.muted);
+}
+
+static void list_services__say__what_they_read_and_what_waits_r9(void **state)
+{
+	struct incident incident = an_incident(*state, WEBSITE);
+	(void)a_delivery(*state, WEBSITE, incident.id);
+	assert_string_equal(services(*state, FILTER_ALL)->names, "Email Website ");
+	assert_string_equal(services(*state, WHERE(.monitor_id = SHOP))->names, "Website ");
+	const struct seen *seen = services(*state, WHERE(.open = true));
+	assert_string_equal(seen->names, "Website ");
+	assert_int_equal(seen->service.status, SERVICE_DISRUPTION);
+	assert_int_equal(seen->service.open_incidents, 1);
+	assert_int_equal(seen->service.links, 2);
+	assert_int_equal(seen->service.unfinished, 1);
+	assert_false(seen->service.has_told);
+	assert_string_equal(seen->service.service.integration, "Hub");
+	incident.reach = REACH_NONE;
+	must(store_incident_put(*state, &incident, err));
+	seen = services(*state, WHERE(.service_id = WEBSITE));
+	assert_int_equal(seen->service.status, SERVICE_OPERATIONAL);
+	assert_int_equal(seen->service.open_incidents, 1);
+}
+
+static void list_services__say__what_was_last_told_but_no_test(void **state)
+{
+	for (int i = 0; i < 3; i++) {
+		struct delivery delivery = a_delivery(*state, WEBSITE, 1);
+		delivery.state = DELIVERY_DELIVERED;
+		delivery.kind = i == 2 ? KIND_TEST : KIND_DISRUPTION;
+		delivery.incident_status = i == 1 ? INCIDENT_MONITORING
+						  : INCIDENT_INVESTIGATING;
+		delivery.delivered_ms = T0 + i;
+		delivery.http_status = 200 + i;
+		must(store_delivery_put(*state, &delivery, err));
+	}
+	const struct seen *seen = services(*state, WHERE(.service_id = WEBSITE));
+	assert_true(seen->service.has_told);
+	assert_int_equal(seen->service.told_status, INCIDENT_MONITORING);
+	assert_int_equal(seen->service.told_ms, T0 + 1);
+	assert_int_equal(seen->service.told_http, 201);
+}
+
+static void list_links__are_active__when_every_gate_but_the_monitors_is_open_r3(void **state)
+{
+	static const char *const shut[] = {
+		"UPDATE definition SET active = 0",
+		"UPDATE level SET active = 0",
+		"UPDATE placement SET active = 0",
+		"DELETE FROM definition_monitor",
+	};
+	assert_string_equal(links(*state, FILTER_ALL)->names,
+			    "Mail Email Mail Website Shop Website ");
+	const struct seen *seen = links(*state, WHERE(.service_id = EMAIL));
+	assert_string_equal(seen->names, "Mail Email ");
+	assert_string_equal(seen->link.definition, "Default");
+	assert_string_equal(seen->link.integration, "Hub");
+	assert_int_equal(seen->link.level, 1);
+	assert_true(seen->link.active);
+	run_sql(*state, "UPDATE monitor SET active = 0");
+	assert_true(links(*state, WHERE(.service_id = EMAIL))->link.active);
+	for (size_t i = 0; i < COUNT_OF(shut); i++) {
+		DEFER(store_abort) struct transaction tx = { 0 };
+		must(store_begin(*state, &tx, err));
+		run_sql(*state, shut[i]);
+		if (links(*state, WHERE(.service_id = EMAIL))->link.active)
+			fail_msg("active after: %s", shut[i]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		JOURNAL_TEST(list_monitors__are_by_name__with_state_links_and_mute),
+		JOURNAL_TEST(list_monitors__are_muted__at_the_stores_time_r11),
+		JOURNAL_TEST(list_services__say__what_they_read_and_what_waits_r9),
+		JOURNAL_TEST(list_services__say__what_was_last_told_but_no_test),
+		JOURNAL_TEST(
+			list_links__are_active__when_every_gate_but_the_monitors_is_open_r3),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
