@@ -70,7 +70,8 @@ bool store_alert_set_reason(struct store *store, int64_t alert_id, const char *r
 	return stmt_run(s, err);
 }
 
-/* All are read before the first is handed out: row raises further alerts of the episode. */
+/* All are read before the first is handed out: row raises further alerts of the
+ * episode. */
 bool store_alerts_of_episode(struct store *store, int64_t monitor_id, int64_t episode,
 			     enum alert_type type,
 			     bool (*row)(void *arg, const struct alert *), void *arg,

@@ -1,6 +1,7 @@
-/* The columns of the journal's tables, once: the questions of db/queries and the tables that carry
- * rows into the structs of core/rules/model.h are both made from these lists. X(member, type): the
- * column has the member's name; type is one of row.h. Keys and foreign names are not in them. */
+/* The columns of the journal's tables, once: the questions of db/queries and the tables
+ * that carry rows into the structs of core/rules/model.h are both made from these
+ * lists. X(member, type): the column has the member's name; type is one of row.h. Keys
+ * and foreign names are not in them. */
 #ifndef DB_COLUMNS_H
 #define DB_COLUMNS_H
 
@@ -35,7 +36,8 @@
 	X(level, NUMBER)      \
 	X(reason, TEXT)
 
-/* What an incident was opened with; saving it leaves these alone, and the indexes they are in. */
+/* What an incident was opened with; saving it leaves these alone, and the indexes they
+ * are in. */
 #define INCIDENT_ORIGIN(X)      \
 	X(monitor_id, NUMBER)   \
 	X(policy, ENUM)         \

@@ -1,4 +1,5 @@
-/* Incidents as decided, one row each; which of them stand, and what they do to their service. */
+/* Incidents as decided, one row each; which of them stand, and what they do to their
+ * service. */
 #include <inttypes.h>
 
 #include "core/base/random.h"

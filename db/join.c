@@ -1,4 +1,5 @@
-/* The monitors that incidents stand for, and the lines of their timeline that people make. */
+/* The monitors that incidents stand for, and the lines of their timeline that people
+ * make. */
 #include "db/columns.h"
 #include "db/journal.h"
 

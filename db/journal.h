@@ -1,5 +1,5 @@
-/* What the files of the journal and the outbox share: rows to structs, and transactions that
- * cost nothing inside another. */
+/* What the files of the journal and the outbox share: rows to structs, and transactions
+ * that cost nothing inside another. */
 #ifndef DB_JOURNAL_H
 #define DB_JOURNAL_H
 
@@ -8,9 +8,9 @@
 #include "db/row.h"
 #include "db/stmt.h"
 
-/* Several statements that belong together: a transaction of their own, or a part of the one that is
- * open, which its owner then gives up if this fails. No savepoint: every update asks for many of
- * these. Use with DEFER(store_abort) and journal_commit. */
+/* Several statements that belong together: a transaction of their own, or a part of the
+ * one that is open, which its owner then gives up if this fails. No savepoint: every
+ * update asks for many of these. Use with DEFER(store_abort) and journal_commit. */
 static inline bool journal_begin(struct store *store, struct transaction *tx,
 				 struct err *err)
 {
@@ -22,8 +22,8 @@ static inline bool journal_commit(struct transaction *tx, struct err *err)
 	return tx->store == NULL || store_commit(tx, err);
 }
 
-/* From a row of EVENT_SELECT, ALERT_SELECT …; those with first: from that column on, returning the
- * column behind. */
+/* From a row of EVENT_SELECT, ALERT_SELECT …; those with first: from that column on,
+ * returning the column behind. */
 void journal_read_event(const struct stmt *stmt, struct event *ret);
 int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret);
 void journal_read_alert(const struct stmt *stmt, struct alert *ret);
@@ -39,8 +39,8 @@ void row_ids_done(struct row_ids *ids);
 void row_ids_each(const struct row_ids *ids, id_fn *row,
 		  void *arg); /* until row says false */
 
-/* Hand out the first column of every row. All are read before the first is handed out, so that row
- * may write. */
+/* Hand out the first column of every row. All are read before the first is handed out,
+ * so that row may write. */
 bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
 #endif

@@ -1,5 +1,5 @@
-/* Lists of what happened and what was decided, newest first. What a list is asked for decides which index
- * it walks. */
+/* Lists of what happened and what was decided, newest first. What a list is asked for
+ * decides which index it walks. */
 #include "db/filter.h"
 #include "db/journal.h"
 

@@ -1,8 +1,10 @@
-/* Deliveries and their lanes: one after another per service, in the order of their places (R12).
+/* Deliveries and their lanes: one after another per service, in the order of their
+ * places (R12).
  *
- * A delivery gets its place when it is queued, or released from a hold; held ones have none. Of those
- * that wait in a lane (queued or failed) the first is its head, marked in the row: what is due is
- * then one short walk along a partial index, however many wait behind the heads. */
+ * A delivery gets its place when it is queued, or released from a hold; held ones have
+ * none. Of those that wait in a lane (queued or failed) the first is its head, marked
+ * in the row: what is due is then one short walk along a partial index, however many
+ * wait behind the heads. */
 #include <inttypes.h>
 #include <stdlib.h>
 

@@ -1,4 +1,5 @@
-/* How much there is of everything: from indexes of what is unfinished and from numbers that are kept. */
+/* How much there is of everything: from indexes of what is unfinished and from numbers
+ * that are kept. */
 #include "db/journal.h"
 
 enum { NUMBERS_MAX = 5 };

@@ -21,7 +21,8 @@ void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 		const struct row_column *c = &columns[i];
 		const char *member = (const char *)record + c->offset;
 		if (c->type == ROW_TEXT)
-			bind_borrowed(stmt, c->parameter, member[0] != '\0' ? member : NULL);
+			bind_borrowed(stmt, c->parameter,
+				      member[0] != '\0' ? member : NULL);
 		else
 			bind_int(stmt, c->parameter, number_of(c, member));
 	}

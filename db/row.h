@@ -1,4 +1,5 @@
-/* Carries the rows of the journal's tables into plain structs and back, by lists of columns. */
+/* Carries the rows of the journal's tables into plain structs and back, by lists of
+ * columns. */
 #ifndef DB_ROW_H
 #define DB_ROW_H
 
@@ -28,12 +29,14 @@ struct row_column {
 	{ ":" #member, ROW_##row_type, offsetof(struct record, member), \
 	  sizeof(((struct record *)NULL)->member) },
 
-/* Bind every column of the list by its member's name; its texts are borrowed until stmt_done.
- * In the order of the list, so that each parameter is found where the last one was. */
+/* Bind every column of the list by its member's name; its texts are borrowed until
+ * stmt_done. In the order of the list, so that each parameter is found where the last
+ * one was. */
 void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 	      const void *record);
 
-/* Read the list from the row's columns, beginning at column first. Returns the column behind. */
+/* Read the list from the row's columns, beginning at column first. Returns the column
+ * behind. */
 int row_read(const struct stmt *stmt, int first, const struct row_column *columns,
 	     size_t count, void *ret);
 

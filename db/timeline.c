@@ -1,12 +1,13 @@
-/* An incident's timeline: told by the rows that it left in the journal and the outbox, and by the lines
- * that people's acts added. */
+/* An incident's timeline: told by the rows that it left in the journal and the outbox,
+ * and by the lines that people's acts added. */
 #include <inttypes.h>
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "db/journal.h"
 
-/* Where a line comes from, as the question numbers them; its columns mean something else each. */
+/* Where a line comes from, as the question numbers them; its columns mean something
+ * else each. */
 enum source {
 	SOURCE_ALERT,    /* type, level, is the opening one; monitor, definition */
 	SOURCE_OK,       /* monitor */

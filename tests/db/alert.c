@@ -62,8 +62,10 @@ static void alerts_of_episode__may_be_answered__while_they_are_handed_out_r6(voi
 	(void)an_alert(*state, ALERT_ERROR, 1);
 	(void)an_alert(*state, ALERT_ERROR, 1);
 	(void)an_alert(*state, ALERT_ERROR, 2);
-	must(store_alerts_of_episode(*state, SHOP, 1, ALERT_ERROR, answer_ok, *state, err));
-	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM alert WHERE type = 1"), 2);
+	must(store_alerts_of_episode(*state, SHOP, 1, ALERT_ERROR, answer_ok, *state,
+				     err));
+	assert_int_equal(
+		number_of_sql(*state, "SELECT count(*) FROM alert WHERE type = 1"), 2);
 }
 
 static void alert_reach_add__is_new__only_once_r3(void **state)
@@ -82,7 +84,8 @@ static void alert_reach_add__is_new__only_once_r3(void **state)
 	assert_false(reached);
 }
 
-static void alert__reads_as_before__when_monitor_and_definition_are_deleted_i22(void **state)
+static void alert__reads_as_before__when_monitor_and_definition_are_deleted_i22(
+	void **state)
 {
 	struct alert alert = an_alert(*state, ALERT_ERROR, 1);
 	run_sql(*state, "UPDATE monitor SET name = 'Shop EU' WHERE id = 1");
@@ -96,7 +99,9 @@ static void alert__reads_as_before__when_monitor_and_definition_are_deleted_i22(
 static void former__ends_what_was_pending__of_a_deleted_monitor(void **state)
 {
 	struct event event = { .monitor_id = SHOP, .confirmed = true };
-	struct monitor_state shop = { .monitor_id = SHOP, .in_error = true, .timer_ms = T0 };
+	struct monitor_state shop = { .monitor_id = SHOP,
+				      .in_error = true,
+				      .timer_ms = T0 };
 	enum event_verdict verdict;
 	bool conflict;
 	must(store_event_add(*state, &event, T0, &verdict, &conflict, err));

@@ -166,7 +166,8 @@ int main(void)
 		JOURNAL_TEST(deliveries_due__are_the_heads_alone__by_time_r12),
 		JOURNAL_TEST(next_due__is_the_first_head__after_that_time),
 		JOURNAL_TEST(clamp_due__brings_back__what_is_further_ahead),
-		JOURNAL_TEST(host_recovered__makes_its_waiting_ones_due__but_not_retry_after),
+		JOURNAL_TEST(
+			host_recovered__makes_its_waiting_ones_due__but_not_retry_after),
 		JOURNAL_TEST(mark_ambiguous__takes_due_heads_as_in_flight__r22),
 		JOURNAL_TEST(shift_clock__moves_what_is_yet_to_come__r15),
 		JOURNAL_TEST(add_paused_time__stops_the_age__while_it_was_paused),

@@ -162,7 +162,8 @@ static void event_add__cuts_a_message__above_1000_characters_r14(void **state)
 	memset(event.message, 'x', 1500);
 	assert_int_equal(add(*state, &event, T0), VERDICT_ACCEPTED);
 	assert_int_equal(strlen(event.message), 1000);
-	assert_int_equal(number_of_sql(*state, "SELECT length(message) FROM event"), 1000);
+	assert_int_equal(number_of_sql(*state, "SELECT length(message) FROM event"),
+			 1000);
 }
 
 static void event_add__names_the_remedy__for_an_unknown_monitor(void **state)
@@ -229,7 +230,8 @@ int main(void)
 		JOURNAL_TEST(event_add__judges_explicit_times__by_the_newest_r14),
 		JOURNAL_TEST(event_add__refuses__more_than_5_min_ahead_r14),
 		JOURNAL_TEST(event_add__answers_as_the_first_time__for_the_same_id_r14),
-		JOURNAL_TEST(event_add__conflicts__when_an_id_comes_with_something_else_r14),
+		JOURNAL_TEST(
+			event_add__conflicts__when_an_id_comes_with_something_else_r14),
 		JOURNAL_TEST(event_add__takes_the_same_id__from_another_monitor_r14),
 		JOURNAL_TEST(event_add__cuts_a_message__above_1000_characters_r14),
 		JOURNAL_TEST(event_add__names_the_remedy__for_an_unknown_monitor),

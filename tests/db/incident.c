@@ -36,7 +36,8 @@ static int64_t latest(struct store *store, int64_t service_id, int64_t monitor_i
 {
 	struct incident incident;
 	bool found;
-	must(store_incident_latest(store, service_id, monitor_id, &incident, &found, err));
+	must(store_incident_latest(store, service_id, monitor_id, &incident, &found,
+				   err));
 	return found ? incident.id : 0;
 }
 
@@ -79,7 +80,8 @@ static void incident_put__keeps_every_column__when_added_and_when_saved(void **s
 	assert_string_equal(got.message, "We look into it");
 	assert_string_equal(got.service, "Website");
 	assert_string_equal(got.integration, "Hub");
-	assert_int_equal(number_of_sql(*state, "SELECT integration_id FROM incident"), HUB);
+	assert_int_equal(number_of_sql(*state, "SELECT integration_id FROM incident"),
+			 HUB);
 }
 
 static void incident_standing__is_held_open_or_detached_and_not_over__r4(void **state)
@@ -89,14 +91,10 @@ static void incident_standing__is_held_open_or_detached_and_not_over__r4(void **
 		int64_t over_ms;
 		bool stands;
 	} cases[] = {
-		{ INCIDENT_HELD, 0, true },
-		{ INCIDENT_INVESTIGATING, 0, true },
-		{ INCIDENT_IDENTIFIED, 0, true },
-		{ INCIDENT_MONITORING, 0, false },
-		{ INCIDENT_RESOLVED, 0, false },
-		{ INCIDENT_DETACHED, 0, true },
-		{ INCIDENT_DETACHED, T0, false },
-		{ INCIDENT_NEVER_PUBLIC, 0, false },
+		{ INCIDENT_HELD, 0, true },       { INCIDENT_INVESTIGATING, 0, true },
+		{ INCIDENT_IDENTIFIED, 0, true }, { INCIDENT_MONITORING, 0, false },
+		{ INCIDENT_RESOLVED, 0, false },  { INCIDENT_DETACHED, 0, true },
+		{ INCIDENT_DETACHED, T0, false }, { INCIDENT_NEVER_PUBLIC, 0, false },
 	};
 	struct incident incident = an_incident(*state, WEBSITE);
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -108,7 +106,8 @@ static void incident_standing__is_held_open_or_detached_and_not_over__r4(void **
 	}
 }
 
-static void incident_standing__prefers_the_services_own__then_the_monitors_r9(void **state)
+static void incident_standing__prefers_the_services_own__then_the_monitors_r9(
+	void **state)
 {
 	(void)of_monitor(*state, WEBSITE, MAIL);
 	assert_int_equal(standing(*state, WEBSITE), 0);
@@ -169,11 +168,14 @@ static void service_down__needs_one_that_is_or_may_become_public__r9(void **stat
 	}
 }
 
-static void disruptions_since__are_counted__no_further_than_the_guard_asks_r17(void **state)
+static void disruptions_since__are_counted__no_further_than_the_guard_asks_r17(
+	void **state)
 {
-	run_sql(*state, "UPDATE integration SET storm_max_new = 2, storm_within_ms = 60000");
+	run_sql(*state,
+		"UPDATE integration SET storm_max_new = 2, storm_within_ms = 60000");
 	for (int i = 0; i < 5; i++) {
-		struct incident incident = { .service_id = WEBSITE, .opened_at_ms = T0 + i };
+		struct incident incident = { .service_id = WEBSITE,
+					     .opened_at_ms = T0 + i };
 		must(store_incident_put(*state, &incident, err));
 	}
 	int64_t count = -1;
@@ -207,7 +209,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(incident_put__keeps_every_column__when_added_and_when_saved),
-		JOURNAL_TEST(incident_standing__is_held_open_or_detached_and_not_over__r4),
+		JOURNAL_TEST(
+			incident_standing__is_held_open_or_detached_and_not_over__r4),
 		JOURNAL_TEST(
 			incident_standing__prefers_the_services_own__then_the_monitors_r9),
 		JOURNAL_TEST(incident_latest__is_of_any_status__or_of_the_monitor_r10),

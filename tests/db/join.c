@@ -3,7 +3,8 @@
 
 #include "tests/support/journal.h"
 
-static void join(struct store *store, int64_t incident_id, int64_t monitor_id, bool in_error)
+static void join(struct store *store, int64_t incident_id, int64_t monitor_id,
+		 bool in_error)
 {
 	struct join put = { .incident_id = incident_id,
 			    .monitor_id = monitor_id,
@@ -97,9 +98,9 @@ static void incidents_of_monitor__leave_out__what_is_finished(void **state)
 		int64_t over_ms;
 		size_t count;
 	} cases[] = {
-		{ INCIDENT_HELD, 0, 1 },      { INCIDENT_IDENTIFIED, 0, 1 },
-		{ INCIDENT_MONITORING, 0, 1 }, { INCIDENT_RESOLVED, 0, 0 },
-		{ INCIDENT_DETACHED, 0, 1 },  { INCIDENT_DETACHED, T0, 0 },
+		{ INCIDENT_HELD, 0, 1 },         { INCIDENT_IDENTIFIED, 0, 1 },
+		{ INCIDENT_MONITORING, 0, 1 },   { INCIDENT_RESOLVED, 0, 0 },
+		{ INCIDENT_DETACHED, 0, 1 },     { INCIDENT_DETACHED, T0, 0 },
 		{ INCIDENT_NEVER_PUBLIC, 0, 0 }, { INCIDENT_INVESTIGATING, 0, 1 },
 	};
 	struct incident incident = an_incident(*state, WEBSITE);
@@ -153,7 +154,8 @@ int main(void)
 		JOURNAL_TEST(joined_in_error__counts_those__that_are_not_ok_r9),
 		JOURNAL_TEST(joins__may_be_changed__while_they_are_handed_out),
 		JOURNAL_TEST(incidents_of_monitor__leave_out__what_is_finished),
-		JOURNAL_TEST(incidents_of_monitor__keep_the_latest__of_those_nobody_resolved),
+		JOURNAL_TEST(
+			incidents_of_monitor__keep_the_latest__of_those_nobody_resolved),
 		JOURNAL_TEST(incident_monitors__keep_their_names__when_deleted_i22),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,10 +71,9 @@ static const struct seen *links(struct store *store, struct filter filter)
 
 static void list_monitors__are_by_name__with_state_links_and_mute(void **state)
 {
-	struct monitor_state mail = { .monitor_id = MAIL,
-				      .in_error = true,
-				      .errors = 3,
-				      .message = "no route" };
+	struct monitor_state mail = {
+		.monitor_id = MAIL, .in_error = true, .errors = 3, .message = "no route"
+	};
 	must(store_put_monitor_state(*state, &mail, err));
 	assert_string_equal(monitors(*state, FILTER_ALL)->names, "Batch Mail Shop ");
 	assert_string_equal(monitors(*state, WHERE(.service_id = EMAIL))->names, "Mail ");
@@ -107,7 +106,8 @@ static void list_services__say__what_they_read_and_what_waits_r9(void **state)
 	struct incident incident = an_incident(*state, WEBSITE);
 	(void)a_delivery(*state, WEBSITE, incident.id);
 	assert_string_equal(services(*state, FILTER_ALL)->names, "Email Website ");
-	assert_string_equal(services(*state, WHERE(.monitor_id = SHOP))->names, "Website ");
+	assert_string_equal(services(*state, WHERE(.monitor_id = SHOP))->names,
+			    "Website ");
 	const struct seen *seen = services(*state, WHERE(.open = true));
 	assert_string_equal(seen->names, "Website ");
 	assert_int_equal(seen->service.status, SERVICE_DISRUPTION);
@@ -129,8 +129,8 @@ static void list_services__say__what_was_last_told_but_no_test(void **state)
 		struct delivery delivery = a_delivery(*state, WEBSITE, 1);
 		delivery.state = DELIVERY_DELIVERED;
 		delivery.kind = i == 2 ? KIND_TEST : KIND_DISRUPTION;
-		delivery.incident_status = i == 1 ? INCIDENT_MONITORING
-						  : INCIDENT_INVESTIGATING;
+		delivery.incident_status =
+			i == 1 ? INCIDENT_MONITORING : INCIDENT_INVESTIGATING;
 		delivery.delivered_ms = T0 + i;
 		delivery.http_status = 200 + i;
 		must(store_delivery_put(*state, &delivery, err));
@@ -142,7 +142,8 @@ static void list_services__say__what_was_last_told_but_no_test(void **state)
 	assert_int_equal(seen->service.told_http, 201);
 }
 
-static void list_links__are_active__when_every_gate_but_the_monitors_is_open_r3(void **state)
+static void list_links__are_active__when_every_gate_but_the_monitors_is_open_r3(
+	void **state)
 {
 	static const char *const shut[] = {
 		"UPDATE definition SET active = 0",

@@ -1,4 +1,5 @@
-/* Lists of what happened and what was decided: newest first, by any filter, a page at a time. */
+/* Lists of what happened and what was decided: newest first, by any filter, a page at a
+ * time. */
 #include <string.h>
 
 #include "tests/support/journal.h"
@@ -104,7 +105,8 @@ static void list_events__filters__by_all_it_is_asked_for(void **state)
 	assert_int_equal(events(*state, WHERE(.monitor_id = SHOP)), 431);
 	assert_int_equal(events(*state, IN_STATE(EVENT_OK, .monitor_id = SHOP)), 3);
 	assert_int_equal(events(*state, WHERE(.open = true)), 321);
-	assert_int_equal(events(*state, WHERE(.since_ms = T0 + 1, .until_ms = T0 + 3)), 32);
+	assert_int_equal(events(*state, WHERE(.since_ms = T0 + 1, .until_ms = T0 + 3)),
+			 32);
 	assert_int_equal(events(*state, WHERE(.search = "SERVER")), 4321);
 	assert_int_equal(events(*state, WHERE(.search = "absent")), 0);
 }
@@ -117,8 +119,8 @@ static void list_events__pages__by_id(void **state)
 	assert_int_equal(events(*state, WHERE(.monitor_id = SHOP, .before_id = 4)), 31);
 }
 
-/* Alerts 1 to 3: Shop Error (reached incident 1 of Website), Shop Ok of the same episode, Mail Error of
- * an episode that runs (reached incident 2 of Email). */
+/* Alerts 1 to 3: Shop Error (reached incident 1 of Website), Shop Ok of the same
+ * episode, Mail Error of an episode that runs (reached incident 2 of Email). */
 static void three_alerts(struct store *store)
 {
 	static const struct {
@@ -142,7 +144,9 @@ static void three_alerts(struct store *store)
 		must(store_alert_reach_add(store, alert.id, rows[i].service_id,
 					   incident.id, &is_new, err));
 	}
-	struct monitor_state mail = { .monitor_id = MAIL, .in_error = true, .episode = 1 };
+	struct monitor_state mail = { .monitor_id = MAIL,
+				      .in_error = true,
+				      .episode = 1 };
 	must(store_put_monitor_state(store, &mail, err));
 }
 
@@ -153,7 +157,8 @@ static void list_alerts__filters__by_all_it_is_asked_for(void **state)
 	assert_int_equal(alerts(*state, WHERE(.monitor_id = SHOP)), 21);
 	assert_int_equal(alerts(*state, WHERE(.incident_id = 2)), 3);
 	assert_int_equal(alerts(*state, WHERE(.service_id = WEBSITE)), 1);
-	assert_int_equal(alerts(*state, WHERE(.service_id = WEBSITE, .monitor_id = MAIL)), 0);
+	assert_int_equal(alerts(*state, WHERE(.service_id = WEBSITE, .monitor_id = MAIL)),
+			 0);
 	assert_int_equal(alerts(*state, IN_STATE(ALERT_OK, .limit = 0)), 2);
 	assert_int_equal(alerts(*state, WHERE(.open = true)), 3);
 	assert_int_equal(alerts(*state, WHERE(.search = "mai")), 3);
@@ -161,16 +166,18 @@ static void list_alerts__filters__by_all_it_is_asked_for(void **state)
 	assert_int_equal(alerts(*state, WHERE(.limit = 1, .before_id = 3)), 2);
 }
 
-/* Incidents 1 to 6, by status: monitoring, investigating (Email), detached and over, held, resolved,
- * detached. Mail is joined to 2 and 5. */
+/* Incidents 1 to 6, by status: monitoring, investigating (Email), detached and over,
+ * held, resolved, detached. Mail is joined to 2 and 5. */
 static void six_incidents(struct store *store)
 {
 	static const struct {
 		enum incident_status status;
 		int64_t over_ms, service_id;
-	} rows[] = { { INCIDENT_MONITORING, 0, WEBSITE }, { INCIDENT_INVESTIGATING, 0, EMAIL },
-		     { INCIDENT_DETACHED, T0, WEBSITE },  { INCIDENT_HELD, 0, WEBSITE },
-		     { INCIDENT_RESOLVED, 0, WEBSITE },   { INCIDENT_DETACHED, 0, EMAIL } };
+	} rows[] = {
+		{ INCIDENT_MONITORING, 0, WEBSITE }, { INCIDENT_INVESTIGATING, 0, EMAIL },
+		{ INCIDENT_DETACHED, T0, WEBSITE },  { INCIDENT_HELD, 0, WEBSITE },
+		{ INCIDENT_RESOLVED, 0, WEBSITE },   { INCIDENT_DETACHED, 0, EMAIL }
+	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct incident incident = { .service_id = rows[i].service_id,
 					     .status = rows[i].status,
@@ -205,13 +212,15 @@ static void list_incidents__pages__by_id_in_every_list(void **state)
 	six_incidents(*state);
 	assert_int_equal(incidents(*state, WHERE(.limit = 2, .before_id = 6)), 54);
 	assert_int_equal(incidents(*state, WHERE(.open = true, .limit = 2)), 64);
-	assert_int_equal(incidents(*state, WHERE(.open = true, .limit = 2, .before_id = 4)), 2);
 	assert_int_equal(
-		incidents(*state, WHERE(.service_id = WEBSITE, .limit = 1, .before_id = 4)), 3);
+		incidents(*state, WHERE(.open = true, .limit = 2, .before_id = 4)), 2);
+	assert_int_equal(incidents(*state, WHERE(.service_id = WEBSITE, .limit = 1,
+						 .before_id = 4)),
+			 3);
 }
 
-/* Deliveries 1 to 5: delivered, queued, held of Website and incident 1; failed, cancelled of Email and
- * incident 2, to which Mail is joined. */
+/* Deliveries 1 to 5: delivered, queued, held of Website and incident 1; failed,
+ * cancelled of Email and incident 2, to which Mail is joined. */
 static void five_deliveries(struct store *store)
 {
 	static const struct {
@@ -238,7 +247,8 @@ static void list_deliveries__filters__by_all_it_is_asked_for(void **state)
 	five_deliveries(*state);
 	assert_int_equal(deliveries(*state, FILTER_ALL), 54321);
 	assert_int_equal(deliveries(*state, WHERE(.open = true)), 432);
-	assert_int_equal(deliveries(*state, WHERE(.open = true, .service_id = WEBSITE)), 32);
+	assert_int_equal(deliveries(*state, WHERE(.open = true, .service_id = WEBSITE)),
+			 32);
 	assert_int_equal(deliveries(*state, WHERE(.open = true, .incident_id = 1)), 32);
 	assert_int_equal(deliveries(*state, IN_STATE(DELIVERY_FAILED, .limit = 0)), 4);
 	assert_int_equal(deliveries(*state, IN_STATE(DELIVERY_DELIVERED, .limit = 0)), 1);
@@ -246,7 +256,8 @@ static void list_deliveries__filters__by_all_it_is_asked_for(void **state)
 	assert_int_equal(deliveries(*state, WHERE(.incident_id = 1)), 321);
 	assert_int_equal(deliveries(*state, WHERE(.monitor_id = MAIL)), 54);
 	assert_int_equal(deliveries(*state, WHERE(.search = "web")), 321);
-	assert_int_equal(deliveries(*state, WHERE(.since_ms = T0 + 1, .until_ms = T0 + 3)), 32);
+	assert_int_equal(
+		deliveries(*state, WHERE(.since_ms = T0 + 1, .until_ms = T0 + 3)), 32);
 }
 
 static void list_deliveries__pages__by_id_in_every_list(void **state)
@@ -254,7 +265,8 @@ static void list_deliveries__pages__by_id_in_every_list(void **state)
 	five_deliveries(*state);
 	assert_int_equal(deliveries(*state, WHERE(.limit = 2)), 54);
 	assert_int_equal(deliveries(*state, WHERE(.limit = 2, .before_id = 4)), 32);
-	assert_int_equal(deliveries(*state, WHERE(.open = true, .limit = 1, .before_id = 4)), 3);
+	assert_int_equal(
+		deliveries(*state, WHERE(.open = true, .limit = 1, .before_id = 4)), 3);
 	assert_int_equal(deliveries(*state, WHERE(.incident_id = 1, .limit = 1)), 3);
 }
 

@@ -78,7 +78,8 @@ static void delivery_add__keeps_every_column_and_the_bytes__i4(void **state)
 
 static void delivery_put__passes_the_head_on__when_it_is_finished_r12(void **state)
 {
-	static const enum delivery_state ends[] = { DELIVERY_DELIVERED, DELIVERY_CANCELLED,
+	static const enum delivery_state ends[] = { DELIVERY_DELIVERED,
+						    DELIVERY_CANCELLED,
 						    DELIVERY_SUPERSEDED, DELIVERY_EXPIRED,
 						    DELIVERY_DRY_RUN };
 	struct delivery first = a_delivery(*state, WEBSITE, 1);
@@ -101,7 +102,8 @@ static void delivery_put__blocks_the_lane__when_it_is_refused_r12(void **state)
 	assert_int_equal(head_of(*state, EMAIL), other.id);
 }
 
-static void delivery_release__goes_to_the_end_of_the_lane__with_new_bytes_r16(void **state)
+static void delivery_release__goes_to_the_end_of_the_lane__with_new_bytes_r16(
+	void **state)
 {
 	struct delivery held = a_held_one(*state, WEBSITE);
 	assert_int_equal(held.place, 0);
@@ -216,8 +218,8 @@ static int64_t model_head(const struct model *m, int64_t service_id)
 
 static void step_add(struct store *store, struct model *m, bool held, int64_t service_id)
 {
-	struct delivery d = held ? a_held_one(store, service_id)
-				 : a_delivery(store, service_id, 1);
+	struct delivery d =
+		held ? a_held_one(store, service_id) : a_delivery(store, service_id, 1);
 	m->items[m->count].id = d.id;
 	m->items[m->count].service_id = service_id;
 	m->items[m->count].held = held;

@@ -1,4 +1,5 @@
-/* What lies between a monitor and the services it can reach (R3), and what mutes it (R11). */
+/* What lies between a monitor and the services it can reach (R3), and what mutes it
+ * (R11). */
 #include <string.h>
 
 #include "tests/support/journal.h"
@@ -22,7 +23,8 @@ static void paths__are_one_row_each__sorted_r3(void **state)
 	assert_int_equal(first->after_errors, 2);
 	assert_int_equal(first->after_minutes, 0);
 	assert_int_equal(first->remind_every_minutes, 30);
-	assert_true(first->monitor_active && first->definition_active && first->level_active);
+	assert_true(first->monitor_active && first->definition_active &&
+		    first->level_active);
 	assert_true(first->placement_active && first->send_ok && !first->send_reminders);
 	assert_string_equal(paths.items[1].service, "Website");
 	assert_int_equal(paths.items[1].service_id, WEBSITE);
@@ -50,7 +52,8 @@ static void paths__are_none__without_a_definition(void **state)
 	assert_int_equal(paths.count, 0);
 }
 
-static void paths__come_once__of_a_definition_that_holds_a_monitor_several_times(void **state)
+static void paths__come_once__of_a_definition_that_holds_a_monitor_several_times(
+	void **state)
 {
 	run_sql(*state, "INSERT INTO monitor_group VALUES (1, 'eu'), (1, 'shop');"
 			"INSERT INTO definition_group VALUES (1, 'eu'), (1, 'shop');"
@@ -61,8 +64,8 @@ static void paths__come_once__of_a_definition_that_holds_a_monitor_several_times
 	assert_int_equal(both.count, 3);
 }
 
-static void window(struct store *store, enum target_kind kind, int64_t id, int64_t from_ms,
-		   int64_t until_ms)
+static void window(struct store *store, enum target_kind kind, int64_t id,
+		   int64_t from_ms, int64_t until_ms)
 {
 	struct maintenance window = { .from_ms = from_ms, .until_ms = until_ms };
 	struct maintenance_target target = { .kind = kind, .id = id, .group = "web" };

@@ -1,5 +1,5 @@
-/* What every question of the store costs: each can be prepared, and none reads through the journal or the
- * outbox, however long they are. */
+/* What every question of the store costs: each can be prepared, and none reads through
+ * the journal or the outbox, however long they are. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,16 +16,16 @@ static const struct {
 
 /* Reading all of a partial index is reading what is unfinished. */
 static const char *const partial[] = {
-	"event_pending",    "monitor_state_timer", "monitor_state_in_error",
+	"event_pending",     "monitor_state_timer", "monitor_state_in_error",
 	"incident_standing", "incident_monitoring", "incident_reminder",
-	"delivery_due",     "delivery_lane",       "delivery_hold",
+	"delivery_due",      "delivery_lane",       "delivery_hold",
 	"delivery_failed",
 };
 
 /* Tables that grow with time. */
-static const char *const history[] = { "event", "alert", "alert_reach", "incident",
-				       "joining", "timeline", "delivery", "delivery_body",
-				       "attempt" };
+static const char *const history[] = { "event",    "alert",         "alert_reach",
+				       "incident", "joining",       "timeline",
+				       "delivery", "delivery_body", "attempt" };
 
 static bool uses_partial_index(const char *step)
 {
@@ -36,7 +36,8 @@ static bool uses_partial_index(const char *step)
 	return false;
 }
 
-/* Is the name that a step scans one of those tables, or what the question calls one ("delivery d")? */
+/* Is the name that a step scans one of those tables, or what the question calls one
+ * ("delivery d")? */
 static bool names_history(const char *sql, const char *scanned)
 {
 	int length = (int)strcspn(scanned, " ");
@@ -104,7 +105,8 @@ static void queries__are_noticed__when_they_read_history(void **state)
 	assert_true(reads_history(sql, "SCAN d USING INDEX delivery_of_service"));
 	assert_false(reads_history(sql, "SCAN e"));
 	assert_false(reads_history(sql, "SCAN d USING COVERING INDEX delivery_lane"));
-	assert_false(reads_history(sql, "SEARCH d USING INDEX delivery_told (service_id=?)"));
+	assert_false(
+		reads_history(sql, "SEARCH d USING INDEX delivery_told (service_id=?)"));
 }
 
 int main(void)

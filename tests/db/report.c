@@ -15,7 +15,9 @@ static void counts__put_a_monitor_in_one_place__each(void **state)
 {
 	struct counts counts = counted(*state, T0);
 	assert_int_equal(counts.monitors_unknown, 3);
-	struct monitor_state shop = { .monitor_id = SHOP, .judged_ms = T0, .in_error = true };
+	struct monitor_state shop = { .monitor_id = SHOP,
+				      .judged_ms = T0,
+				      .in_error = true };
 	struct monitor_state mail = { .monitor_id = MAIL, .judged_ms = T0 };
 	must(store_put_monitor_state(*state, &shop, err));
 	must(store_put_monitor_state(*state, &mail, err));
@@ -33,11 +35,12 @@ static void counts__put_a_monitor_in_one_place__each(void **state)
 	assert_int_equal(counts.monitors_error, 0);
 }
 
-static int64_t recount(struct store *store, const char *table, const char *column, int value)
+static int64_t recount(struct store *store, const char *table, const char *column,
+		       int value)
 {
 	char sql[128];
-	(void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE %s = %d", table, column,
-		       value);
+	(void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE %s = %d", table,
+		       column, value);
 	return number_of_sql(store, sql);
 }
 
@@ -50,17 +53,20 @@ static void compare(struct store *store)
 		int64_t count;
 	} rows[] = {
 		{ "incident", "status", INCIDENT_HELD, counts.incidents_held },
-		{ "incident", "status", INCIDENT_INVESTIGATING, counts.incidents_investigating },
-		{ "incident", "status", INCIDENT_IDENTIFIED, counts.incidents_identified },
-		{ "incident", "status", INCIDENT_MONITORING, counts.incidents_monitoring },
+		{ "incident", "status", INCIDENT_INVESTIGATING,
+		  counts.incidents_investigating },
+		{ "incident", "status", INCIDENT_IDENTIFIED,
+		  counts.incidents_identified },
+		{ "incident", "status", INCIDENT_MONITORING,
+		  counts.incidents_monitoring },
 		{ "delivery", "state", DELIVERY_HELD, counts.deliveries_held },
 		{ "delivery", "state", DELIVERY_QUEUED, counts.deliveries_queued },
 		{ "delivery", "state", DELIVERY_FAILED, counts.deliveries_failed },
 		{ "delivery", "state", DELIVERY_DELIVERED, counts.deliveries_delivered },
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		assert_int_equal(rows[i].count,
-				 recount(store, rows[i].table, rows[i].column, rows[i].value));
+		assert_int_equal(rows[i].count, recount(store, rows[i].table,
+							rows[i].column, rows[i].value));
 }
 
 static void counts__equal_a_recount__after_random_moves_i16(void **state)
@@ -73,7 +79,8 @@ static void counts__equal_a_recount__after_random_moves_i16(void **state)
 		struct incident incident = an_incident(*state, WEBSITE);
 		struct delivery delivery = a_delivery(*state, WEBSITE, incident.id);
 		for (int moves = 0; moves < 3; moves++, random >>= 8) {
-			incident.status = (enum incident_status)(random % INCIDENT_STATUS_COUNT);
+			incident.status =
+				(enum incident_status)(random % INCIDENT_STATUS_COUNT);
 			must(store_incident_put(*state, &incident, err));
 		}
 		delivery.state = (enum delivery_state)(random % DELIVERY_STATE_COUNT);

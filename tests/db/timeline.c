@@ -4,8 +4,8 @@
 
 #include "tests/support/journal.h"
 
-static struct alert an_alert(struct store *store, enum alert_type type, int64_t monitor_id,
-			     int64_t at_ms)
+static struct alert an_alert(struct store *store, enum alert_type type,
+			     int64_t monitor_id, int64_t at_ms)
 {
 	struct alert alert = { .type = type,
 			       .at_ms = at_ms,
@@ -28,9 +28,9 @@ static bool tell(void *arg, const struct timeline_entry *entry)
 {
 	char *text = arg;
 	size_t used = strlen(text);
-	(void)snprintf(text + used, 2048 - used, "%d %s: %s%s%s\n", (int)(entry->at_ms - T0),
-		       entry->kind, entry->text, entry->actor[0] != '\0' ? " by " : "",
-		       entry->actor);
+	(void)snprintf(text + used, 2048 - used, "%d %s: %s%s%s\n",
+		       (int)(entry->at_ms - T0), entry->kind, entry->text,
+		       entry->actor[0] != '\0' ? " by " : "", entry->actor);
 	return true;
 }
 
@@ -42,7 +42,8 @@ static const char *told(struct store *store, int64_t incident_id, bool newest_fi
 	return text;
 }
 
-/* Shop opens it at T0, Mail joins at 10, both are OK at 20 and 30; two levels of Shop say OK. */
+/* Shop opens it at T0, Mail joins at 10, both are OK at 20 and 30; two levels of Shop
+ * say OK. */
 static struct incident a_story(struct store *store)
 {
 	struct alert shop = an_alert(store, ALERT_ERROR, SHOP, T0);
@@ -63,11 +64,12 @@ static struct incident a_story(struct store *store)
 static void timeline__tells_alerts_joins_and_oks__in_order(void **state)
 {
 	struct incident incident = a_story(*state);
-	assert_string_equal(told(*state, incident.id, false),
-			    "0 alert: Error alert of monitor 'Shop' (level 1 of 'Default')\n"
-			    "10 joined: Error alert of monitor 'Mail' (level 1 of 'Default')\n"
-			    "20 ok: Monitor 'Shop' is OK\n"
-			    "30 ok: Monitor 'Mail' is OK\n");
+	assert_string_equal(
+		told(*state, incident.id, false),
+		"0 alert: Error alert of monitor 'Shop' (level 1 of 'Default')\n"
+		"10 joined: Error alert of monitor 'Mail' (level 1 of 'Default')\n"
+		"20 ok: Monitor 'Shop' is OK\n"
+		"30 ok: Monitor 'Mail' is OK\n");
 }
 
 static void timeline__tells_updates__with_every_attempt_and_their_end(void **state)
@@ -98,7 +100,8 @@ static void timeline__tells_updates__with_every_attempt_and_their_end(void **sta
 	must(store_delivery_add(*state, &second, "{}", err));
 	assert_string_equal(
 		told(*state, incident.id, false),
-		"0 decided: Disruption decided: incident investigating, service disruption\n"
+		"0 decided: Disruption decided: incident investigating, service "
+		"disruption\n"
 		"1 attempt: Disruption could not be sent: connection refused\n"
 		"2 attempt: Disruption sent, but not answered\n"
 		"3 attempt: Disruption answered with 503 after 88 ms\n"
@@ -110,11 +113,15 @@ static void timeline__tells_updates__with_every_attempt_and_their_end(void **sta
 static void timeline__tells_acts_of_people__newest_first_as_asked(void **state)
 {
 	struct incident incident = an_incident(*state, WEBSITE);
-	must(store_timeline_add(*state, incident.id, T0 + 5, "note", "Disk is full", err));
-	must(store_timeline_add(*state, incident.id, T0 + 5, "identified", "A disk", err));
-	must(store_timeline_add(*state, incident.id + 1, T0 + 5, "note", "Elsewhere", err));
-	assert_string_equal(told(*state, incident.id, true), "5 identified: A disk by anna\n"
-							     "5 note: Disk is full by anna\n");
+	must(store_timeline_add(*state, incident.id, T0 + 5, "note", "Disk is full",
+				err));
+	must(store_timeline_add(*state, incident.id, T0 + 5, "identified", "A disk",
+				err));
+	must(store_timeline_add(*state, incident.id + 1, T0 + 5, "note", "Elsewhere",
+				err));
+	assert_string_equal(told(*state, incident.id, true),
+			    "5 identified: A disk by anna\n"
+			    "5 note: Disk is full by anna\n");
 }
 
 static void timeline__keeps_names__when_monitors_are_deleted_i22(void **state)

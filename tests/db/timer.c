@@ -10,7 +10,9 @@ static struct timer next(struct store *store)
 
 static void put_level(struct store *store, int64_t at_ms)
 {
-	struct monitor_state state = { .monitor_id = SHOP, .in_error = true, .timer_ms = at_ms };
+	struct monitor_state state = { .monitor_id = SHOP,
+				       .in_error = true,
+				       .timer_ms = at_ms };
 	must(store_put_monitor_state(store, &state, err));
 }
 

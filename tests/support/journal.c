@@ -20,7 +20,8 @@ static const char configuration[] =
 	"INSERT INTO definition VALUES (1, 1, 'Default', 1);"
 	"INSERT INTO definition_monitor VALUES (1, 2);"
 	"INSERT INTO definition_group VALUES (1, 'web');"
-	"INSERT INTO level VALUES (1, 1, 1, 1, 1, 2, 0, 30, 0), (2, 1, 1, 2, 1, 0, 10, 30, 0);"
+	"INSERT INTO level VALUES (1, 1, 1, 1, 1, 2, 0, 30, 0), (2, 1, 1, 2, 1, 0, 10, "
+	"30, 0);"
 	"INSERT INTO placement VALUES (1, 1, 1, 1, 1, 1, 0);"
 	"INSERT INTO link VALUES (1, 1, 1, 1, 1), (2, 1, 1, 2, 1), (3, 1, 1, 2, 2);";
 

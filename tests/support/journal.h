@@ -17,26 +17,28 @@ enum {
 	HUB = 1,     /* integrations */
 	WEBSITE = 1, /* services of Hub */
 	EMAIL = 2,
-	DEFAULT = 1, /* definition: holds Mail directly and group web, levels 1 (2 errors) and 2 (10 minutes) */
+	/* The definition: holds Mail directly and group web; levels 1 (2 errors), 2 (10 min). */
+	DEFAULT = 1,
 };
 
 /* cmocka set-up and tear-down: *state is a struct store *. */
 int journal_open(void **state);
 int journal_close(void **state);
 
-#define JOURNAL_TEST(name) cmocka_unit_test_setup_teardown(name, journal_open, journal_close)
+#define JOURNAL_TEST(name) \
+	cmocka_unit_test_setup_teardown(name, journal_open, journal_close)
 
 /* SQL as it stands, which must work; its one number. */
 void run_sql(struct store *store, const char *sql);
 int64_t number_of_sql(struct store *store, const char *sql);
 
 /* Fails the test with the sentence of the error. */
-#define must(call)                                                   \
-	do {                                                         \
-		struct err err_ = { 0 };                             \
-		struct err *err = &err_;                             \
-		if (!(call))                                         \
-			fail_msg("%s: %s", #call, err_.text);        \
+#define must(call)                                            \
+	do {                                                  \
+		struct err err_ = { 0 };                      \
+		struct err *err = &err_;                      \
+		if (!(call))                                  \
+			fail_msg("%s: %s", #call, err_.text); \
 	} while (0)
 
 /* Stored: an open per-service incident; a queued disruption of it that is due at T0. */
