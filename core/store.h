@@ -315,8 +315,10 @@ bool store_maintenance_covers(struct store *store, int64_t maintenance_id, recor
 /* ---- lists and reports: for the command line and the console ---- */
 
 struct filter {
-	bool open;          /* incidents: held, open, or detached and not over; deliveries: unfinished; monitors: in error; … */
-	int state;          /* an enumeration's value, or -1 */
+	/* Incidents: held, open, or detached and not over. Deliveries: unfinished. Monitors: in error. Services:
+	 * not operational. Alerts: of an episode that runs. Events: pending. Maintenance: not over. */
+	bool open;
+	int state;          /* of events, alerts (type), incidents and deliveries; or -1 */
 	int64_t service_id; /* 0: any */
 	int64_t monitor_id;
 	int64_t incident_id;
