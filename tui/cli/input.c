@@ -1,5 +1,6 @@
 /* What comes in beside the arguments: files, standard input, answers at the terminal. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,37 +47,58 @@ static bool read_line(struct buf *ret, struct err *err)
 	return true;
 }
 
-/* A signal ends the read, so that the terminal is put right before the command ends. */
-static void end_read(int signal)
+/* Wakes the wait for an answer; the terminal is put right, then the command ends. */
+static void end_wait(int signal)
 {
 	(void)signal;
 }
 
-static bool read_silently(struct buf *ret, struct err *err)
+/* Waits until a line is there; only meanwhile `unblocked` lets a signal in. */
+static bool wait_for_line(const sigset_t *unblocked, struct err *err)
 {
-	struct sigaction ending = { .sa_handler = end_read }, before[2];
-	struct termios echoing;
-	if (tcgetattr(STDIN_FILENO, &echoing) != 0)
-		return read_line(ret, err);
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	return ppoll(&input, 1, NULL, unblocked) > 0 ||
+	       fail(err, ERR_INVALID, "Interrupted; nothing was changed");
+}
 
-	struct termios quiet = echoing;
+/* The terminal is silent, and signals wait, before the prompt is seen: what is typed at it is
+ * neither shown nor lost, and an interruption leaves the terminal as it was. */
+static bool ask_silently(const char *prompt, const struct termios *echoing,
+			 struct buf *ret, struct err *err)
+{
+	static const int signals[] = { SIGINT, SIGTERM };
+	struct sigaction ending = { .sa_handler = end_wait }, before[COUNT_OF(signals)];
+	struct termios quiet = *echoing;
+	sigset_t blocked, unblocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < COUNT_OF(signals); i++)
+		sigaddset(&blocked, signals[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &unblocked);
+	for (size_t i = 0; i < COUNT_OF(signals); i++)
+		sigaction(signals[i], &ending, &before[i]);
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	sigaction(SIGINT, &ending, &before[0]);
-	sigaction(SIGTERM, &ending, &before[1]);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	bool read = read_line(ret, err);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &echoing);
-	sigaction(SIGINT, &before[0], NULL);
-	sigaction(SIGTERM, &before[1], NULL);
+	fputs(prompt, stderr);
+
+	bool read = wait_for_line(&unblocked, err) && read_line(ret, err);
+
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, echoing);
 	fputc('\n', stderr);
+	for (size_t i = 0; i < COUNT_OF(signals); i++)
+		sigaction(signals[i], &before[i], NULL);
+	sigprocmask(SIG_SETMASK, &unblocked, NULL);
 	return read;
 }
 
 bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err)
 {
+	struct termios echoing;
 	fflush(stdout);
+	if (!echo && tcgetattr(STDIN_FILENO, &echoing) == 0)
+		return ask_silently(prompt, &echoing, ret, err);
 	fputs(prompt, stderr);
-	return echo ? read_line(ret, err) : read_silently(ret, err);
+	return read_line(ret, err);
 }
 
 bool cli_confirm(const struct cli *cli, const char *question, const char *remedy,

@@ -121,5 +121,5 @@ int main(int argc, char **argv)
 		return 0;
 	if (*err.text)
 		cli_note("hublink: %s", err.text);
-	return err.code;
+	return (int)err.code;
 }

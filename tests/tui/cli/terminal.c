@@ -30,6 +30,7 @@ static void session_open(struct session *session, const struct sandbox *sandbox,
 	session->pid = forkpty(&session->fd, NULL, NULL, &size);
 	assert_true(session->pid >= 0);
 	if (session->pid == 0) {
+		alarm(RUN_TIMEOUT_S);
 		setenv("HUBLINK_DB", sandbox->db, 1);
 		setenv("HOME", sandbox->folder, 1);
 		setenv("TERM", "xterm-256color", 1);
