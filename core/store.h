@@ -59,11 +59,16 @@ struct transaction {
 	int depth;
 };
 bool store_begin(struct store *store, struct transaction *tx, struct err *err) CHECKED;
+/* One that only reads: one snapshot, and one taking of locks, for many questions. End it with store_abort. */
+bool store_begin_reading(struct store *store, struct transaction *tx, struct err *err) CHECKED;
 bool store_commit(struct transaction *tx, struct err *err) CHECKED;
 void store_abort(struct transaction *tx); /* rolls back unless committed */
 
 /* True if another connection has committed since the last call (PRAGMA data_version). */
 bool store_changed(struct store *store);
+
+/* Nothing is going on: give back memory, and the log's room on the disk if nobody reads it. Never waits. */
+void store_rest(struct store *store);
 
 /* Is another connection in the middle of writing? Asked without waiting. False: every commit whose log was written before this
  * call is visible to store_changed. */

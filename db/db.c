@@ -300,7 +300,7 @@ bool store_begin(struct store *store, struct transaction *tx, struct err *err)
 	return begin(store, Q_BEGIN_WRITING, tx, err);
 }
 
-bool db_begin_reading(struct store *store, struct transaction *tx, struct err *err)
+bool store_begin_reading(struct store *store, struct transaction *tx, struct err *err)
 {
 	return begin(store, Q_BEGIN_READING, tx, err);
 }
@@ -323,6 +323,14 @@ static void forget_secret(struct store *store)
 	sqlite3_busy_timeout(store->sql, WAIT_MS);
 	(void)!run(store, Q_EMPTY_LOG, NULL);
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+}
+
+void store_rest(struct store *store)
+{
+	sqlite3_busy_timeout(store->sql, 0);
+	(void)!run(store, Q_EMPTY_LOG, NULL);
+	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+	sqlite3_db_release_memory(store->sql);
 }
 
 bool store_is_being_written(struct store *store)

@@ -48,11 +48,6 @@ bool db_open_memory(struct store **ret, struct err *err) CHECKED;
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 	CHECKED;
 
-/* A transaction that only reads: one snapshot for many questions. End it with store_abort
- * (DEFER). */
-bool db_begin_reading(struct store *store, struct transaction *tx, struct err *err)
-	CHECKED;
-
 /* The one number that a pragma answers with. */
 bool db_pragma_number(struct store *store, const char *sql, int64_t *ret, struct err *err)
 	CHECKED;

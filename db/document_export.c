@@ -276,7 +276,7 @@ static bool put_list(struct export *e, const char *key, enum record_kind kind,
 static bool export_in_snapshot(struct store *store, struct export *e)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
-	if (!db_begin_reading(store, &tx, e->err))
+	if (!store_begin_reading(store, &tx, e->err))
 		return false;
 	json_open_object(&e->w, NULL);
 	json_put_integer(&e->w, DOCUMENT_VERSION_KEY, DOCUMENT_VERSION);

@@ -70,7 +70,7 @@ bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 	struct counts counts = { 0 };
-	if (!db_begin_reading(store, &tx, err) ||
+	if (!store_begin_reading(store, &tx, err) ||
 	    !count_monitors(store, now_ms, &counts, err) ||
 	    !count_standing(store, &counts, err) ||
 	    !count_unfinished(store, &counts, err) ||

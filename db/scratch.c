@@ -74,7 +74,7 @@ static bool copy_all(struct store *source, struct store *scratch, struct err *er
 static bool copy_in_snapshot(struct store *source, struct store *scratch, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
-	return db_begin_reading(source, &tx, err) && copy_all(source, scratch, err);
+	return store_begin_reading(source, &tx, err) && copy_all(source, scratch, err);
 }
 
 bool store_open_scratch(struct store *source, struct store **ret, struct err *err)

@@ -7,7 +7,7 @@
 
 /* ---- lists ---- */
 
-static void list_push(struct claim_list *list, struct claim *claim)
+void claim_list_push(struct claim_list *list, struct claim *claim)
 {
 	claim->next = NULL;
 	if (list->last)
@@ -19,7 +19,7 @@ static void list_push(struct claim_list *list, struct claim *claim)
 }
 
 /* Takes out the claim behind previous; NULL: the first. */
-static struct claim *list_take(struct claim_list *list, struct claim *previous)
+static struct claim *take_behind(struct claim_list *list, struct claim *previous)
 {
 	struct claim *claim = previous ? previous->next : list->first;
 	if (previous)
@@ -32,10 +32,15 @@ static struct claim *list_take(struct claim_list *list, struct claim *previous)
 	return claim;
 }
 
+struct claim *claim_list_pop(struct claim_list *list)
+{
+	return list->first ? take_behind(list, NULL) : NULL;
+}
+
 static void forget(struct claims *claims, struct claim_list *list)
 {
 	while (list->first) {
-		struct claim *claim = list_take(list, NULL);
+		struct claim *claim = take_behind(list, NULL);
 		id_set_remove(&claims->busy, claim->service_id);
 		claim->host->ready--;
 		claim->host->has_more = false;
@@ -105,7 +110,7 @@ static void add(struct claims *claims, const struct due_delivery *due, int64_t n
 	};
 	host->ready++;
 	id_set_add(&claims->busy, d->service_id);
-	list_push(is_limited ? &claims->limited : &claims->ready, claim);
+	claim_list_push(is_limited ? &claims->limited : &claims->ready, claim);
 }
 
 static bool add_row(void *arg, const struct due_delivery *due)
@@ -146,14 +151,14 @@ static struct claim *take_limited(struct claims *claims, int64_t boot_ms)
 		previous = claim;
 		claim = claim->next;
 	}
-	return claim ? list_take(&claims->limited, previous) : NULL;
+	return claim ? take_behind(&claims->limited, previous) : NULL;
 }
 
 struct claim *claims_take(struct claims *claims, int64_t boot_ms)
 {
 	struct claim *claim = take_limited(claims, boot_ms);
-	if (!claim && claims->ready.first)
-		claim = list_take(&claims->ready, NULL);
+	if (!claim)
+		claim = claim_list_pop(&claims->ready);
 	if (!claim)
 		return NULL;
 	struct host *host = claim->host;
@@ -162,6 +167,13 @@ struct claim *claims_take(struct claims *claims, int64_t boot_ms)
 		claims_look_again(claims);
 	}
 	return claim;
+}
+
+void claims_put_back(struct claims *claims, struct claim *claim)
+{
+	claim->host->ready++;
+	claim_list_push(claim->host->spacing_us > 0 ? &claims->limited : &claims->ready,
+			claim);
 }
 
 static bool add_next(void *arg, const struct due_delivery *due)

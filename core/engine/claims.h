@@ -21,7 +21,8 @@ enum {
 struct claim {
 	int64_t delivery_id, service_id;
 	struct host *host;
-	bool may_expire; /* its time may be over: ask judge_expire before sending */
+	bool may_expire; /* its time may be over: judge_expire decides before it leaves */
+	bool is_expired; /* and has decided */
 	struct claim *next;
 };
 
@@ -29,6 +30,10 @@ struct claim_list {
 	struct claim *first, *last;
 	size_t count;
 };
+
+void claim_list_push(struct claim_list *list, struct claim *claim);
+/* Takes out the first one, NULL if there is none. */
+struct claim *claim_list_pop(struct claim_list *list);
 
 struct claims {
 	struct store *store; /* borrowed */
@@ -56,6 +61,9 @@ bool claims_fill(struct claims *claims, size_t wanted, int64_t now_ms, struct er
  * service stays busy until claims_release. */
 struct claim *claims_take(struct claims *claims, int64_t boot_ms);
 void claim_free(struct claim *claim);
+
+/* Taken, but it cannot leave yet: it is ready again. */
+void claims_put_back(struct claims *claims, struct claim *claim);
 
 /* The service's update is settled (or was not sent after all): what waits behind it,
  * if due, is ready at once. */

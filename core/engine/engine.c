@@ -1,217 +1,13 @@
 #include "core/engine/engine.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
-#include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/random.h"
-#include "core/engine/claims.h"
-#include "core/engine/flights.h"
-#include "core/engine/timekeeper.h"
-#include "core/judge/judge.h"
+#include "core/engine/engine_parts.h"
 
-struct engine {
-	struct store *store;
-	struct transport *transport;
-	struct claims claims;
-	struct flights flights;
-	struct timekeeper clocks;
-	int64_t jump_ms; /* the wall clock was set by this much; not stored yet */
-	enum mode mode;
-	bool is_stopping;
-	bool must_judge; /* another process committed, or more is left than a turn's steps */
-	int64_t timer_ms; /* wall clock: the judge's next timer; 0: none */
-	uint64_t random;
-	struct buf body; /* of the request being sent */
-};
-
-/* ---- sending ---- */
-
-static bool expire(struct engine *e, const struct claim *claim, struct instant now,
-		   bool *ret_expired, struct err *err)
-{
-	DEFER(store_abort) struct transaction tx = { 0 };
-	if (!store_begin(e->store, &tx, err) ||
-	    !judge_expire(e->store, claim->delivery_id, now.wall_ms, ret_expired, err) ||
-	    !store_commit(&tx, err))
-		return false;
-	e->must_judge = e->must_judge || *ret_expired;
-	return true;
-}
-
-/* *ret_due: its request is ret and e->body. */
-static bool prepare(struct engine *e, const struct claim *claim, struct instant now,
-		    struct outgoing *ret, bool *ret_due, struct err *err)
-{
-	bool is_expired = false;
-	*ret_due = false;
-	if (claim->may_expire && !expire(e, claim, now, &is_expired, err))
-		return false;
-	return is_expired ||
-	       store_delivery_outgoing(e->store, claim->delivery_id, now.wall_ms, ret,
-				       &e->body, ret_due, err);
-}
-
-static void start(struct engine *e, const struct claim *claim,
-		  const struct outgoing *outgoing, struct instant now)
-{
-	const struct flight flight = { .delivery_id = claim->delivery_id,
-				       .service_id = claim->service_id,
-				       .host = claim->host,
-				       .started_ms = now.wall_ms };
-	unsigned place = flights_start(&e->flights, &flight);
-	const struct request request = { .id = place,
-					 .url = outgoing->url,
-					 .key = outgoing->key,
-					 .body = buf_text(&e->body) };
-	struct err err = { 0 };
-	host_take(claim->host, now.boot_ms);
-	if (e->transport->ops->send(e->transport, &request, &err))
-		return;
-	const struct outcome not_sent = { .error = err.text };
-	flights_land(&e->flights, place, &not_sent);
-}
-
-static bool send_claim(struct engine *e, const struct claim *claim, struct instant now,
-		       struct err *err)
-{
-	struct outgoing outgoing;
-	bool is_due = false;
-	bool ok = prepare(e, claim, now, &outgoing, &is_due, err);
-	if (ok && is_due) {
-		start(e, claim, &outgoing, now);
-		return true;
-	}
-	/* Ended since it was listed, or unreadable now: whatever stands there next
-	 * time is looked at again. */
-	claims_look_again(&e->claims);
-	return claims_release(&e->claims, claim->service_id, now.wall_ms,
-			      ok ? err : NULL) &&
-	       ok;
-}
-
-/* Not while the clock has been set: what is due is known when the jump is stored. */
-static bool may_send(const struct engine *e)
-{
-	return e->mode == MODE_LIVE && !e->is_stopping && e->jump_ms == 0;
-}
-
-static bool send_due(struct engine *e, struct instant now, struct err *err)
-{
-	if (!may_send(e) || flights_room(&e->flights) == 0)
-		return true;
-	bool ok = claims_fill(&e->claims, flights_room(&e->flights), now.wall_ms, err);
-	while (ok && flights_room(&e->flights) > 0) {
-		struct claim *claim = claims_take(&e->claims, now.boot_ms);
-		if (!claim)
-			return true;
-		ok = send_claim(e, claim, now, err);
-		claim_free(claim);
-	}
-	return ok;
-}
-
-static void take_outcome(void *arg, int64_t id, const struct outcome *outcome)
-{
-	struct engine *e = arg;
-	flights_land(&e->flights, (unsigned)id, outcome);
-}
-
-/* ---- storing what happened ---- */
-
-static bool store_jump(struct engine *e, struct err *err)
-{
-	return e->jump_ms == 0 || store_shift_clock(e->store, e->jump_ms, err);
-}
-
-static void log_refusal(const struct flight *flight)
-{
-	log_line(LOG_LEVEL_WARNING,
-		 "Delivery %lld was refused (%s); it is tried again in an hour, "
-		 "`hublink delivery show %lld` tells more",
-		 (long long)flight->delivery_id,
-		 flight->error ? flight->error : "no reason given",
-		 (long long)flight->delivery_id);
-}
-
-static bool store_outcome(struct engine *e, struct flight *flight, struct instant now,
-			  struct err *err)
-{
-	struct retry_decision decision;
-	if (!judge_outcome(e->store, flight->delivery_id, &flight->outcome, now.wall_ms,
-			   random_step(&e->random), &decision, err))
-		return fail_in(err, "storing the outcome of delivery %lld",
-			       (long long)flight->delivery_id);
-	flight->has_succeeded = decision.verdict == RETRY_DELIVERED;
-	if (decision.verdict == RETRY_REFUSED)
-		log_refusal(flight);
-	if (!flight->has_succeeded || !host_recovers(flight->host, now.boot_ms))
-		return true;
-	claims_look_again(&e->claims);
-	return store_host_recovered(e->store, flight->host->name, now.wall_ms, err);
-}
-
-static bool store_outcomes(struct engine *e, struct instant now, struct err *err)
-{
-	bool ok = true;
-	for (unsigned i = 0; ok && i < e->flights.landed_count; i++)
-		ok = store_outcome(e, &e->flights.places[e->flights.landed[i]], now, err);
-	return ok;
-}
-
-/* What was stored is settled: its services may send again. */
-static bool release_landed(struct engine *e, struct instant now, struct err *err)
-{
-	bool ok = true;
-	for (unsigned i = 0; i < e->flights.landed_count; i++) {
-		const struct flight *flight = &e->flights.places[e->flights.landed[i]];
-		if (flight->has_succeeded)
-			host_succeeded(flight->host, now.boot_ms);
-		ok = claims_release(&e->claims, flight->service_id, now.wall_ms,
-				    ok ? err : NULL) &&
-		     ok;
-	}
-	flights_clear_landed(&e->flights);
-	return ok;
-}
-
-static void note_jump(struct engine *e)
-{
-	if (e->jump_ms == 0)
-		return;
-	log_line(LOG_LEVEL_WARNING,
-		 "The clock was set by %lld ms; what waits was moved with it, so nothing "
-		 "is lost "
-		 "or sent early",
-		 (long long)e->jump_ms);
-	e->jump_ms = 0;
-	claims_refresh(&e->claims);
-}
-
-/* State and outbox, outcomes and decisions: one transaction for all that happened
- * since the last turn. */
-static bool settle(struct engine *e, struct instant now, struct err *err)
-{
-	DEFER(store_abort) struct transaction tx = { 0 };
-	struct judge_report report = { 0 };
-	if (!store_begin(e->store, &tx, err) || !store_jump(e, err) ||
-	    !store_outcomes(e, now, err) ||
-	    !judge_run(e->store, now.wall_ms, STEPS_PER_TURN, &report, err))
-		return false;
-	bool has_news =
-		report.steps > 0 || e->flights.landed_count > 0 || e->jump_ms != 0;
-	if (has_news && !timekeeper_save(&e->clocks, e->store, e->jump_ms != 0, err))
-		return false;
-	if (!store_commit(&tx, err))
-		return false;
-
-	note_jump(e);
-	if (report.steps > 0 && !report.more)
-		claims_look_again(&e->claims);
-	e->must_judge = report.more;
-	e->timer_ms = report.next_ms;
-	return release_landed(e, now, err);
-}
+enum { REST_EVERY_MS = 60 * 1000 };
 
 /* ---- a turn ---- */
 
@@ -225,13 +21,6 @@ static bool notice(struct engine *e, struct instant now, struct err *err)
 	return store_mode(e->store, &e->mode, err);
 }
 
-static bool has_to_settle(const struct engine *e, struct instant now)
-{
-	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
-	return e->must_judge || is_timer_due || e->jump_ms != 0 ||
-	       e->flights.landed_count > 0;
-}
-
 static int64_t sooner(int64_t wait_ms, int64_t at_ms, int64_t now_ms)
 {
 	if (at_ms == 0)
@@ -240,16 +29,15 @@ static int64_t sooner(int64_t wait_ms, int64_t at_ms, int64_t now_ms)
 	return wait_ms < 0 || left_ms < wait_ms ? left_ms : wait_ms;
 }
 
-/* Contract section 2: no stored due time is honoured further ahead than an hour. */
+/* A due time more than an hour ahead is not honoured (contract section 2): settling
+ * moves it. */
 static bool next_due(struct engine *e, struct instant now, int64_t *ret_ms,
 		     struct err *err)
 {
-	int64_t latest_ms = now.wall_ms + DUE_AHEAD_MAX_MS;
 	int64_t beyond_ms;
-	if (!store_next_due(e->store, latest_ms, &beyond_ms, err))
+	if (!store_next_due(e->store, now.wall_ms + DUE_AHEAD_MAX_MS, &beyond_ms, err))
 		return false;
-	if (beyond_ms != 0 && !store_clamp_due(e->store, latest_ms, err))
-		return false;
+	e->has_far_due = beyond_ms != 0;
 	return store_next_due(e->store, now.wall_ms, ret_ms, err);
 }
 
@@ -257,16 +45,16 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 		 struct err *err)
 {
 	bool has_room = flights_room(&e->flights) > 0;
-	bool can_claim = may_send(e) && has_room && e->claims.look_again;
+	bool can_claim = engine_may_send(e) && has_room && e->claims.look_again;
 	int64_t wait_ms = sooner(-1, e->timer_ms, now.wall_ms);
-	if (may_send(e)) {
+	if (engine_may_send(e)) {
 		int64_t due_ms;
 		if (!next_due(e, now, &due_ms, err))
 			return false;
 		wait_ms = sooner(wait_ms, due_ms, now.wall_ms);
 		wait_ms = sooner(wait_ms, claims_next_ms(&e->claims), now.boot_ms);
 	}
-	bool again = has_to_settle(e, now) || can_claim;
+	bool again = engine_has_to_settle(e, now) || can_claim;
 	*ret = (struct engine_turn){
 		.again = again,
 		.idle = !again && e->flights.flying == 0 && e->claims.busy.count == 0,
@@ -275,12 +63,52 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 	return true;
 }
 
+/* One snapshot for all that is read while sending. */
+static bool send_now(struct engine *e, struct instant now, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if (!engine_may_send(e) || flights_room(&e->flights) == 0)
+		return true;
+	return store_begin_reading(e->store, &tx, err) && engine_send_due(e, now, err);
+}
+
+static bool finish(struct engine *e, struct instant now, struct engine_turn *ret,
+		   struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	bool ok = store_begin_reading(e->store, &tx, err);
+	ok = engine_release_settled(e, now, ok ? err : NULL) && ok;
+	return ok && engine_send_due(e, now, err) && plan(e, now, ret, err);
+}
+
+/* After work, and not more often than once a minute: a long idle engine holds little. */
+static void rest(struct engine *e, struct instant now, const struct engine_turn *turn)
+{
+	if (!turn->idle || !e->has_worked || now.boot_ms - e->rested_ms < REST_EVERY_MS)
+		return;
+	store_rest(e->store);
+	malloc_trim(0);
+	e->has_worked = false;
+	e->rested_ms = now.boot_ms;
+}
+
+/* What is committed leaves first: receivers answer while the rest is judged and
+ * stored. */
 bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 		 struct err *err)
 {
-	return notice(e, now, err) && send_due(e, now, err) &&
-	       (!has_to_settle(e, now) || settle(e, now, err)) && send_due(e, now, err) &&
-	       plan(e, now, ret, err);
+	if (!notice(e, now, err) || !send_now(e, now, err) ||
+	    (engine_has_to_settle(e, now) && !engine_settle(e, now, err)) ||
+	    !finish(e, now, ret, err))
+		return false;
+	rest(e, now, ret);
+	return true;
+}
+
+static void take_outcome(void *arg, int64_t id, const struct outcome *outcome)
+{
+	struct engine *e = arg;
+	flights_land(&e->flights, (unsigned)id, outcome);
 }
 
 /* ---- life ---- */
@@ -310,13 +138,13 @@ static bool take_over(struct engine *e, struct instant now, struct err *err)
 	    !timekeeper_load(&e->clocks, e->store, now.wall_ms, now.boot_ms, err))
 		return false;
 	e->jump_ms = timekeeper_turn(&e->clocks, now.wall_ms, now.boot_ms);
-	if (!store_jump(e, err) || !note_unclean_end(e, now, err) ||
+	if (!engine_store_jump(e, err) || !note_unclean_end(e, now, err) ||
 	    !store_set_fact(e->store, FACT_ENGINE_CLEAN, 0, err) ||
 	    !store_set_fact(e->store, FACT_ENGINE_SINCE, now.wall_ms, err) ||
 	    !timekeeper_save(&e->clocks, e->store, true, err) ||
 	    !store_mode(e->store, &e->mode, err) || !store_commit(&tx, err))
 		return false;
-	note_jump(e);
+	engine_note_jump(e);
 	return true;
 }
 
@@ -345,6 +173,9 @@ void engine_free(struct engine *e)
 {
 	if (!e)
 		return;
+	struct claim *claim;
+	while ((claim = claim_list_pop(&e->aged)))
+		claim_free(claim);
 	claims_done(&e->claims);
 	flights_done(&e->flights);
 	buf_done(&e->body);
@@ -367,8 +198,8 @@ bool engine_close(struct engine *e, struct instant now, struct err *err)
 	engine_stop_sending(e);
 	flights_land_all(&e->flights);
 	e->jump_ms += timekeeper_turn(&e->clocks, now.wall_ms, now.boot_ms);
-	if (!store_begin(e->store, &tx, err) || !store_jump(e, err) ||
-	    !store_outcomes(e, now, err) ||
+	if (!store_begin(e->store, &tx, err) || !engine_store_jump(e, err) ||
+	    !engine_store_outcomes(e, now, err) ||
 	    !store_set_fact(e->store, FACT_ENGINE_CLEAN, 1, err) ||
 	    !timekeeper_save(&e->clocks, e->store, true, err) || !store_commit(&tx, err))
 		return fail_in(err, "stopping the engine");

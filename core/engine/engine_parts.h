@@ -1,0 +1,55 @@
+/* The inside of an engine, shared by its three parts: sending, settling, and the turn
+ * that puts them together. Nothing else includes this. */
+#ifndef ENGINE_ENGINE_PARTS_H
+#define ENGINE_ENGINE_PARTS_H
+
+#include "core/base/buf.h"
+#include "core/engine/claims.h"
+#include "core/engine/engine.h"
+#include "core/engine/flights.h"
+#include "core/engine/timekeeper.h"
+
+struct engine {
+	struct store *store;
+	struct transport *transport;
+	struct claims claims;
+	struct flights flights;
+	struct timekeeper clocks;
+	int64_t jump_ms; /* the wall clock was set by this much; not stored yet */
+	enum mode mode;
+	bool is_stopping;
+	bool must_judge; /* another process committed, or more is left than a turn's steps */
+	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
+	struct claim_list aged; /* taken, but their time may be over: settled first */
+	bool has_far_due;       /* a due time more than an hour ahead was seen */
+	bool has_worked;        /* stored something since it last rested */
+	int64_t rested_ms;      /* boot clock; 0: never */
+	uint64_t random;
+	struct buf body; /* of the request being sent */
+};
+
+/* Is anything sent at all? Not while the clock has been set and that is not stored:
+ * what is due is not known. */
+bool engine_may_send(const struct engine *e);
+
+/* Send what is due, as far as there is room. Inside a transaction that reads. */
+bool engine_send_due(struct engine *e, struct instant now, struct err *err) CHECKED;
+
+/* Has anything happened that must be stored or judged? */
+bool engine_has_to_settle(const struct engine *e, struct instant now);
+
+/* State and outbox, outcomes and decisions: one transaction for all that happened
+ * since the last turn. */
+bool engine_settle(struct engine *e, struct instant now, struct err *err) CHECKED;
+
+/* Afterwards: what was stored lets its services send again. Whatever fails, nothing is
+ * stored twice. */
+bool engine_release_settled(struct engine *e, struct instant now, struct err *err)
+	CHECKED;
+
+/* The steps of settling that starting and closing need alone. Inside a transaction. */
+bool engine_store_jump(struct engine *e, struct err *err) CHECKED;
+bool engine_store_outcomes(struct engine *e, struct instant now, struct err *err) CHECKED;
+void engine_note_jump(struct engine *e); /* after the commit */
+
+#endif

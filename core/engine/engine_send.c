@@ -1,0 +1,64 @@
+/* Sending: from a claim to the wire. */
+#include "core/engine/engine_parts.h"
+
+static void start(struct engine *e, const struct claim *claim,
+		  const struct outgoing *outgoing, struct instant now)
+{
+	const struct flight flight = { .delivery_id = claim->delivery_id,
+				       .service_id = claim->service_id,
+				       .host = claim->host,
+				       .started_ms = now.wall_ms };
+	unsigned place = flights_start(&e->flights, &flight);
+	const struct request request = { .id = place,
+					 .url = outgoing->url,
+					 .key = outgoing->key,
+					 .body = buf_text(&e->body) };
+	struct err err = { 0 };
+	host_take(claim->host, now.boot_ms);
+	if (e->transport->ops->send(e->transport, &request, &err))
+		return;
+	const struct outcome not_sent = { .error = err.text };
+	flights_land(&e->flights, place, &not_sent);
+}
+
+static bool send_claim(struct engine *e, const struct claim *claim, struct instant now,
+		       struct err *err)
+{
+	struct outgoing outgoing;
+	bool is_due = false;
+	bool ok = store_delivery_outgoing(e->store, claim->delivery_id, now.wall_ms,
+					  &outgoing, &e->body, &is_due, err);
+	if (ok && is_due) {
+		start(e, claim, &outgoing, now);
+		return true;
+	}
+	/* Ended since it was listed, or unreadable now: the next look tells. */
+	claims_look_again(&e->claims);
+	return claims_release(&e->claims, claim->service_id, now.wall_ms,
+			      ok ? err : NULL) &&
+	       ok;
+}
+
+bool engine_may_send(const struct engine *e)
+{
+	return e->mode == MODE_LIVE && !e->is_stopping && e->jump_ms == 0;
+}
+
+bool engine_send_due(struct engine *e, struct instant now, struct err *err)
+{
+	if (!engine_may_send(e) || flights_room(&e->flights) == 0)
+		return true;
+	bool ok = claims_fill(&e->claims, flights_room(&e->flights), now.wall_ms, err);
+	while (ok && flights_room(&e->flights) > 0) {
+		struct claim *claim = claims_take(&e->claims, now.boot_ms);
+		if (!claim)
+			return true;
+		if (claim->may_expire) {
+			claim_list_push(&e->aged, claim);
+			continue;
+		}
+		ok = send_claim(e, claim, now, err);
+		claim_free(claim);
+	}
+	return ok;
+}

@@ -1,0 +1,157 @@
+/* Storing what happened, and judging it, in one transaction. */
+#include "core/base/log.h"
+#include "core/base/random.h"
+#include "core/engine/engine_parts.h"
+#include "core/judge/judge.h"
+
+bool engine_store_jump(struct engine *e, struct err *err)
+{
+	return e->jump_ms == 0 || store_shift_clock(e->store, e->jump_ms, err);
+}
+
+static void log_refusal(const struct flight *flight)
+{
+	log_line(LOG_LEVEL_WARNING,
+		 "Delivery %lld was refused (%s); it is tried again in an hour, "
+		 "`hublink delivery show %lld` tells more",
+		 (long long)flight->delivery_id,
+		 flight->error ? flight->error : "no reason given",
+		 (long long)flight->delivery_id);
+}
+
+static bool store_outcome(struct engine *e, struct flight *flight, struct instant now,
+			  struct err *err)
+{
+	struct retry_decision decision;
+	if (!judge_outcome(e->store, flight->delivery_id, &flight->outcome, now.wall_ms,
+			   random_step(&e->random), &decision, err))
+		return fail_in(err, "storing the outcome of delivery %lld",
+			       (long long)flight->delivery_id);
+	flight->has_succeeded = decision.verdict == RETRY_DELIVERED;
+	if (decision.verdict == RETRY_REFUSED)
+		log_refusal(flight);
+	if (!flight->has_succeeded || !host_recovers(flight->host, now.boot_ms))
+		return true;
+	claims_look_again(&e->claims);
+	return store_host_recovered(e->store, flight->host->name, now.wall_ms, err);
+}
+
+bool engine_store_outcomes(struct engine *e, struct instant now, struct err *err)
+{
+	bool ok = true;
+	for (unsigned i = 0; ok && i < e->flights.landed_count; i++)
+		ok = store_outcome(e, &e->flights.places[e->flights.landed[i]], now, err);
+	return ok;
+}
+
+static bool expire_aged(struct engine *e, struct instant now, struct err *err)
+{
+	for (struct claim *claim = e->aged.first; claim; claim = claim->next)
+		if (!judge_expire(e->store, claim->delivery_id, now.wall_ms,
+				  &claim->is_expired, err))
+			return false;
+	return true;
+}
+
+/* Contract section 2: no stored due time is honoured further ahead than an hour. */
+static bool clamp_due(struct engine *e, struct instant now, struct err *err)
+{
+	return !e->has_far_due ||
+	       store_clamp_due(e->store, now.wall_ms + DUE_AHEAD_MAX_MS, err);
+}
+
+/* What is young enough after all leaves next. */
+static bool release_aged(struct engine *e, struct instant now, struct err *err)
+{
+	bool ok = true;
+	struct claim *claim;
+	while ((claim = claim_list_pop(&e->aged))) {
+		claim->may_expire = false;
+		if (!claim->is_expired) {
+			claims_put_back(&e->claims, claim);
+			continue;
+		}
+		ok = claims_release(&e->claims, claim->service_id, now.wall_ms,
+				    ok ? err : NULL) &&
+		     ok;
+		claim_free(claim);
+	}
+	return ok;
+}
+
+/* What was stored is settled: its services may send again. */
+static bool release_landed(struct engine *e, struct instant now, struct err *err)
+{
+	bool ok = true;
+	for (unsigned i = 0; i < e->flights.landed_count; i++) {
+		const struct flight *flight = &e->flights.places[e->flights.landed[i]];
+		if (flight->has_succeeded)
+			host_succeeded(flight->host, now.boot_ms);
+		ok = claims_release(&e->claims, flight->service_id, now.wall_ms,
+				    ok ? err : NULL) &&
+		     ok;
+	}
+	flights_clear_landed(&e->flights);
+	return ok;
+}
+
+void engine_note_jump(struct engine *e)
+{
+	if (e->jump_ms == 0)
+		return;
+	log_line(LOG_LEVEL_WARNING,
+		 "The clock was set by %lld ms; what waits was moved with it, so nothing "
+		 "is lost "
+		 "or sent early",
+		 (long long)e->jump_ms);
+	e->jump_ms = 0;
+	claims_refresh(&e->claims);
+}
+
+/* In one transaction: what the operators see is always whole. */
+static bool store_all(struct engine *e, struct instant now, struct judge_report *report,
+		      struct err *err)
+{
+	return engine_store_jump(e, err) && clamp_due(e, now, err) &&
+	       engine_store_outcomes(e, now, err) && expire_aged(e, now, err) &&
+	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
+}
+
+/* The clocks go with whatever is written anyway, at once with a jump. */
+static bool save_clocks(struct engine *e, const struct judge_report *report,
+			struct err *err)
+{
+	bool has_news =
+		report->steps > 0 || e->flights.landed_count > 0 || e->jump_ms != 0;
+	return !has_news || timekeeper_save(&e->clocks, e->store, e->jump_ms != 0, err);
+}
+
+bool engine_settle(struct engine *e, struct instant now, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	struct judge_report report = { 0 };
+	if (!store_begin(e->store, &tx, err) || !store_all(e, now, &report, err) ||
+	    !save_clocks(e, &report, err) || !store_commit(&tx, err))
+		return false;
+	engine_note_jump(e);
+	if ((report.steps > 0 && !report.more) || e->has_far_due)
+		claims_look_again(&e->claims);
+	e->has_worked = e->has_worked || report.steps > 0 || e->flights.landed_count > 0;
+	e->has_far_due = false;
+	e->must_judge = report.more;
+	e->timer_ms = report.next_ms;
+	return true;
+}
+
+bool engine_release_settled(struct engine *e, struct instant now, struct err *err)
+{
+	bool ok = release_landed(e, now, err);
+	return release_aged(e, now, ok ? err : NULL) && ok;
+}
+
+bool engine_has_to_settle(const struct engine *e, struct instant now)
+{
+	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
+	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
+	       e->flights.landed_count > 0 || e->aged.count > 0;
+}
