@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -268,15 +269,16 @@ struct receiver *receiver_new(void)
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t length = sizeof(address);
 	r->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (r->listener < 0 || pipe(wake) != 0 ||
+	if (r->listener < 0 || pipe2(wake, O_CLOEXEC) != 0 ||
 	    bind(r->listener, (struct sockaddr *)&address, length) != 0 ||
 	    listen(r->listener, 1024) != 0 ||
-	    getsockname(r->listener, (struct sockaddr *)&address, &length) != 0 ||
-	    pthread_create(&r->thread, NULL, run, r) != 0)
+	    getsockname(r->listener, (struct sockaddr *)&address, &length) != 0)
 		abort();
 	r->wake_read = wake[0];
 	r->wake_write = wake[1];
 	r->port = ntohs(address.sin_port);
+	if (pthread_create(&r->thread, NULL, run, r) != 0)
+		abort();
 	return r;
 }
 
