@@ -8,7 +8,7 @@
 
 #include "core/base/buf.h"
 
-enum { RUN_TIMEOUT_S = 60, RUN_OUTPUT_MAX = 64 * 1024 * 1024 };
+enum { RUN_TIMEOUT_S = 240, RUN_OUTPUT_MAX = 64 * 1024 * 1024 };
 
 struct ran {
 	int exit_code; /* 128 + signal if one ended it; after RUN_TIMEOUT_S it is killed */
