@@ -101,7 +101,8 @@ static void hear_files(struct loop *loop)
 		loop->store_rang = true;
 }
 
-/* All waiting keys, then one frame. */
+/* All waiting keys, then one frame. What a key opens is loaded before the next key means
+ * something there, frozen or not. */
 static void read_keys(struct loop *loop)
 {
 	for (;;) {
@@ -115,6 +116,8 @@ static void read_keys(struct loop *loop)
 		app_key(&loop->app, key);
 		if (loop->app.quit)
 			return;
+		if (loop->app.needs_load)
+			app_load(&loop->app, clock_now_ms(&loop->app.options->clock));
 	}
 }
 
