@@ -79,7 +79,7 @@ TEST_WARNINGS    := -Wno-maybe-uninitialized
 # Which of the flags this compiler knows: asked once, kept per compiler. The goals named here need
 # no compiler, or call make again once they have seen to it that there is one.
 space := $(subst ,, )
-PLAIN := help deps demo test asan valgrind lint tidy cover format clean
+PLAIN := help deps demo test asan valgrind lint tidy cover format screenshots clean
 ifneq ($(filter-out $(PLAIN),$(or $(MAKECMDGOALS),all)),)
 KNOWN_MK := $(BUILD)/flags/$(subst /,_,$(subst $(space),_,$(CC))).mk
 include $(KNOWN_MK)
@@ -189,13 +189,13 @@ run: all ## build, then start the console
 
 demo: deps ## a story of two minutes, with a stand-in StatusHub
 	@$(again) all
-	@packaging/demo
+	@packaging/demo $(BUILD)
 
 # --- Checking ----------------------------------------------------------------------------------
 
 UNIT_TESTS := $(filter-out $(TEST)/tests/e2e/%,$(TESTS))
 
-.PHONY: test run-tests e2e asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format
+.PHONY: test run-tests e2e asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format screenshots
 test asan: deps ## every test, under address and undefined-behaviour sanitizers
 	@$(again) test-build
 	@$(MAKE) --no-print-directory run-tests
@@ -258,6 +258,14 @@ format: ## lay out every source as .clang-format says
 .PHONY: guides
 guides: $(BUILD)/hublink ## the manual page, completions and the README's table of commands
 	@packaging/guides $(BUILD)/hublink
+
+screenshots: ## the pictures of the README, taken from the demonstration
+	@.ci/deps build test
+	@$(again) $(TEST)/hublink $(TEST)/hublink-engine $(TEST)/tests/e2e/pictures
+	@mkdir -p screenshots
+	@HUBLINK_PICTURES=screenshots $(TEST)/tests/e2e/pictures
+	@! command -v rsvg-convert >/dev/null || for svg in screenshots/*.svg; do \
+		rsvg-convert --zoom 1.5 --output "$${svg%.svg}.png" "$$svg"; done
 
 # --- Installing --------------------------------------------------------------------------------
 

@@ -192,6 +192,55 @@ pid_t vt_pid(const struct vt *vt)
 	return vt->pid;
 }
 
+/* The sixteen colours that terminals let people choose. */
+static const uint32_t palette[16] = {
+	0x3b4252, 0xe06c75, 0x98c379, 0xe5c07b, 0x61afef, 0xc678dd, 0x56b6c2, 0xd8dee9,
+	0x5c6370, 0xff7b86, 0xb5e890, 0xffd68a, 0x82c4ff, 0xdf9af0, 0x7fdbe6, 0xffffff,
+};
+
+static uint32_t colour(const struct vt *vt, VTermColor color, uint32_t usual)
+{
+	if (VTERM_COLOR_IS_DEFAULT_FG(&color) || VTERM_COLOR_IS_DEFAULT_BG(&color))
+		return usual;
+	if (VTERM_COLOR_IS_INDEXED(&color) && color.indexed.idx < COUNT_OF(palette))
+		return palette[color.indexed.idx];
+	vterm_screen_convert_color_to_rgb(vt->screen, &color);
+	return (uint32_t)(color.rgb.red << 16 | color.rgb.green << 8 | color.rgb.blue);
+}
+
+static void put_text(const VTermScreenCell *cell, char ret[static 32])
+{
+	size_t length = 0;
+
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i] != 0; i++)
+		length += utf8_encode(cell->chars[i], ret + length);
+	ret[length] = '\0';
+}
+
+struct vt_cell vt_cell_at(struct vt *vt, int row, int column)
+{
+	VTermScreenCell cell;
+	struct vt_cell ret = { .text = " " };
+
+	(void)vterm_screen_get_cell(vt->screen, (VTermPos){ row, column }, &cell);
+	uint32_t ink = colour(vt, cell.fg, VT_INK), paper = colour(vt, cell.bg, VT_PAPER);
+	ret.ink = cell.attrs.reverse ? paper : ink;
+	ret.paper = cell.attrs.reverse ? ink : paper;
+	ret.bold = cell.attrs.bold;
+	ret.underline = cell.attrs.underline != VTERM_UNDERLINE_OFF;
+	if (cell.chars[0] == (uint32_t)-1)
+		ret.text[0] = '\0';
+	else if (cell.chars[0] != 0)
+		put_text(&cell, ret.text);
+	return ret;
+}
+
+void vt_size(const struct vt *vt, int *ret_columns, int *ret_rows)
+{
+	*ret_columns = vt->columns;
+	*ret_rows = vt->rows;
+}
+
 static void add_row(struct vt *vt, int row)
 {
 	size_t length = vt->text.len;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct vt;
@@ -35,6 +36,18 @@ int vt_wait_exit(struct vt *vt);
 
 /* Reads for as long as something comes and then until nothing has come for quiet_ms. */
 void vt_settle(struct vt *vt, int quiet_ms);
+
+/* One character cell as it is drawn. */
+struct vt_cell {
+	char text[32];       /* UTF-8; empty: right half of what stands before */
+	uint32_t ink, paper; /* 0xRRGGBB */
+	bool bold, underline;
+};
+enum { VT_INK = 0xd8dee9, VT_PAPER = 0x1b1f27 }; /* where the program chose none */
+
+/* The cell at row and column, both from 0. */
+struct vt_cell vt_cell_at(struct vt *vt, int row, int column);
+void vt_size(const struct vt *vt, int *ret_columns, int *ret_rows);
 
 /* The screen as lines without trailing blanks; valid until the next call. */
 const char *vt_screen(struct vt *vt);
