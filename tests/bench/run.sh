@@ -30,14 +30,14 @@ document() {
 	awk -v n="$1" -v port="$2" 'BEGIN {
 		printf "{\"hublink\":1,\"monitors\":["
 		for (i = 1; i <= n; i++)
-			printf "%s{\"name\":\"Monitor %05d\",\"groups\":[\"all\"]}", i > 1 ? "," : "", i
+			printf "%s{\"name\":\"Monitor %05d\",\"groups\":[\"all\"]}", (i > 1 ? "," : ""), i
 		printf "],\"integrations\":[{\"name\":\"Statushub\",\"max_per_second\":0,\"services\":["
 		for (i = 1; i <= n; i++)
-			printf "%s{\"name\":\"Service %05d\",\"url\":\"http://127.0.0.1:%d/hooks/uptrends?token=%016d\"}", i > 1 ? "," : "", i, port, i
+			printf "%s{\"name\":\"Service %05d\",\"url\":\"http://127.0.0.1:%d/hooks/uptrends?token=%016d\"}", (i > 1 ? "," : ""), i, port, i
 		printf "]}],\"alert_definitions\":[{\"name\":\"Default\",\"groups\":[\"all\"],\"levels\":[{\"level\":1,"
 		printf "\"after\":{\"errors\":1},\"integrations\":[{\"integration\":\"Statushub\",\"active\":true,\"links\":["
 		for (i = 1; i <= n; i++)
-			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", i > 1 ? "," : "", i, i
+			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", (i > 1 ? "," : ""), i, i
 		print "]}]}]}]}"
 	}'
 }
@@ -69,8 +69,8 @@ start_engine() {
 fresh() {
 	export HUBLINK_DB=$work/$RANDOM$RANDOM.db
 	document "$1" "$port" >"$work/document.json"
-	hublink import "$work/document.json" >"$work/import.log"
-	hublink mode live --yes >"$work/mode.log"
+	hublink import "$work/document.json" >"$work/import.log" 2>&1
+	hublink mode live --yes >"$work/mode.log" 2>&1
 	events "$1" >"$work/events.jsonl"
 }
 
@@ -89,12 +89,12 @@ burst() {
 	start_engine "$in_flight" "$@"
 	local begin
 	begin=$(now_ns)
-	hublink event --batch "$work/events.jsonl" >"$work/batch.log"
+	hublink event --batch "$work/events.jsonl" >"$work/batch.log" 2>&1
 	seconds=$(calc 6 "($(delivered) - $begin) / 1e9")
 }
 
 bare_rate() { # COUNT: the best of three widths
-	start_sink 0 1000000
+	start_sink 0 500000
 	local best=0 width rate
 	for width in 32 64 128; do
 		rate=$(calc 0 "$1 / $("$bench/bare_curl" "http://127.0.0.1:$port/hooks/uptrends?token=0000000000000001" "$1" "$width" | awk '{ print $2 }')")
