@@ -269,7 +269,7 @@ bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err) CHECKED;
 
 /* The heads of lanes that are due: queued (or failed and due again), head of their lane, next_attempt_ms <= now_ms,
- * ordered by (next_attempt_ms, place), rows after the cursor (after_ms, after_place). For the engine. */
+ * ordered by (next_attempt_ms, id), rows after the cursor (after_ms, after_id). For the engine. */
 struct due_delivery {
 	struct delivery delivery;
 	int64_t integration_id;
@@ -277,7 +277,7 @@ struct due_delivery {
 	char url[URL_SIZE];
 };
 typedef bool due_fn(void *arg, const struct due_delivery *due);
-bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms, int64_t after_place, int limit,
+bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms, int64_t after_id, int limit,
 			  due_fn *row, void *arg, struct err *err) CHECKED;
 /* The head of the service's lane, if it is due. */
 bool store_lane_due(struct store *store, int64_t service_id, int64_t now_ms, due_fn *row, void *arg,

@@ -16,8 +16,8 @@
 	X(id, TEXT)            \
 	X(message, TEXT)
 
-#define STATE_COLUMNS(X)         \
-	X(judged_ms, NUMBER)     \
+/* Behind judged_ms. */
+#define STATE_COURSE(X)          \
 	X(in_error, BOOL)        \
 	X(episode, NUMBER)       \
 	X(started_ms, NUMBER)    \
@@ -25,6 +25,8 @@
 	X(errors, NUMBER)        \
 	X(timer_ms, NUMBER)      \
 	X(message, TEXT)
+
+#define STATE_COLUMNS(X) X(judged_ms, NUMBER) STATE_COURSE(X)
 
 #define ALERT_COLUMNS(X)      \
 	X(guid, TEXT)         \
@@ -36,7 +38,7 @@
 	X(level, NUMBER)      \
 	X(reason, TEXT)
 
-/* What an incident was opened with; saving it leaves these alone, and the indexes they
+/* Beside status and over_ms, by which it stands. What an incident was opened with; saving it leaves these alone, and the indexes they
  * are in. */
 #define INCIDENT_ORIGIN(X)      \
 	X(monitor_id, NUMBER)   \
@@ -52,7 +54,6 @@
 	X(reach, ENUM)                    \
 	X(monitoring_at_ms, NUMBER)       \
 	X(resolved_at_ms, NUMBER)         \
-	X(over_ms, NUMBER)                \
 	X(send_ok, BOOL)                  \
 	X(ok_not_sent, BOOL)              \
 	X(let_go, BOOL)                   \
@@ -107,7 +108,6 @@
 #define SQL_NAME(member, type) ", " #member
 #define SQL_VALUE(member, type) ", :" #member
 #define SQL_SET(member, type) ", " #member " = :" #member
-#define SQL_SET_EXCLUDED(member, type) ", " #member " = excluded." #member
 
 /* The same behind the letter that a table goes by in questions. */
 #define SQL_A(member, type) ", a." #member /* alert */

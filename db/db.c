@@ -288,7 +288,8 @@ static bool run(struct store *store, enum query query, struct err *err)
 static bool begin(struct store *store, enum query outermost, struct transaction *tx,
 		  struct err *err)
 {
-	if (!run(store, store->depth == 0 ? outermost : Q_BEGIN_NESTED, err))
+	if (!tally_flush(store, err) ||
+	    !run(store, store->depth == 0 ? outermost : Q_BEGIN_NESTED, err))
 		return false;
 	store->depth++;
 	*tx = (struct transaction){ .store = store, .depth = store->depth };
@@ -351,7 +352,8 @@ bool store_commit(struct transaction *tx, struct err *err)
 			"The disk failed, the transaction was rolled back; nothing was "
 			"changed");
 	}
-	if (!run(store, tx->depth == 1 ? Q_COMMIT : Q_COMMIT_NESTED, err)) {
+	if (!tally_flush(store, err) ||
+	    !run(store, tx->depth == 1 ? Q_COMMIT : Q_COMMIT_NESTED, err)) {
 		store_abort(tx);
 		return false;
 	}
@@ -368,6 +370,7 @@ void store_abort(struct transaction *tx)
 		return;
 	tx->store = NULL;
 	store->depth = tx->depth - 1;
+	tally_forget(store);
 	if (store->depth == 0)
 		store->drops_secret = false;
 	if (was_rolled_back(store))

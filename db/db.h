@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/store.h"
 #include "db/stmt.h"
+#include "db/tally.h"
 
 struct sqlite3;
 
@@ -27,6 +28,7 @@ struct store {
 	bool drops_secret;    /* this transaction takes a secret out of the file */
 	int depth;            /* of transactions */
 	int64_t seen_version; /* PRAGMA data_version */
+	int64_t tallied[TALLY_COUNT]; /* in this transaction, not written yet */
 	struct actor actor;
 	struct clock clock;
 	struct stmt

@@ -22,13 +22,13 @@ static bool each_due(struct stmt *s, due_fn *row, void *arg, struct err *err)
 }
 
 bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
-			  int64_t after_place, int limit, due_fn *row, void *arg,
+			  int64_t after_id, int limit, due_fn *row, void *arg,
 			  struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DUE);
 	bind_int(s, ":now", now_ms);
 	bind_int(s, ":after", after_ms);
-	bind_int(s, ":after_place", after_place);
+	bind_int(s, ":after_id", after_id);
 	bind_int(s, ":limit", limit);
 	return each_due(s, row, arg, err);
 }

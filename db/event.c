@@ -188,11 +188,23 @@ bool store_monitor_state(struct store *store, int64_t monitor_id,
 	return true;
 }
 
+static bool put_state(struct store *store, enum query query,
+		      const struct monitor_state *state, bool *ret_put, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	bind_int(s, ":monitor", state->monitor_id);
+	row_bind(s, state_columns, COUNT_OF(state_columns), state);
+	if (!stmt_run(s, err))
+		return false;
+	*ret_put = stmt_changes(s) > 0;
+	return true;
+}
+
+/* Its row is there as a rule: the event that is judged made it. */
 bool store_put_monitor_state(struct store *store, const struct monitor_state *state,
 			     struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_STATE_PUT);
-	bind_int(s, ":monitor", state->monitor_id);
-	row_bind(s, state_columns, COUNT_OF(state_columns), state);
-	return stmt_run(s, err);
+	bool put;
+	return put_state(store, Q_STATE_SAVE, state, &put, err) &&
+	       (put || put_state(store, Q_STATE_ADD, state, &put, err));
 }

@@ -14,7 +14,8 @@ void journal_read_incident(const struct stmt *stmt, struct incident *ret)
 {
 	*ret = (struct incident){ .id = column_int(stmt, 0) };
 	ret->status = (enum incident_status)column_int(stmt, 1);
-	int at = row_read(stmt, 2, incident_columns, COUNT_OF(incident_columns), ret);
+	ret->over_ms = column_int(stmt, 2);
+	int at = row_read(stmt, 3, incident_columns, COUNT_OF(incident_columns), ret);
 	ret->service_id = column_int(stmt, at);
 	column_copy(stmt, at + 1, ret->service, sizeof(ret->service));
 	column_copy(stmt, at + 2, ret->integration, sizeof(ret->integration));
@@ -76,19 +77,79 @@ static bool add(struct store *store, struct incident *incident, struct err *err)
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_ADD);
 	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
 	bind_int(s, ":status", incident->status);
+	bind_int(s, ":over_ms", incident->over_ms);
 	bind_int(s, ":service", incident->service_id);
+	tally_add(store, TALLY_MONITORING, incident->status == INCIDENT_MONITORING);
 	return stmt_insert(s, &incident->id, err);
+}
+
+static bool save(struct store *store, enum query query, const struct incident *incident,
+		 bool *ret_saved, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	row_bind(s, course_columns, COUNT_OF(course_columns), incident);
+	bind_int(s, ":id", incident->id);
+	bind_int(s, ":status", incident->status);
+	bind_int(s, ":over_ms", incident->over_ms);
+	if (!stmt_run(s, err))
+		return false;
+	*ret_saved = stmt_changes(s) > 0;
+	return true;
+}
+
+static bool is_finished(enum incident_status status, int64_t over_ms)
+{
+	return status == INCIDENT_RESOLVED || status == INCIDENT_NEVER_PUBLIC ||
+	       (status == INCIDENT_DETACHED && over_ms > 0);
+}
+
+/* What befalls its monitors concerns a finished incident no more. */
+static bool end_joins(struct store *store, const struct incident *incident, bool finished,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINS_CURRENT);
+	bind_int(s, ":current", !finished);
+	bind_int(s, ":incident", incident->id);
+	return stmt_run(s, err);
+}
+
+/* It leaves its status: what depends on that follows. */
+static bool move(struct store *store, const struct incident *incident, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_STATUS);
+	bind_int(s, ":id", incident->id);
+	int got = stmt_step(s, err);
+	if (got <= 0)
+		return got == 0;
+	const enum incident_status from = (enum incident_status)column_int(s, 0);
+	const bool was_finished = is_finished(from, column_int(s, 1));
+	const bool finished = is_finished(incident->status, incident->over_ms);
+	bool saved;
+	if (!save(store, Q_INCIDENT_MOVE, incident, &saved, err))
+		return false;
+	tally_add(store, TALLY_MONITORING,
+		  (incident->status == INCIDENT_MONITORING) -
+			  (from == INCIDENT_MONITORING));
+	return finished == was_finished || end_joins(store, incident, finished, err);
+}
+
+/* Most saves leave it where it is, and cost one statement. */
+static bool save_or_move(struct store *store, const struct incident *incident,
+			 struct err *err)
+{
+	bool saved;
+	return save(store, Q_INCIDENT_SAVE, incident, &saved, err) &&
+	       (saved || move(store, incident, err));
 }
 
 bool store_incident_put(struct store *store, struct incident *incident, struct err *err)
 {
-	if (incident->id == 0)
-		return add(store, incident, err);
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_SAVE);
-	row_bind(s, course_columns, COUNT_OF(course_columns), incident);
-	bind_int(s, ":status", incident->status);
-	bind_int(s, ":id", incident->id);
-	return stmt_run(s, err);
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if (!journal_begin(store, &tx, err))
+		return false;
+	const bool ok = incident->id == 0 ? add(store, incident, err)
+					  : save_or_move(store, incident, err);
+	return ok && journal_commit(&tx, err);
 }
 
 bool store_service_down(struct store *store, int64_t service_id,

@@ -30,13 +30,52 @@ bool store_join_get(struct store *store, int64_t incident_id, int64_t monitor_id
 	return true;
 }
 
-bool store_join_put(struct store *store, const struct join *join, struct err *err)
+/* *ret_changed: the question found something to do. */
+static bool put(struct store *store, enum query query, const struct join *join,
+		bool *ret_changed, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_PUT);
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
 	bind_int(s, ":incident", join->incident_id);
 	bind_int(s, ":monitor", join->monitor_id);
 	row_bind(s, join_columns, COUNT_OF(join_columns), join);
+	if (!stmt_run(s, err))
+		return false;
+	*ret_changed = stmt_changes(s) > 0;
+	return true;
+}
+
+static bool end(struct store *store, int64_t incident_id, int64_t monitor_id,
+		struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_END);
+	bind_int(s, ":incident", incident_id);
+	bind_int(s, ":monitor", monitor_id);
 	return stmt_run(s, err);
+}
+
+/* It takes the monitor from the service's incidents that nobody resolved. */
+static bool overtake(struct store *store, const struct join *join, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINS_OVERTAKEN);
+	bind_int(s, ":incident", join->incident_id);
+	bind_int(s, ":monitor", join->monitor_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		if (!end(store, column_int(s, 0), join->monitor_id, err))
+			return false;
+	return got == 0;
+}
+
+bool store_join_put(struct store *store, const struct join *join, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	bool is_new, saved;
+	if (!journal_begin(store, &tx, err) ||
+	    !put(store, Q_JOIN_ADD, join, &is_new, err))
+		return false;
+	const bool ok = is_new ? overtake(store, join, err)
+			       : put(store, Q_JOIN_SAVE, join, &saved, err);
+	return ok && journal_commit(&tx, err);
 }
 
 bool store_joined_in_error(struct store *store, int64_t incident_id, int64_t *ret_count,

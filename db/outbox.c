@@ -1,10 +1,10 @@
 /* Deliveries and their lanes: one after another per service, in the order of their
  * places (R12).
  *
- * A delivery gets its place when it is queued, or released from a hold; held ones have
- * none. Of those that wait in a lane (queued or failed) the first is its head, marked
- * in the row: what is due is then one short walk along a partial index, however many
- * wait behind the heads. */
+ * A delivery gets its place when it is queued, or released from a hold: behind those that
+ * wait in its lane, 1 if none does; held ones have none. Of those that wait (queued or
+ * failed) the first is the lane's head, marked in the row: what is due is then one short
+ * walk along a partial index, however many wait behind the heads. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -36,18 +36,23 @@ int journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
 
 /* ---- lanes ---- */
 
-static bool next_place(struct store *store, int64_t *ret, struct err *err)
+/* At the end of the lane; 1: it is empty. */
+static bool next_place(struct store *store, int64_t service_id, int64_t *ret,
+		       struct err *err)
 {
-	DEFER(stmt_done) struct stmt *move = db_query(store, Q_PLACE_MOVE);
-	DEFER(stmt_done) struct stmt *get = db_query(store, Q_PLACE_GET);
-	return stmt_run(move, err) && stmt_number(get, 0, ret, err);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_LAST);
+	bind_int(s, ":service", service_id);
+	if (!stmt_number(s, 0, ret, err))
+		return false;
+	++*ret;
+	return true;
 }
 
 /* After one left its lane: whoever is first now may go. */
-static bool lane_advance(struct store *store, int64_t delivery_id, struct err *err)
+static bool lane_advance(struct store *store, int64_t service_id, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_ADVANCE);
-	bind_int(s, ":id", delivery_id);
+	bind_int(s, ":service", service_id);
 	return stmt_run(s, err);
 }
 
@@ -94,8 +99,10 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 		uuid_new(delivery->key);
 	delivery->state = stored_state(delivery->state);
 	delivery->place = 0;
-	if (waits_in_lane(delivery->state) && !next_place(store, &delivery->place, err))
+	if (waits_in_lane(delivery->state) &&
+	    !next_place(store, delivery->service_id, &delivery->place, err))
 		return false;
+	tally_add(store, TALLY_DELIVERED, delivery->state == DELIVERY_DELIVERED);
 	return insert(store, delivery, err) && put_body(store, delivery->id, body, err) &&
 	       journal_commit(&tx, err);
 }
@@ -145,7 +152,10 @@ static bool save(struct store *store, const struct delivery *delivery,
 	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
 	if (!stmt_run(s, err))
 		return false;
-	return stmt_changes(s) > 0 || no_such_delivery(delivery->id, err);
+	if (stmt_changes(s) == 0)
+		return no_such_delivery(delivery->id, err);
+	tally_add(store, TALLY_DELIVERED, state == DELIVERY_DELIVERED);
+	return true;
 }
 
 bool store_delivery_put(struct store *store, const struct delivery *delivery,
@@ -155,15 +165,23 @@ bool store_delivery_put(struct store *store, const struct delivery *delivery,
 	DEFER(store_abort) struct transaction tx = { 0 };
 	if (!journal_begin(store, &tx, err) || !save(store, delivery, state, err))
 		return false;
-	if (!waits_in_lane(state) && !lane_advance(store, delivery->id, err))
+	if (!waits_in_lane(state) && !lane_advance(store, delivery->service_id, err))
 		return false;
 	return journal_commit(&tx, err);
 }
 
+static bool service_of(struct store *store, int64_t id, int64_t *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_SERVICE);
+	bind_int(s, ":id", id);
+	return stmt_number(s, 0, ret, err);
+}
+
 static bool enter_lane(struct store *store, int64_t id, int64_t now_ms, struct err *err)
 {
-	int64_t place;
-	if (!next_place(store, &place, err))
+	int64_t service_id, place;
+	if (!service_of(store, id, &service_id, err) ||
+	    !next_place(store, service_id, &place, err))
 		return false;
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_RELEASE);
 	bind_int(s, ":id", id);

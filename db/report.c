@@ -47,13 +47,6 @@ static bool count_pending(struct store *store, struct counts *ret, struct err *e
 	return stmt_number(s, 0, &ret->events_pending, err);
 }
 
-static bool tally(struct store *store, const char *name, int64_t *ret, struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_TALLY);
-	bind_text(s, ":name", name);
-	return stmt_number(s, 0, ret, err);
-}
-
 static bool measure_overdue(struct store *store, int64_t now_ms, struct counts *ret,
 			    struct err *err)
 {
@@ -75,8 +68,8 @@ bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
 	    !count_standing(store, &counts, err) ||
 	    !count_unfinished(store, &counts, err) ||
 	    !count_pending(store, &counts, err) ||
-	    !tally(store, "monitoring", &counts.incidents_monitoring, err) ||
-	    !tally(store, "delivered", &counts.deliveries_delivered, err) ||
+	    !tally_read(store, TALLY_MONITORING, &counts.incidents_monitoring, err) ||
+	    !tally_read(store, TALLY_DELIVERED, &counts.deliveries_delivered, err) ||
 	    !measure_overdue(store, now_ms, &counts, err))
 		return false;
 	*ret = counts;

@@ -118,7 +118,7 @@ static bool add_row(void *arg, const struct due_delivery *due)
 	struct page *page = arg;
 	page->rows++;
 	page->claims->after_ms = due->delivery.next_attempt_ms;
-	page->claims->after_place = due->delivery.place;
+	page->claims->after_id = due->delivery.id;
 	add(page->claims, due, page->now_ms);
 	return true;
 }
@@ -127,15 +127,15 @@ bool claims_fill(struct claims *claims, size_t wanted, int64_t now_ms, struct er
 {
 	if (claims->look_again || now_ms < claims->after_ms) {
 		claims->after_ms = 0;
-		claims->after_place = 0;
+		claims->after_id = 0;
 		claims->look_again = false;
 	}
 	struct page page = { .claims = claims, .now_ms = now_ms, .rows = CLAIMS_PAGE };
 	while (claims->ready.count < wanted && page.rows == CLAIMS_PAGE) {
 		page.rows = 0;
 		if (!store_deliveries_due(claims->store, now_ms, claims->after_ms,
-					  claims->after_place, CLAIMS_PAGE, add_row,
-					  &page, err))
+					  claims->after_id, CLAIMS_PAGE, add_row, &page,
+					  err))
 			return false;
 	}
 	return true;

@@ -41,7 +41,7 @@ struct claims {
 	struct id_set busy;            /* services with a claim, ready or taken */
 	struct claim_list ready;       /* of hosts without a rate */
 	struct claim_list limited;     /* of hosts with one */
-	int64_t after_ms, after_place; /* where the next page begins */
+	int64_t after_ms, after_id; /* where the next page begins */
 	bool look_again;               /* rows before that place may have become due */
 };
 

@@ -53,7 +53,9 @@ static int by_place(const void *a, const void *b)
 {
 	const struct delivery *x = a, *y = b;
 
-	return (x->place > y->place) - (x->place < y->place);
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
 }
 
 static bool load_pending(struct simulation *sim, struct pending *ret, struct err *err)

@@ -245,7 +245,7 @@ struct delivery {
 	bool ambiguous;   /* a try ended without an answer (R22) */
 	bool retry_after; /* next_attempt_ms was set by the receiver */
 	bool by_storm;    /* held by the storm guard, not by publish_after */
-	int64_t place;    /* order in its lane: when it was decided, or released */
+	int64_t place; /* in its lane: when it was decided, or released; 0: not in it */
 	int64_t attempts;
 	int64_t created_ms;
 	int64_t age_from_ms; /* expiry counts from here; moved by paused time and clock jumps */

@@ -23,13 +23,13 @@ CREATE TABLE former (
 
 -- ---- numbers that are kept instead of counted ------------------------------------------------
 
--- place: the last one given to a delivery; the others count rows of a state that only ever grows.
+-- They count rows of a state that only ever grows; db/tally.c keeps them.
 CREATE TABLE tally (
 	name TEXT PRIMARY KEY NOT NULL,
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO tally (name, value) VALUES ('place', 0), ('delivered', 0), ('monitoring', 0);
+INSERT INTO tally (name, value) VALUES ('delivered', 0), ('monitoring', 0);
 
 -- ---- events and monitor states ---------------------------------------------------------------
 
@@ -125,24 +125,15 @@ CREATE TABLE incident (
 	key TEXT NOT NULL,
 	message TEXT,
 	-- what a further alert can join: held, open, or detached and not over
-	standing INTEGER NOT NULL CHECK (standing = (status <= 2 OR (status = 5 AND over_ms = 0))),
-	finished INTEGER NOT NULL AS (status IN (4, 6) OR (status = 5 AND over_ms > 0)) VIRTUAL
+	standing INTEGER NOT NULL CHECK (standing = (status <= 2 OR (status = 5 AND over_ms = 0)))
 ) STRICT;
 
-CREATE INDEX incident_standing ON incident (service_id, status, standing) WHERE standing = 1;
+CREATE INDEX incident_standing ON incident (service_id, policy, status, standing) WHERE standing = 1;
 CREATE INDEX incident_monitoring ON incident (status) WHERE status = 3;
 CREATE INDEX incident_reminder ON incident (remind_at_ms) WHERE remind_at_ms > 0;
 CREATE INDEX incident_of_service ON incident (service_id);
 CREATE INDEX incident_of_monitor ON incident (service_id, monitor_id) WHERE policy = 1;
 CREATE INDEX incident_opened ON incident (integration_id, opened_at_ms);
-
-CREATE TRIGGER incident_counts_new AFTER INSERT ON incident WHEN new.status = 3 BEGIN
-	UPDATE tally SET value = value + 1 WHERE name = 'monitoring';
-END;
-CREATE TRIGGER incident_counts_moved AFTER UPDATE OF status ON incident
-WHEN (new.status = 3) <> (old.status = 3) BEGIN
-	UPDATE tally SET value = value + iif(new.status = 3, 1, -1) WHERE name = 'monitoring';
-END;
 
 -- current: what befalls the monitor still concerns the incident. It ends with the incident, and
 -- where a newer incident of the service takes the monitor from one that is Monitoring: nobody has
@@ -159,25 +150,6 @@ CREATE TABLE joining (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX joining_of_monitor ON joining (monitor_id, current);
-
-CREATE TRIGGER joining_overtakes AFTER INSERT ON joining
-WHEN EXISTS (
-	SELECT 1 FROM joining j JOIN incident i ON i.id = j.incident_id
-	WHERE j.monitor_id = new.monitor_id AND j.current = 1
-	AND i.id < new.incident_id AND i.status = 3
-	AND i.service_id = (SELECT service_id FROM incident WHERE id = new.incident_id))
-BEGIN
-	UPDATE joining SET current = 0
-	WHERE monitor_id = new.monitor_id AND current = 1 AND incident_id IN (
-		SELECT i.id FROM joining j JOIN incident i ON i.id = j.incident_id
-		WHERE j.monitor_id = new.monitor_id AND j.current = 1
-		AND i.id < new.incident_id AND i.status = 3 AND i.service_id =
-			(SELECT service_id FROM incident WHERE id = new.incident_id));
-END;
-CREATE TRIGGER joining_ends AFTER UPDATE OF status, over_ms ON incident
-WHEN new.finished <> old.finished BEGIN
-	UPDATE joining SET current = NOT new.finished WHERE incident_id = new.id;
-END;
 
 -- Lines of an incident's timeline that no other row tells.
 CREATE TABLE timeline (
@@ -203,7 +175,7 @@ CREATE TABLE delivery (
 	is_head INTEGER NOT NULL DEFAULT 0, -- the one of its lane that may be sent (R12)
 	service_id INTEGER NOT NULL,
 	incident_id INTEGER NOT NULL, -- 0: a test
-	place INTEGER NOT NULL,       -- in its lane; 0: not in it
+	place INTEGER NOT NULL,       -- in its lane since that was last empty; 0: not in it
 	incident_status INTEGER NOT NULL CHECK (incident_status BETWEEN 0 AND 6),
 	service_status INTEGER NOT NULL CHECK (service_status BETWEEN 0 AND 2),
 	dry INTEGER NOT NULL,
@@ -222,24 +194,16 @@ CREATE TABLE delivery (
 	alert_id INTEGER NOT NULL,
 	key TEXT NOT NULL,
 	error TEXT,
-	unfinished INTEGER NOT NULL CHECK (unfinished = (state IN (0, 1, 4)))
+	unfinished INTEGER NOT NULL CHECK (unfinished = (state <= 1 OR state = 4))
 ) STRICT;
 
-CREATE INDEX delivery_due ON delivery (next_attempt_ms, place) WHERE is_head = 1;
+CREATE INDEX delivery_due ON delivery (next_attempt_ms) WHERE is_head = 1;
 CREATE INDEX delivery_lane ON delivery (service_id, place, state, unfinished) WHERE unfinished = 1;
 CREATE INDEX delivery_hold ON delivery (next_attempt_ms) WHERE state = 0 AND next_attempt_ms > 0;
 CREATE INDEX delivery_failed ON delivery (service_id) WHERE state = 4;
 CREATE INDEX delivery_told ON delivery (service_id, delivered_ms) WHERE state = 3;
 CREATE INDEX delivery_of_service ON delivery (service_id);
 CREATE INDEX delivery_of_incident ON delivery (incident_id);
-
-CREATE TRIGGER delivery_counts_new AFTER INSERT ON delivery WHEN new.state = 3 BEGIN
-	UPDATE tally SET value = value + 1 WHERE name = 'delivered';
-END;
-CREATE TRIGGER delivery_counts_moved AFTER UPDATE OF state ON delivery
-WHEN (new.state = 3) <> (old.state = 3) BEGIN
-	UPDATE tally SET value = value + iif(new.state = 3, 1, -1) WHERE name = 'delivered';
-END;
 
 -- The exact bytes, apart from the row that changes with every attempt.
 CREATE TABLE delivery_body (

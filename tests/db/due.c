@@ -15,7 +15,7 @@ struct seen {
 	int64_t ids[8];
 	size_t count;
 	char url[URL_SIZE];
-	int64_t last_ms, last_place;
+	int64_t last_ms, last_id;
 };
 
 static bool see(void *arg, const struct due_delivery *due)
@@ -23,7 +23,7 @@ static bool see(void *arg, const struct due_delivery *due)
 	struct seen *seen = arg;
 	seen->ids[seen->count++] = due->delivery.id;
 	seen->last_ms = due->delivery.next_attempt_ms;
-	seen->last_place = due->delivery.place;
+	seen->last_id = due->delivery.id;
 	memcpy(seen->url, due->url, sizeof(seen->url));
 	assert_int_equal(due->integration_id, HUB);
 	assert_int_equal(due->max_per_second, 5);
@@ -40,7 +40,7 @@ static void deliveries_due__are_the_heads_alone__by_time_r12(void **state)
 	assert_int_equal(seen.count, 1);
 	assert_int_equal(seen.ids[0], first.id);
 	assert_string_equal(seen.url, "http://127.0.0.1:2/b");
-	must(store_deliveries_due(*state, T0 + 5, seen.last_ms, seen.last_place, 10, see,
+	must(store_deliveries_due(*state, T0 + 5, seen.last_ms, seen.last_id, 10, see,
 				  &seen, err));
 	assert_int_equal(seen.count, 2);
 	assert_int_equal(seen.ids[1], later.id);
