@@ -67,8 +67,9 @@ void store_abort(struct transaction *tx); /* rolls back unless committed */
 /* True if another connection has committed since the last call (PRAGMA data_version). */
 bool store_changed(struct store *store);
 
-/* Nothing is going on: give back memory, and the log's room on the disk if nobody reads it. Never waits. */
-void store_rest(struct store *store);
+/* Nothing is going on: give back memory; also_log: the write-ahead log's room on the disk too, if nobody reads it just now. Never
+ * waits for others. */
+void store_rest(struct store *store, bool also_log);
 
 /* Is another connection in the middle of writing? Asked without waiting. False: every commit whose log was written before this
  * call is visible to store_changed. */

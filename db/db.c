@@ -89,12 +89,13 @@ static bool harden(struct store *store, struct err *err)
 	}
 	sqlite3_extended_result_codes(store->sql, 1);
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
-	/* 16 MiB of log before a checkpoint: a burst of 10,000 updates meets one or two
+	/* A burst of 10,000 updates fits into the cache; store_rest gives it back.
+	 * 16 MiB of log before a checkpoint: a burst of 10,000 updates meets one or two
 	 * of them. */
 	return db_exec(store,
 		       "PRAGMA cell_size_check = ON;"
 		       "PRAGMA mmap_size = 0;"
-		       "PRAGMA cache_size = -8192;"
+		       "PRAGMA cache_size = -32768;"
 		       "PRAGMA temp_store = MEMORY;"
 		       "PRAGMA secure_delete = ON;"
 		       "PRAGMA synchronous = FULL;"
@@ -326,12 +327,14 @@ static void forget_secret(struct store *store)
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
 }
 
-void store_rest(struct store *store)
+void store_rest(struct store *store, bool also_log)
 {
+	sqlite3_db_release_memory(store->sql);
+	if (!also_log)
+		return;
 	sqlite3_busy_timeout(store->sql, 0);
 	(void)!run(store, Q_EMPTY_LOG, NULL);
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
-	sqlite3_db_release_memory(store->sql);
 }
 
 bool store_is_being_written(struct store *store)

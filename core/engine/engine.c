@@ -7,7 +7,10 @@
 #include "core/base/random.h"
 #include "core/engine/engine_parts.h"
 
-enum { REST_EVERY_MS = 60 * 1000 };
+enum {
+	REST_AFTER_MS = 1000, /* of silence after work */
+	EMPTY_LOG_EVERY_MS = 60 * 1000,
+};
 
 /* ---- a turn ---- */
 
@@ -81,15 +84,17 @@ static bool finish(struct engine *e, struct instant now, struct engine_turn *ret
 	return ok && engine_send_due(e, now, err) && plan(e, now, ret, err);
 }
 
-/* After work, and not more often than once a minute: a long idle engine holds little. */
-static void rest(struct engine *e, struct instant now, const struct engine_turn *turn)
+/* Once after work: an idle engine holds little. */
+static void rest(struct engine *e, struct instant now)
 {
-	if (!turn->idle || !e->has_worked || now.boot_ms - e->rested_ms < REST_EVERY_MS)
+	if (e->worked_ms == 0 || now.boot_ms - e->worked_ms < REST_AFTER_MS)
 		return;
-	store_rest(e->store);
+	bool also_log = now.boot_ms - e->log_emptied_ms >= EMPTY_LOG_EVERY_MS;
+	store_rest(e->store, also_log);
 	malloc_trim(0);
-	e->has_worked = false;
-	e->rested_ms = now.boot_ms;
+	if (also_log)
+		e->log_emptied_ms = now.boot_ms;
+	e->worked_ms = 0;
 }
 
 /* What is committed leaves first: receivers answer while the rest is judged and
@@ -101,7 +106,11 @@ bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 	    (engine_has_to_settle(e, now) && !engine_settle(e, now, err)) ||
 	    !finish(e, now, ret, err))
 		return false;
-	rest(e, now, ret);
+	if (ret->idle)
+		rest(e, now);
+	ret->rest_ms = ret->idle && e->worked_ms != 0
+			       ? sooner(-1, e->worked_ms + REST_AFTER_MS, now.boot_ms)
+			       : -1;
 	return true;
 }
 

@@ -36,6 +36,7 @@ struct engine_turn {
 	bool again;      /* there is more to do at once */
 	bool idle;       /* everything is judged, nothing is due or in flight */
 	int64_t wait_ms; /* otherwise: until the next due time; -1: until something happens */
+	int64_t rest_ms; /* until it would give back memory after work; -1: it has */
 };
 
 /* One turn. On failure nothing is lost: what was not stored is tried again with the

@@ -22,8 +22,8 @@ struct engine {
 	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
 	struct claim_list aged; /* taken, but their time may be over: settled first */
 	bool has_far_due;       /* a due time more than an hour ahead was seen */
-	bool has_worked;        /* stored something since it last rested */
-	int64_t rested_ms;      /* boot clock; 0: never */
+	int64_t worked_ms; /* boot clock: when it last stored something; 0: rested since */
+	int64_t log_emptied_ms; /* boot clock */
 	uint64_t random;
 	struct buf body; /* of the request being sent */
 };

@@ -136,7 +136,8 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	engine_note_jump(e);
 	if ((report.steps > 0 && !report.more) || e->has_far_due)
 		claims_look_again(&e->claims);
-	e->has_worked = e->has_worked || report.steps > 0 || e->flights.landed_count > 0;
+	if (report.steps > 0 || e->flights.landed_count > 0)
+		e->worked_ms = now.boot_ms;
 	e->has_far_due = false;
 	e->must_judge = report.more;
 	e->timer_ms = report.next_ms;

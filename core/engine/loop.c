@@ -111,9 +111,11 @@ static void take_watchdog_turn(struct loop *loop, int64_t boot_ms)
 	loop->next_watchdog_ms = boot_ms + loop->watchdog_ms;
 }
 
-static int64_t wait_of(const struct loop *loop, int64_t turn_wait_ms, int64_t boot_ms)
+static int64_t wait_of(const struct loop *loop, const struct engine_turn *turn,
+		       int64_t boot_ms)
 {
-	int64_t wait_ms = sooner(turn_wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
+	int64_t wait_ms = sooner(turn->wait_ms, turn->rest_ms);
+	wait_ms = sooner(wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
 	wait_ms = sooner(wait_ms, loop->transport->ops->timeout_ms(loop->transport));
 	wait_ms = sooner(wait_ms, until(loop->next_watchdog_ms, boot_ms));
 	return sooner(wait_ms, until(loop->stop_ms, boot_ms));
@@ -182,7 +184,7 @@ static bool turn(struct loop *loop, struct engine_turn *ret, struct err *err)
 		loop->was_busy = false;
 		return true;
 	}
-	*ret = (struct engine_turn){ .wait_ms = LOOP_FAILURE_WAIT_MS };
+	*ret = (struct engine_turn){ .wait_ms = LOOP_FAILURE_WAIT_MS, .rest_ms = -1 };
 	if (may_try_again(loop, &failure))
 		return true;
 	return fail(err, failure.code, "%s", failure.text);
@@ -215,8 +217,7 @@ static bool run(struct loop *loop, struct err *err)
 			return false;
 		if (is_over(loop, &done, clock_boot_ms()))
 			return true;
-		int64_t wait_ms =
-			done.again ? 0 : wait_of(loop, done.wait_ms, clock_boot_ms());
+		int64_t wait_ms = done.again ? 0 : wait_of(loop, &done, clock_boot_ms());
 		if (!may_wait(loop, wait_ms))
 			return true;
 		wait_for_anything(loop, wait_ms);
