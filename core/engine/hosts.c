@@ -86,9 +86,11 @@ void hosts_done(struct hosts *hosts)
 	*hosts = (struct hosts){ 0 };
 }
 
+/* The clock counts milliseconds: what is closer together leaves within one. */
 bool host_is_free(const struct host *host, int64_t boot_ms)
 {
-	return host->spacing_us == 0 || host->free_us <= boot_ms * 1000;
+	int64_t until_us = host->spacing_us < 1000 ? boot_ms * 1000 + 999 : boot_ms * 1000;
+	return host->spacing_us == 0 || host->free_us <= until_us;
 }
 
 void host_take(struct host *host, int64_t boot_ms)
