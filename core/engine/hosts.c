@@ -68,7 +68,8 @@ struct host *hosts_find(struct hosts *hosts, int64_t integration_id, const char 
 		*bucket = host;
 		hosts->count++;
 	}
-	host->spacing_us = limited ? SECOND_US / max_per_second : 0;
+	host->spacing_us =
+		limited ? (SECOND_US + max_per_second - 1) / max_per_second : 0;
 	return host;
 }
 
@@ -89,7 +90,8 @@ void hosts_done(struct hosts *hosts)
 /* The clock counts milliseconds: what is closer together leaves within one. */
 bool host_is_free(const struct host *host, int64_t boot_ms)
 {
-	int64_t until_us = host->spacing_us < 1000 ? boot_ms * 1000 + 999 : boot_ms * 1000;
+	int64_t until_us =
+		host->spacing_us < 1000 ? boot_ms * 1000 + 999 : boot_ms * 1000;
 	return host->spacing_us == 0 || host->free_us <= until_us;
 }
 
