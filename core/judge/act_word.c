@@ -1,6 +1,7 @@
 #include "core/judge/act_word.h"
 
 #include "core/judge/lane.h"
+#include "core/judge/step.h"
 
 /* How each word is called. */
 static const struct {
@@ -139,22 +140,24 @@ static bool do_recover(struct act *act, struct incident *incident,
 	return true;
 }
 
+/* Over at once if no joined monitor is in error; one whose episode hublink had no say over
+ * any more counts like the others: the page is a person's now. */
 static bool do_detach(struct act *act, struct incident *incident, const struct word *word,
 		      struct err *err)
 {
-	char monitor[NAME_SIZE];
-	int64_t ended;
-	bool in_error;
+	int64_t ended, in_error;
 
 	(void)word;
+	incident->let_go = false;
 	/* The status goes first: what is ended now must not make it never public. */
 	if (!store_incident_put(act->store, incident, err) ||
 	    !lane_end_incident(&act->desk, incident, "an operator detached the incident",
 			       act->now_ms, &ended, err) ||
 	    !store_incident_get(act->store, incident->id, incident, err) ||
-	    !act_in_error(act->store, incident->id, monitor, &in_error, err))
+	    !judge_rejoin(&act->desk, incident, act->now_ms, err) ||
+	    !store_joined_in_error(act->store, incident->id, &in_error, err))
 		return false;
-	if (!in_error)
+	if (in_error == 0)
 		incident->over_ms = act->now_ms;
 	act->ret->count = ended;
 	return store_incident_put(act->store, incident, err);
