@@ -4,8 +4,7 @@
 #include "core/base/compiler.h"
 #include "tests/support/stage.h"
 
-#define HUB(members) \
-	"{'hublink': 1, 'integrations': [{'name': 'Hub', " members "}]}"
+#define HUB(members) "{'hublink': 1, 'integrations': [{'name': 'Hub', " members "}]}"
 #define GENERIC HUB("'payload': 'generic-v2'")
 #define PER_MONITOR \
 	HUB("'services': [{'name': 'Website', 'incident_policy': 'per-monitor'}]")
@@ -121,7 +120,8 @@ static void r7__another_monitors_alert_opens_another__once_it_is_resolved(void *
 	event(s, "Shop ok");
 	event(s, "API ok");
 	assert_incidents(s, "Website resolved, Website monitoring");
-	assert_told(s, "/website", "investigating down, investigating down, monitoring up");
+	assert_told(s, "/website",
+		    "investigating down, investigating down, monitoring up");
 }
 
 static void r7__the_recovery_is_sent__by_recover_in_either_payload(void **state)
@@ -219,21 +219,22 @@ static void r7__a_detached_one_is_over__at_the_ok_of_an_episode_that_triggered_n
 
 /* ---- R8 ---- */
 
-#define KEPT_MONITORS                                                       \
+#define KEPT_MONITORS                                                        \
 	"'monitors': [{'name': 'Shop', 'groups': ['web']}, {'name': 'API'}," \
 	" {'name': 'Batch'}]"
-#define KEPT_HUB                                                       \
-	"'integrations': [{'name': 'Hub', 'services': ["               \
-	" {'name': 'Website', 'url': '{hub}/website'},"                \
+#define KEPT_HUB                                         \
+	"'integrations': [{'name': 'Hub', 'services': [" \
+	" {'name': 'Website', 'url': '{hub}/website'},"  \
 	" {'name': 'Partner', 'url': '{hub}/partner'}]}]"
 
 static void r8__the_recovery_is_sent__though_every_path_was_taken_away(void **state)
 {
 	struct stage *s = *state;
 	event(s, "Shop error");
-	stage_import(s, "{'hublink': 1, 'alert_definitions': [{'name': 'Default',"
-			" 'active': false, 'levels': [{'level': 1, 'active': false,"
-			" 'integrations': [{'integration': 'Hub', 'active': false}]}]}]}");
+	stage_import(s,
+		     "{'hublink': 1, 'alert_definitions': [{'name': 'Default',"
+		     " 'active': false, 'levels': [{'level': 1, 'active': false,"
+		     " 'integrations': [{'integration': 'Hub', 'active': false}]}]}]}");
 	stage_import_with(s, 0, "--prune",
 			  "{'hublink': 1, 'monitors': [{'name': 'Shop'}], " KEPT_HUB ","
 			  " 'alert_definitions': []}");
@@ -269,8 +270,8 @@ static void r8__deleting_is_refused__where_an_unfinished_delivery_needs_it(void 
 	stage_do(s, "mode paused");
 	stage_do(s, "incident open Partner --message 'Looking'");
 	stage_do(s, "incident resolve 1");
-	const char *said = stage_import_with(
-		s, 4, "--prune", "{'hublink': 1, 'integrations': []}");
+	const char *said =
+		stage_import_with(s, 4, "--prune", "{'hublink': 1, 'integrations': []}");
 	assert_holds(said, "elivery");
 	assert_holds(said, "Partner");
 }
