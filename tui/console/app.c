@@ -1,5 +1,7 @@
 #include "tui/console/app.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,16 +28,16 @@ void app_done(struct app *app)
 		view_free(app->stack[--app->depth]);
 }
 
-static void app_pop(struct app *app)
+void app_close(struct app *app)
 {
 	view_free(app->stack[--app->depth]);
 	app->needs_load = true;
 }
 
-void app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
+struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
 {
 	if (app->depth == VIEW_STACK_MAX)
-		return;
+		return NULL;
 	struct view *view = mem_new(1, ops->size);
 	view->ops = ops;
 	view->object_id = object_id;
@@ -43,13 +45,37 @@ void app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
 		ops->init(view);
 	app->stack[app->depth++] = view;
 	app->needs_load = true;
+	return view;
 }
 
 void app_go(struct app *app, const struct view_ops *ops)
 {
 	while (app->depth > 0)
-		app_pop(app);
-	app_open(app, ops, 0);
+		app_close(app);
+	(void)app_open(app, ops, 0);
+}
+
+void app_note(struct app *app, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(app->note, sizeof(app->note), format, args);
+	va_end(args);
+}
+
+int64_t app_now(const struct app *app)
+{
+	return clock_now_ms(&app->options->clock);
+}
+
+bool app_may_change(struct app *app)
+{
+	if (!app->options->read_only)
+		return true;
+	return fail(&app->message, ERR_REFUSED,
+		    "This console is read-only: start hublink without --read-only to "
+		    "change anything");
 }
 
 void app_load(struct app *app, int64_t now_ms)
@@ -75,9 +101,9 @@ struct tab {
 
 static const struct tab tabs[] = {
 	{ &view_dashboard, "1Dash" },
-	{ &view_incidents, "2Incidents" },
-	{ &view_deliveries, "3Deliveries" },
-	{ &view_monitors, "4Monitors" },
+	{ &view_incidents, "2Incid" },
+	{ &view_deliveries, "3Deliv" },
+	{ &view_monitors, "4Monit" },
 };
 
 static const char *const mode_words[MODE_COUNT] = {
@@ -159,25 +185,52 @@ static void draw_place(const struct app *app, int columns, int64_t now_ms)
 	}
 }
 
-/* "?help  Enter open  q quit": the first hint is the last to go. */
-static void draw_hints(const struct view *view, int y, int columns)
+/* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console
+ * refuses is grey. */
+static void draw_hints(const struct app *app, int y, int columns)
 {
+	const struct view *view = app_view(app);
 	int x = 1;
 
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
-		DEFER(buf_done)
-		struct buf text = BUF_INIT(128);
 		char title[KEY_TITLE_SIZE];
 		int key = keymap_key_of(view->ops->keys, *hint);
 		if (key == 0)
 			continue;
-		buf_adds(&text, key_title(key, title));
-		buf_addc(&text, ' ');
-		buf_adds(&text, action_infos[*hint].name);
-		if (x + (int)text.len > columns)
+		const char *shown = key_title(key, title);
+		const char *name = action_infos[*hint].name;
+		if (x + text_width(shown) + 1 + text_width(name) > columns)
 			return;
-		x += paint_text(y, x, columns - x, ROLE_DIM, buf_text(&text)) + 2;
+		bool greyed = app->options->read_only && action_changes(*hint);
+		x += paint_text(y, x, columns - x, greyed ? ROLE_DIM : ROLE_TEXT, shown) +
+		     1;
+		x += paint_text(y, x, columns - x, ROLE_DIM, name) + 2;
 	}
+}
+
+/* The shown view; under a dialog what it was opened from. */
+static void draw_views(const struct app *app, struct rect area, int64_t now_ms)
+{
+	int first = app->depth - 1;
+
+	while (first > 0 && app->stack[first]->ops->overlay)
+		first--;
+	for (int i = first; i < app->depth; i++)
+		app->stack[i]->ops->draw(app->stack[i], area, now_ms);
+}
+
+static void draw_message(const struct app *app, int y, int columns)
+{
+	bool failed = app->message.code != ERR_NONE;
+	bool noted = app->note[0] != '\0';
+
+	(void)paint_text(y, 1, columns - 1,
+			 failed  ? ROLE_BAD
+			 : noted ? ROLE_OK
+				 : ROLE_INFO,
+			 failed  ? app->message.text
+			 : noted ? app->note
+				 : app->caption);
 }
 
 /* Less than 30x8: one line that still says what matters. */
@@ -191,7 +244,7 @@ static void draw_tiny(const struct app *app, struct rect screen)
 				 app_view(app)->ops->title);
 	struct rect rest = { 2, 0, screen.rows - 2, screen.columns };
 	if (rest.rows > 0)
-		app_view(app)->ops->draw(app_view(app), rest, app->loaded_ms);
+		draw_views(app, rest, app->loaded_ms);
 }
 
 void app_draw(struct app *app, int64_t now_ms)
@@ -207,14 +260,9 @@ void app_draw(struct app *app, int64_t now_ms)
 	struct rect area = { 2, 0, screen.rows - 4, screen.columns };
 	draw_tabs(app, screen.columns);
 	draw_place(app, screen.columns, now_ms);
-	app_view(app)->ops->draw(app_view(app), area, now_ms);
-	if (app->message.code != ERR_NONE)
-		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_BAD,
-				 app->message.text);
-	else
-		(void)paint_text(screen.rows - 2, 1, screen.columns - 1, ROLE_INFO,
-				 app->caption);
-	draw_hints(app_view(app), screen.rows - 1, screen.columns);
+	draw_message(app, screen.rows - 2, screen.columns);
+	draw_hints(app, screen.rows - 1, screen.columns);
+	draw_views(app, area, now_ms);
 }
 
 /* ---- keys ---- */
@@ -233,7 +281,7 @@ static const struct view_ops *destination(enum action action)
 static void leave(struct app *app, bool may_quit)
 {
 	if (app->depth > 1)
-		app_pop(app);
+		app_close(app);
 	else if (may_quit)
 		app->quit = true;
 	else if (app_view(app)->ops != &view_dashboard)
@@ -251,7 +299,7 @@ static void act_everywhere(struct app *app, enum action action)
 	else if (action == ACTION_BACK)
 		leave(app, false);
 	else if (action == ACTION_HELP && app_view(app)->ops != &view_help)
-		app_open(app, &view_help, 0);
+		(void)app_open(app, &view_help, 0);
 	else if (action == ACTION_FREEZE)
 		app->frozen = !app->frozen;
 	else if (action == ACTION_SUSPEND)
@@ -261,20 +309,52 @@ static void act_everywhere(struct app *app, enum action action)
 	app->needs_draw = true;
 }
 
-void app_key(struct app *app, int key)
+static void react(struct app *app, enum action action, enum reaction reaction)
 {
-	struct view *view = app_view(app);
-	enum action action = keymap_find(view->ops->keys, key);
-
-	app->message.code = ERR_NONE;
-	app->needs_draw = true;
-	if (action == ACTION_NONE)
-		return;
-	enum reaction reaction = view->ops->act != NULL
-					 ? view->ops->act(view, app, action)
-					 : REACTION_IGNORED;
 	if (reaction == REACTION_RELOAD)
 		app->needs_load = true;
 	else if (reaction == REACTION_IGNORED)
 		act_everywhere(app, action);
+	if (reaction != REACTION_CLOSE)
+		return;
+	struct view *view = app->stack[--app->depth];
+	app->needs_load = true;
+	if (view->ops->closed != NULL)
+		view->ops->closed(view, app);
+	view_free(view);
+}
+
+static void forget_message(struct app *app)
+{
+	app->message.code = ERR_NONE;
+	app->note[0] = '\0';
+	app->needs_draw = true;
+}
+
+void app_key(struct app *app, int key)
+{
+	struct view *view = app_view(app);
+	enum action action = keymap_find(view->ops->keys, key);
+	enum reaction reaction = REACTION_IGNORED;
+
+	forget_message(app);
+	if (view->ops->key != NULL)
+		reaction = view->ops->key(view, app, key);
+	if (reaction == REACTION_IGNORED && action == ACTION_NONE)
+		return;
+	if (reaction == REACTION_IGNORED && view->ops->act != NULL)
+		reaction = view->ops->act(view, app, action);
+	react(app, action, reaction);
+}
+
+void app_paste(struct app *app, const char *text)
+{
+	struct view *view = app_view(app);
+
+	forget_message(app);
+	if (view->ops->paste == NULL)
+		(void)fail(&app->message, ERR_REFUSED,
+			   "Pasted text goes into a field; here it was thrown away");
+	else
+		react(app, ACTION_NONE, view->ops->paste(view, app, text));
 }

@@ -16,8 +16,9 @@ struct app {
 	bool quit, frozen, needs_load, needs_draw;
 	enum mode mode;
 	bool engine_running;
-	int64_t loaded_ms;  /* when the shown view was last loaded */
-	struct err message; /* last row but one: the last failure, until a key */
+	int64_t loaded_ms;        /* when the shown view was last loaded */
+	struct err message;       /* last row but one: the last failure, until a key */
+	char note[ERR_TEXT_SIZE]; /* the same for what went well */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
 };
@@ -28,14 +29,28 @@ struct view *app_view(const struct app *app);
 /* Free every view. */
 void app_done(struct app *app);
 
+/* Take the shown view off the stack. Not from its own act or key: those return
+ * REACTION_CLOSE. */
+void app_close(struct app *app);
+
+/* What went well, on the last row but one until a key. */
+void app_note(struct app *app, const char *format, ...) PRINTF_LIKE(2, 3);
+
+int64_t app_now(const struct app *app);
+
+/* May configuration and journal be changed from here? False leaves the sentence that says
+ * why. */
+bool app_may_change(struct app *app);
+
 /* Go to a top-level screen: the stack is emptied. */
 void app_go(struct app *app, const struct view_ops *ops);
 
 /* Compose the whole screen for the moment now_ms. */
 void app_draw(struct app *app, int64_t now_ms);
 
-/* What a key does. */
+/* What a key does, and a paste. */
 void app_key(struct app *app, int key);
+void app_paste(struct app *app, const char *text);
 
 /* Read mode, engine and the shown view from the store. */
 void app_load(struct app *app, int64_t now_ms);

@@ -113,7 +113,10 @@ static void read_keys(struct loop *loop)
 			return;
 		if (key == KEY_RESIZE)
 			continue;
-		app_key(&loop->app, key);
+		if (key == TERM_KEY_PASTE)
+			app_paste(&loop->app, term_paste());
+		else
+			app_key(&loop->app, key);
 		if (loop->app.quit)
 			return;
 		if (loop->app.needs_load)

@@ -21,6 +21,9 @@ static const struct key_binding global_bindings[] = {
 	{ '2', ACTION_GO_INCIDENTS },
 	{ '3', ACTION_GO_DELIVERIES },
 	{ '4', ACTION_GO_MONITORS },
+	{ 'u', ACTION_UNDO },
+	{ 'U', ACTION_REDO },
+	{ '=', ACTION_MODE },
 	{ KEY_OF_ESCAPE, ACTION_BACK },
 	{ CONTROL('g'), ACTION_BACK },
 	{ 'q', ACTION_QUIT },
@@ -51,8 +54,50 @@ static const struct key_binding list_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding record_bindings[] = {
+	{ 'a', ACTION_ADD },     { 'A', ACTION_ADD_INSIDE }, { 'e', ACTION_EDIT },
+	{ 'c', ACTION_CLONE },   { 'd', ACTION_DELETE },     { 'x', ACTION_TOGGLE },
+	{ 'h', ACTION_HISTORY }, { 0, ACTION_NONE },
+};
+
+static const struct key_binding form_bindings[] = {
+	{ CONTROL('s'), ACTION_SAVE },
+	{ KEY_F(2), ACTION_SAVE },
+	{ '\t', ACTION_NEXT_FIELD },
+	{ KEY_DOWN, ACTION_NEXT_FIELD },
+	{ KEY_BTAB, ACTION_PREVIOUS_FIELD },
+	{ KEY_UP, ACTION_PREVIOUS_FIELD },
+	{ KEY_NPAGE, ACTION_PAGE_DOWN },
+	{ KEY_PPAGE, ACTION_PAGE_UP },
+	{ CONTROL('e'), ACTION_EDITOR },
+	{ KEY_F(4), ACTION_EDITOR },
+	{ KEY_OF_ESCAPE, ACTION_BACK },
+	{ CONTROL('g'), ACTION_BACK },
+	{ CONTROL('c'), ACTION_BACK },
+	{ KEY_F(1), ACTION_HELP },
+	{ CONTROL('l'), ACTION_REDRAW },
+	{ CONTROL('z'), ACTION_SUSPEND },
+	{ 0, ACTION_NONE },
+};
+
 const struct keymap keymap_global = { global_bindings, NULL };
 const struct keymap keymap_list = { list_bindings, &keymap_global };
+const struct keymap keymap_records = { record_bindings, &keymap_list };
+const struct keymap keymap_form = { form_bindings, NULL };
+
+bool action_changes(enum action action)
+{
+	static const enum action changing[] = { ACTION_ADD,    ACTION_ADD_INSIDE,
+						ACTION_EDIT,   ACTION_CLONE,
+						ACTION_DELETE, ACTION_TOGGLE,
+						ACTION_UNDO,   ACTION_REDO,
+						ACTION_MODE,   ACTION_SAVE };
+
+	for (size_t i = 0; i < COUNT_OF(changing); i++)
+		if (changing[i] == action)
+			return true;
+	return false;
+}
 
 enum action keymap_find(const struct keymap *map, int key)
 {
@@ -61,6 +106,16 @@ enum action keymap_find(const struct keymap *map, int key)
 			if (b->key == key)
 				return b->action;
 	return ACTION_NONE;
+}
+
+int key_char(int key)
+{
+	bool marked = (key & KEY_IS_CHAR) != 0;
+	int point = key & ~KEY_IS_CHAR;
+
+	if (!marked && point >= 0x100)
+		return -1;
+	return point >= ' ' && (point < 0x7f || point >= 0xa0) ? point : -1;
 }
 
 int keymap_key_of(const struct keymap *map, enum action action)
@@ -78,11 +133,12 @@ struct key_label {
 };
 
 static const struct key_label labels[] = {
-	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },     { KEY_NPAGE, "PgDn" },
-	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" }, { KEY_END, "End" },
-	{ '\r', "Enter" },     { '\n', "Enter" },    { KEY_ENTER, "Enter" },
-	{ '\t', "Tab" },       { KEY_F(1), "F1" },   { KEY_OF_ESCAPE, "Esc" },
-	{ ' ', "Space" },
+	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },          { KEY_NPAGE, "PgDn" },
+	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" },      { KEY_END, "End" },
+	{ '\r', "Enter" },     { '\n', "Enter" },         { KEY_ENTER, "Enter" },
+	{ '\t', "Tab" },       { KEY_F(1), "F1" },        { KEY_OF_ESCAPE, "Esc" },
+	{ ' ', "Space" },      { KEY_BTAB, "Shift-Tab" }, { KEY_F(2), "F2" },
+	{ KEY_F(4), "F4" },
 };
 
 const char *key_title(int key, char ret[KEY_TITLE_SIZE])

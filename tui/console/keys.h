@@ -24,6 +24,20 @@
 	X(MOVE_LAST, "move-last", "Last row")                                \
 	X(NEXT_PANE, "next-pane", "Next part of the screen")                 \
 	X(OPEN, "open", "Open what the cursor is on")                        \
+	X(ADD, "add", "Add one like this, beside it")                        \
+	X(ADD_INSIDE, "add-inside", "Add one inside this")                   \
+	X(EDIT, "edit", "Change it")                                         \
+	X(CLONE, "clone", "Add a copy of it")                                \
+	X(DELETE, "delete", "Delete it, after showing what goes with it")    \
+	X(TOGGLE, "toggle", "Switch it on or off")                           \
+	X(HISTORY, "history", "Who changed it, when, and what")              \
+	X(UNDO, "undo", "Undo your last change of configuration")            \
+	X(REDO, "redo", "Make again what you undid last")                    \
+	X(MODE, "mode", "Dry-run, paused or live")                           \
+	X(SAVE, "save", "Save the form")                                     \
+	X(NEXT_FIELD, "next-field", "Next field")                            \
+	X(PREVIOUS_FIELD, "previous-field", "Field before")                  \
+	X(EDITOR, "editor", "Edit the text in your $EDITOR")                 \
 	X(FREEZE, "freeze", "Hold the display still, or let it run again")   \
 	X(REDRAW, "redraw", "Paint the screen anew")                         \
 	X(SUSPEND, "suspend", "Stop hublink; fg brings it back")
@@ -41,6 +55,13 @@ struct action_info {
 };
 extern const struct action_info action_infos[ACTION_COUNT];
 
+/* ncurses numbers its function keys as if they were U+0101 and so on: characters there and
+ * above carry a mark. */
+enum { KEY_IS_CHAR = 0x200000 };
+
+/* The character that a key types; -1: it is a function key or a control character. */
+int key_char(int key);
+
 /* One key of a keymap. A map ends with key 0. */
 struct key_binding {
 	int key; /* a code point, or KEY_… of ncurses */
@@ -55,6 +76,11 @@ struct keymap {
 
 extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
+extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
+extern const struct keymap keymap_form;    /* while a form takes text: no parent */
+
+/* Does the action change something, so that a read-only console refuses it? */
+bool action_changes(enum action action);
 
 enum action keymap_find(const struct keymap *map, int key);
 

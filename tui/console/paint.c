@@ -35,6 +35,19 @@ void paint_clear(void)
 {
 	(void)erase();
 	(void)attrset(A_NORMAL);
+	term_cursor(false, 0, 0);
+}
+
+void paint_cursor(int y, int x)
+{
+	if (y >= 0 && y < LINES && x >= 0 && x < COLS)
+		term_cursor(true, y, x);
+}
+
+void paint_blank(struct rect area)
+{
+	for (int y = area.y; y < area.y + area.rows && y < LINES; y++)
+		(void)mvhline(y, area.x, ' ', area.columns);
 }
 
 struct rect paint_screen(void)

@@ -35,6 +35,13 @@ int paint_format(int y, int x, int columns, enum role role, const char *format, 
 	PRINTF_LIKE(5, 6);
 void paint_bold(bool on); /* for the texts that follow */
 
+/* Where the terminal's own cursor blinks in this frame: in the field that takes text.
+ * paint_clear hides it again. */
+void paint_cursor(int y, int x);
+
+/* Blanks, for what is drawn over something else. */
+void paint_blank(struct rect area);
+
 /* A heading on a rule: "-- Incidents open 2 ------ note --". */
 void paint_rule(int y, int x, int columns, const char *heading, const char *note);
 

@@ -14,7 +14,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/console/keys.h"
 #include "tui/console/terminfo.h"
 
 /* One of the three mutable globals that style.md allows: a process has one terminal, and
@@ -30,6 +32,10 @@ static struct {
 	struct term_info info;
 	bool redraw;
 	bool gone;
+	bool cursor_wanted, cursor_shown;
+	int cursor_y, cursor_x;
+	bool pasting;
+	struct buf paste;
 } term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
 
 /* Every mode that we or a half-finished sequence could have left on, off; then the main
@@ -115,6 +121,23 @@ static void start_colours(void)
 	term.info.colours = start_color() == OK && use_default_colors() == OK;
 }
 
+/* Keys of our own that ncurses decodes: the brackets around a paste. */
+enum { KEY_PASTE_BEGIN = KEY_MAX + 1, KEY_PASTE_END };
+
+/* Only where the name says that it is known: others would show the sequence as text. */
+static bool knows_paste(void)
+{
+	return !text_starts_with(term.info.name, "vt") &&
+	       !text_starts_with(term.info.name, "linux") &&
+	       !text_starts_with(term.info.name, "ansi");
+}
+
+static void bracket_pastes(bool on)
+{
+	if (knows_paste())
+		(void)putp(on ? "\033[?2004h" : "\033[?2004l");
+}
+
 static void set_modes(void)
 {
 	(void)raw();
@@ -124,7 +147,11 @@ static void set_modes(void)
 	(void)keypad(stdscr, TRUE);
 	(void)typeahead(-1);
 	(void)idlok(stdscr, TRUE);
+	(void)define_key("\033[200~", KEY_PASTE_BEGIN);
+	(void)define_key("\033[201~", KEY_PASTE_END);
+	bracket_pastes(true);
 	(void)curs_set(0);
+	term.cursor_shown = false;
 	(void)set_escdelay(25);
 }
 
@@ -189,13 +216,21 @@ bool term_open(struct err *err)
 	return true;
 }
 
+/* Cooked modes and the main screen. */
+static void leave_screen(void)
+{
+	bracket_pastes(false);
+	(void)endwin();
+	(void)fflush(term.out);
+	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+}
+
 void term_close(void)
 {
 	if (!term.open)
 		return;
-	(void)endwin();
-	(void)fflush(term.out);
-	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+	leave_screen();
+	buf_done(&term.paste);
 	delscreen(term.screen);
 	term.screen = NULL;
 	term.open = false;
@@ -238,6 +273,25 @@ static long send_memory(void)
 	return sent ? (long)size : -1;
 }
 
+/* Inside a frame: what shows or hides the cursor leaves with the rest of it. */
+static void place_cursor(void)
+{
+	if (term.cursor_wanted != term.cursor_shown)
+		(void)curs_set(term.cursor_wanted ? 1 : 0);
+	term.cursor_shown = term.cursor_wanted;
+	if (!term.cursor_wanted)
+		return;
+	(void)wmove(stdscr, term.cursor_y, term.cursor_x);
+	(void)wnoutrefresh(stdscr);
+}
+
+void term_cursor(bool shown, int y, int x)
+{
+	term.cursor_wanted = shown;
+	term.cursor_y = y;
+	term.cursor_x = x;
+}
+
 long term_frame(void)
 {
 	if (term.redraw)
@@ -246,6 +300,7 @@ long term_frame(void)
 	(void)wnoutrefresh(stdscr);
 	(void)fflush(term.out);
 	(void)dup3(term.memory_fd, term.out_fd, O_CLOEXEC);
+	place_cursor();
 	(void)doupdate();
 	(void)fflush(term.out);
 	(void)dup3(term.tty_fd, term.out_fd, O_CLOEXEC);
@@ -260,15 +315,61 @@ int term_fd(void)
 	return STDIN_FILENO;
 }
 
+/* A key inside the brackets: text, whatever it would mean outside. */
+static void take_pasted(int kind, wint_t key)
+{
+	char bytes[4];
+
+	if (kind == KEY_CODE_YES)
+		return; /* an escape sequence that spells a key is no text */
+	if (key == '\r')
+		key = '\n';
+	buf_add(&term.paste, bytes, utf8_encode((uint32_t)key, bytes));
+}
+
+/* One key; whether it is a function key, a character or none (ERR). Pastes are collected on
+ * the way. */
+static int next_key(wint_t *ret)
+{
+	for (;;) {
+		int kind = get_wch(ret);
+		if (kind == ERR)
+			return ERR;
+		bool begins = kind == KEY_CODE_YES && *ret == KEY_PASTE_BEGIN;
+		bool ends = kind == KEY_CODE_YES && *ret == KEY_PASTE_END;
+		if (ends && term.pasting) {
+			term.pasting = false;
+			*ret = TERM_KEY_PASTE;
+			return KEY_CODE_YES;
+		}
+		if (begins) {
+			term.pasting = true;
+			buf_reset(&term.paste);
+			term.paste.max = TERM_PASTE_MAX;
+		} else if (term.pasting) {
+			take_pasted(kind, *ret);
+		} else if (!ends) {
+			return kind;
+		}
+	}
+}
+
+const char *term_paste(void)
+{
+	return buf_overflowed(&term.paste) ? "" : buf_text(&term.paste);
+}
+
 int term_key(void)
 {
 	wint_t key = 0;
 
 	if (term.gone)
 		return -2;
-	int kind = get_wch(&key);
-	if (kind != ERR)
+	int kind = next_key(&key);
+	if (kind == KEY_CODE_YES)
 		return (int)key;
+	if (kind != ERR)
+		return key < 0x100 ? (int)key : (int)key | KEY_IS_CHAR;
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	if (poll(&input, 1, 0) > 0 &&
 	    (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
@@ -286,18 +387,26 @@ void term_resize(void)
 	(void)resizeterm(size.ws_row, size.ws_col);
 }
 
-void term_suspend(void)
+void term_lend(void)
 {
-	(void)endwin();
-	(void)fflush(term.out);
-	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
-	/* The whole job, as the terminal would: who started the console stops with it. Not SIGTSTP,
-	 * which is blocked: it arrives through the signal descriptor. */
-	(void)kill(0, SIGSTOP);
+	leave_screen();
+}
+
+void term_take_back(void)
+{
 	term.redraw = true;
 	set_modes();
 	term_resize();
 	(void)refresh();
+}
+
+void term_suspend(void)
+{
+	leave_screen();
+	/* The whole job, as the terminal would: who started the console stops with it. Not SIGTSTP,
+	 * which is blocked: it arrives through the signal descriptor. */
+	(void)kill(0, SIGSTOP);
+	term_take_back();
 }
 
 void term_redraw(void)

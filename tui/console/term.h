@@ -33,9 +33,21 @@ long term_frame(void);
 /* The descriptor that keys come from, for poll. */
 int term_fd(void);
 
-/* The next key: a code point, a KEY_… of ncurses, or -1 when none waits; -2 when the
- * terminal is gone. */
+/* The next key: a code point (from U+0100 on with KEY_IS_CHAR), a KEY_… of ncurses, or -1 when none waits; -2 when the
+ * terminal is gone; TERM_KEY_PASTE when a bracketed paste has come in whole. */
+enum { TERM_KEY_PASTE = 0x110000, TERM_PASTE_MAX = 1024 * 1024 };
 int term_key(void);
+
+/* What was pasted; empty if it was longer than TERM_PASTE_MAX. Valid until the next key. */
+const char *term_paste(void);
+
+/* The terminal's own cursor: shown there, or hidden, from the next frame on. */
+void term_cursor(bool shown, int y, int x);
+
+/* For a program that takes the terminal for a while ($EDITOR): gives it back, and takes it
+ * again. */
+void term_lend(void);
+void term_take_back(void);
 
 void term_resize(void); /* after SIGWINCH: asks the terminal for its size */
 void term_suspend(

@@ -19,6 +19,7 @@ enum reaction {
 	REACTION_IGNORED, /* not this view's action */
 	REACTION_REDRAW,
 	REACTION_RELOAD,
+	REACTION_CLOSE, /* take me off the stack */
 };
 
 struct view_ops {
@@ -35,6 +36,16 @@ struct view_ops {
 		     struct err *err);
 	void (*draw)(struct view *view, struct rect area, int64_t now_ms);
 	enum reaction (*act)(struct view *view, struct app *app, enum action action);
+	/* A key before the keymap sees it, for what takes text; REACTION_IGNORED: the keymap
+	 * may have it. NULL: none. */
+	enum reaction (*key)(struct view *view, struct app *app, int key);
+	/* A bracketed paste, whole. NULL: refused with a sentence, for a paste runs no
+	 * commands. */
+	enum reaction (*paste)(struct view *view, struct app *app, const char *text);
+	/* It has left the stack by REACTION_CLOSE and is freed next: what it was asked for
+	 * can be done now, by the view that is shown again. May be NULL. */
+	void (*closed)(struct view *view, struct app *app);
+	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);
 };
@@ -44,8 +55,9 @@ struct view {
 	int64_t object_id; /* what it is about: an incident, a delivery; 0: none */
 };
 
-/* Push a screen about an object; the screen it was opened from is under it. */
-void app_open(struct app *app, const struct view_ops *ops, int64_t object_id);
+/* Push a screen about an object; the screen it was opened from is under it. Returns the
+ * new view, not loaded yet, or NULL when the stack is full. */
+struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id);
 
 extern const struct view_ops view_dashboard, view_incidents, view_incident,
 	view_deliveries, view_delivery, view_monitors, view_monitor, view_help;

@@ -14,7 +14,8 @@ static const struct view_ops *const views[] = {
 
 static void keymap__binds_no_key_twice__in_one_map(void **state)
 {
-	const struct keymap *maps[] = { &keymap_global, &keymap_list };
+	const struct keymap *maps[] = { &keymap_global, &keymap_list, &keymap_records,
+					&keymap_form };
 
 	(void)state;
 	for (size_t m = 0; m < COUNT_OF(maps); m++)
@@ -40,7 +41,8 @@ static void actions__all_have_a_name_a_sentence_and_a_key(void **state)
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		assert_true(strlen(action_infos[action].name) > 0);
 		assert_true(strlen(action_infos[action].help) > 0);
-		assert_int_not_equal(keymap_key_of(&keymap_list, (enum action)action), 0);
+		assert_true(keymap_key_of(&keymap_records, (enum action)action) != 0 ||
+			    keymap_key_of(&keymap_form, (enum action)action) != 0);
 	}
 }
 
@@ -51,6 +53,18 @@ static void views__hint_only_at_keys_that_work_there(void **state)
 		for (const enum action *hint = views[v]->hints; *hint != ACTION_NONE;
 		     hint++)
 			assert_int_not_equal(keymap_key_of(views[v]->keys, *hint), 0);
+}
+
+static void key_char__is_what_is_typed__never_a_function_key(void **state)
+{
+	(void)state;
+	assert_int_equal(key_char('j'), 'j');
+	assert_int_equal(key_char(0xE9), 0xE9);
+	assert_int_equal(key_char(0x102 | KEY_IS_CHAR), 0x102);
+	assert_int_equal(key_char(KEY_DOWN), -1); /* 0x102 too, as ncurses numbers it */
+	assert_int_equal(key_char(27), -1);
+	assert_int_equal(key_char(127), -1);
+	assert_int_equal(key_char(0x85), -1);
 }
 
 static void key_name__says_what_people_say(void **state)
@@ -73,6 +87,7 @@ int main(void)
 			keymap__finds_the_parents_keys__when_its_own_do_not_match),
 		cmocka_unit_test(actions__all_have_a_name_a_sentence_and_a_key),
 		cmocka_unit_test(views__hint_only_at_keys_that_work_there),
+		cmocka_unit_test(key_char__is_what_is_typed__never_a_function_key),
 		cmocka_unit_test(key_name__says_what_people_say),
 	};
 

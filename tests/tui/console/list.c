@@ -102,8 +102,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			list__keeps_the_cursor_on_its_object__when_rows_come_and_go),
-		cmocka_unit_test(
-			list__shows_its_newest_rows__until_its_cursor_was_moved),
+		cmocka_unit_test(list__shows_its_newest_rows__until_its_cursor_was_moved),
 		cmocka_unit_test(list__stays_where_its_object_was__when_that_is_gone),
 		cmocka_unit_test(list__stops_at_its_ends__whatever_is_pressed),
 	};

@@ -1,0 +1,195 @@
+#include "tui/console/dialog.h"
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+#include "tui/console/field_edit.h"
+
+enum { TEXT_MAX = 256 * 1024, WIDTH_MAX = 76, MARGIN = 2 };
+
+const struct dialog_choice dialog_yes[] = { { 'y', "yes", 1 }, { 0, NULL, 0 } };
+
+struct dialog {
+	struct view view;
+	struct dialog_question question;
+	struct field_edit text; /* for its rows */
+	struct edit_rows rows;
+	size_t top;
+	int height;
+	int answer;
+};
+
+static const struct view_ops view_dialog;
+
+static void free_arg(const struct dialog_question *question)
+{
+	if (question->free_arg != NULL)
+		question->free_arg(question->arg);
+}
+
+void dialog_ask(struct app *app, const struct dialog_question *question, const char *text)
+{
+	struct dialog *dialog = (struct dialog *)app_open(app, &view_dialog, 0);
+
+	if (dialog == NULL) {
+		free_arg(question);
+		return;
+	}
+	dialog->question = *question;
+	field_edit_set(&dialog->text, text);
+}
+
+static void dialog_init(struct view *view)
+{
+	field_edit_init(&((struct dialog *)view)->text, TEXT_MAX, true);
+}
+
+static void dialog_done(struct view *view)
+{
+	struct dialog *dialog = (struct dialog *)view;
+
+	free_arg(&dialog->question);
+	field_edit_done(&dialog->text);
+	edit_rows_done(&dialog->rows);
+}
+
+/* ---- drawing ---- */
+
+static void draw_frame(struct rect box, const char *title)
+{
+	paint_blank(box);
+	paint_rule(box.y, box.x, box.columns, title, "");
+	paint_rule(box.y + box.rows - 1, box.x, box.columns, "", "");
+	for (int y = box.y; y < box.y + box.rows; y++) {
+		bool corner = y == box.y || y == box.y + box.rows - 1;
+		(void)paint_text(y, box.x, 1, ROLE_DIM, corner ? "+" : "|");
+		(void)paint_text(y, box.x + box.columns - 1, 1, ROLE_DIM,
+				 corner ? "+" : "|");
+	}
+}
+
+static void draw_choices(const struct dialog *dialog, int y, int x, int columns)
+{
+	char title[KEY_TITLE_SIZE];
+	int end = x + columns;
+
+	for (const struct dialog_choice *c = dialog->question.choices;
+	     c != NULL && c->key != 0; c++) {
+		paint_bold(true);
+		x += paint_text(y, x, end - x, ROLE_TITLE, key_title(c->key, title)) + 1;
+		paint_bold(false);
+		x += paint_text(y, x, end - x, ROLE_TEXT, c->label) + 3;
+	}
+	x += paint_text(y, x, end - x, ROLE_TITLE, "Esc") + 1;
+	(void)paint_text(y, x, end - x, ROLE_TEXT, dialog->question.escape);
+}
+
+/* The rows that are shown, each safe for the terminal. */
+static void draw_text(struct dialog *dialog, struct rect area)
+{
+	dialog->height = area.rows;
+	for (int i = 0; i < area.rows; i++) {
+		size_t index = dialog->top + (size_t)i;
+		if (index >= dialog->rows.count)
+			return;
+		struct edit_row row = dialog->rows.items[index];
+		DEFER(buf_done)
+		struct buf line = BUF_INIT(TEXT_MAX);
+		buf_add(&line, field_edit_text(&dialog->text) + row.begin,
+			row.end - row.begin);
+		(void)paint_text(area.y + i, area.x, area.columns, ROLE_TEXT,
+				 buf_text(&line));
+	}
+}
+
+static void dialog_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	struct dialog *dialog = (struct dialog *)view;
+	struct rect box = area;
+
+	(void)now_ms;
+	box.columns = area.columns - 2 * MARGIN;
+	if (box.columns > WIDTH_MAX)
+		box.columns = WIDTH_MAX;
+	if (area.columns < 30)
+		box.columns = area.columns;
+	field_edit_rows(&dialog->text, box.columns - 4, &dialog->rows);
+	box.rows = (int)dialog->rows.count + 4;
+	if (box.rows > area.rows)
+		box.rows = area.rows;
+	box.x = area.x + (area.columns - box.columns) / 2;
+	box.y = area.y + (area.rows - box.rows) / 3;
+	draw_frame(box, dialog->question.title);
+	struct rect text = { box.y + 1, box.x + 2, box.rows - 4, box.columns - 4 };
+	draw_text(dialog, text);
+	draw_choices(dialog, box.y + box.rows - 2, box.x + 2, box.columns - 4);
+	if (text.rows > 0 && dialog->rows.count > (size_t)text.rows)
+		(void)paint_format(box.y + box.rows - 3, box.x + 2, box.columns - 4,
+				   ROLE_DIM, "Up/Down: rows %zu to %zu of %zu",
+				   dialog->top + 1, dialog->top + (size_t)text.rows,
+				   dialog->rows.count);
+}
+
+/* ---- keys ---- */
+
+static bool scroll(struct dialog *dialog, enum action action)
+{
+	size_t page = dialog->height > 1 ? (size_t)dialog->height - 1 : 1;
+	size_t last = dialog->rows.count > (size_t)dialog->height
+			      ? dialog->rows.count - (size_t)dialog->height
+			      : 0;
+	size_t down = action == ACTION_PAGE_DOWN   ? page
+		      : action == ACTION_MOVE_DOWN ? 1
+						   : 0;
+	size_t up = action == ACTION_PAGE_UP ? page : action == ACTION_MOVE_UP ? 1 : 0;
+
+	if (down == 0 && up == 0)
+		return false;
+	dialog->top = dialog->top > up ? dialog->top - up : 0;
+	dialog->top = dialog->top + down < last ? dialog->top + down : last;
+	return true;
+}
+
+/* A key that is no answer does nothing: nothing else is reached while a question stands. */
+static enum reaction dialog_key(struct view *view, struct app *app, int key)
+{
+	struct dialog *dialog = (struct dialog *)view;
+	enum action action = keymap_find(&keymap_list, key);
+
+	(void)app;
+	for (const struct dialog_choice *c = dialog->question.choices;
+	     c != NULL && c->key != 0; c++)
+		if (c->key == key) {
+			dialog->answer = c->answer;
+			return REACTION_CLOSE;
+		}
+	if (action == ACTION_BACK || action == ACTION_QUIT)
+		return REACTION_CLOSE;
+	if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
+		return REACTION_IGNORED;
+	(void)scroll(dialog, action);
+	return REACTION_REDRAW;
+}
+
+static void dialog_closed(struct view *view, struct app *app)
+{
+	struct dialog *dialog = (struct dialog *)view;
+
+	if (dialog->question.answered != NULL)
+		dialog->question.answered(app, dialog->question.arg, dialog->answer);
+}
+
+static const enum action hints[] = { ACTION_BACK, ACTION_NONE };
+
+static const struct view_ops view_dialog = {
+	.name = "question",
+	.title = "Question",
+	.size = sizeof(struct dialog),
+	.keys = &keymap_list,
+	.hints = hints,
+	.overlay = true,
+	.init = dialog_init,
+	.done = dialog_done,
+	.draw = dialog_draw,
+	.key = dialog_key,
+	.closed = dialog_closed,
+};
