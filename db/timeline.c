@@ -85,7 +85,7 @@ static const char *tell_attempt(const struct stmt *s, struct buf *text)
 		buf_addf(text, "%s sent, but not answered", title);
 	else
 		buf_addf(text, "%s could not be sent", title);
-	if (why[0] != '\0')
+	if (status == 0 && why[0] != '\0')
 		buf_addf(text, ": %s", why);
 	return "attempt";
 }

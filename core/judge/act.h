@@ -17,7 +17,7 @@ struct act_result {
 	bool held;   /* it waits as held */
 	bool dry;    /* recorded only: dry-run, or an unpublished incident */
 	bool local;  /* local record only: do it in StatusHub (R7) */
-	int64_t incident_id, delivery_id;
+	int64_t incident_id, delivery_id, window_id;
 	int64_t count;   /* of acts on many: how many were acted on */
 	struct buf said; /* sentences for the operator, each ended by a newline */
 };
@@ -68,8 +68,8 @@ bool act_resync(struct store *store, const int64_t *service_ids, size_t count,
 bool act_mode(struct store *store, enum mode mode, bool confirmed, int64_t now_ms,
 	      int64_t *ret_leaving, struct act_result *ret, struct err *err) CHECKED;
 
-/* R11. `mute` and `maintenance add`: said names the monitors and services it covers;
- * ret->count is the window's id. */
+/* R11. `mute` and `maintenance add`: said names the monitors and services it covers.
+ * Ending a window judges what still lasts: ret->count incidents are opened. */
 bool act_maintenance_add(struct store *store, const struct maintenance_target *targets,
 			 size_t count, int64_t from_ms, int64_t until_ms,
 			 const char *note, int64_t now_ms, struct act_result *ret,

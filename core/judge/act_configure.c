@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "core/judge/act_opened.h"
 #include "core/judge/act_urls.h"
 #include "core/judge/judge.h"
 
@@ -103,66 +104,14 @@ static bool warn_deactivated(struct act *act, struct id_list *before, struct err
 
 /* ---- what it opens ---- */
 
-static bool keep_first(void *arg, const struct delivery *delivery)
-{
-	*(int64_t *)arg = delivery->id;
-	return false; /* newest first */
-}
-
-/* The newest delivery there is: what is decided after it, the change has decided. */
-static bool newest_delivery(struct act *act, int64_t *ret_id, struct err *err)
-{
-	struct filter newest = FILTER_ALL;
-
-	newest.limit = 1;
-	*ret_id = 0;
-	return store_list_deliveries(act->store, &newest, keep_first, ret_id, err);
-}
-
-struct opened {
-	struct act_deliveries decided;
-	int64_t after_id;
-};
-
-static void opened_done(struct opened *opened)
-{
-	act_deliveries_done(&opened->decided);
-}
-
-static bool collect_opened(void *arg, const struct delivery *d)
-{
-	struct opened *opened = arg;
-	struct act_deliveries *decided = &opened->decided;
-
-	if (d->id <= opened->after_id)
-		return false; /* newest first */
-	if (d->kind == KIND_DISRUPTION || d->kind == KIND_REOPEN)
-		VEC_PUSH(decided->items, decided->count, decided->capacity) = *d;
-	return true;
-}
-
-static void say_opened(struct act *act, const struct delivery *d)
-{
-	act->ret->count++;
-	act_add_sentence(act, "This %s incident #%lld of '%s' (its update is %s)",
-			 d->kind == KIND_REOPEN ? "reopens" : "opens",
-			 (long long)d->incident_id, d->service,
-			 delivery_state_text(d->state));
-}
-
 static bool judge_change(struct act *act, struct err *err)
 {
-	DEFER(opened_done)
-	struct opened opened = { 0 };
 	struct judge_report report = { 0 };
+	int64_t newest_id;
 
-	if (!newest_delivery(act, &opened.after_id, err) ||
-	    !judge_configuration(act->store, act->now_ms, &report, err) ||
-	    !store_list_deliveries(act->store, &FILTER_ALL, collect_opened, &opened, err))
-		return false;
-	for (size_t i = opened.decided.count; i > 0; i--)
-		say_opened(act, &opened.decided.items[i - 1]);
-	return true;
+	return act_newest_delivery(act, &newest_id, err) &&
+	       judge_configuration(act->store, act->now_ms, &report, err) &&
+	       act_say_opened(act, newest_id, err);
 }
 
 bool act_configure(struct store *store, change_fn *change, void *arg, bool dry_run,
@@ -185,5 +134,6 @@ bool act_configure(struct store *store, change_fn *change, void *arg, bool dry_r
 	if (!dry_run)
 		return act_commit_audited(&act, err);
 	act.succeeded = true; /* what was said stays, what was done does not */
+	ret->queued = false;
 	return true;
 }

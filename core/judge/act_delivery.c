@@ -113,6 +113,21 @@ bool act_retry_all(struct store *store, enum delivery_state state, int64_t now_m
 
 /* ---- cancel ---- */
 
+static void say_unrecovered(struct act *act, const struct incident *incident)
+{
+	DEFER(buf_done) struct buf remedy = BUF_INIT(4 * NAME_SIZE);
+
+	if (incident_is_open(incident->status))
+		buf_addf(&remedy, "incident recover %lld", (long long)incident->id);
+	else
+		buf_addf(&remedy, "resync '%s/%s'", incident->integration,
+			 incident->service);
+	act_add_sentence(act,
+			 "The page is not told that incident #%lld is over; `hublink %s` "
+			 "tells it",
+			 (long long)incident->id, buf_text(&remedy));
+}
+
 /* What cancelling meant for the incident, in sentences. */
 static bool say_cancelled(struct act *act, const struct delivery *d, size_t waited,
 			  struct err *err)
@@ -143,14 +158,7 @@ static bool say_cancelled(struct act *act, const struct delivery *d, size_t wait
 			"the recovery of incident #%lld is still sent",
 			(long long)incident->id);
 	if (d->kind == KIND_RECOVERY)
-		act_add_sentence(
-			act,
-			"The page is not told that incident #%lld is over; `hublink %s "
-			"%s` tells it",
-			(long long)incident->id,
-			incident_is_open(incident->status) ? "incident recover"
-							   : "resync",
-			incident_is_open(incident->status) ? "ID" : "SERVICE");
+		say_unrecovered(act, incident);
 	if (waited > left.count + 1)
 		act_add_sentence(act,
 				 "%zu more of its updates that waited will not be sent",

@@ -6,7 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
-#include "core/judge/act_scope.h"
+#include "core/judge/act_opened.h"
 
 enum { COVERED_NAMES_MAX = 32 * 1024 };
 
@@ -97,8 +97,8 @@ static bool check_times(int64_t from_ms, int64_t until_ms, int64_t now_ms,
 
 	if (until_ms <= from_ms)
 		return fail(err, ERR_INVALID,
-			    "The window would end at %s, before it begins; give a later "
-			    "end",
+			    "The window would end at %s, not after it begins; give a "
+			    "later end",
 			    time_format_utc(text, until_ms));
 	if (until_ms <= now_ms)
 		return fail(err, ERR_INVALID,
@@ -159,7 +159,7 @@ bool act_maintenance_add(struct store *store, const struct maintenance_target *t
 	    !store_maintenance_add(store, window, targets, count, err) ||
 	    !read_targets(store, window, err))
 		return false;
-	ret->count = window->head.id;
+	ret->window_id = window->head.id;
 	say_window(&act, window, "is set");
 	if (!say_covered(&act, window->head.id, err))
 		return false;
@@ -205,7 +205,7 @@ bool act_maintenance_extend(struct store *store, int64_t id, int64_t until_ms,
 	window->until_ms = until_ms;
 	if (!store_put(store, RECORD_MAINTENANCE, window, err))
 		return false;
-	ret->count = id;
+	ret->window_id = id;
 	say_window(&act, window, "is extended");
 	return say_covered(&act, id, err) && act_commit_audited(&act, err);
 }
@@ -218,6 +218,7 @@ bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
 	DEFER(window_free)
 	struct maintenance *window = mem_new(1, sizeof(*window));
+	int64_t newest_id;
 
 	if (!load_window(&act, id, window, err))
 		return false;
@@ -226,7 +227,9 @@ bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
 		window->from_ms = now_ms; /* it had not begun */
 	if (!store_put(store, RECORD_MAINTENANCE, window, err))
 		return false;
-	ret->count = id;
+	ret->window_id = id;
 	say_window(&act, window, "is ended");
-	return act_judge_due(store, now_ms, err) && act_commit_audited(&act, err);
+	return act_newest_delivery(&act, &newest_id, err) &&
+	       act_judge_due(store, now_ms, err) &&
+	       act_say_opened(&act, newest_id, err) && act_commit_audited(&act, err);
 }

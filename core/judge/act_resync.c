@@ -195,5 +195,6 @@ bool act_resync(struct store *store, const int64_t *service_ids, size_t count,
 	if (!dry_run)
 		return commit(&act, &services, !service_ids, err);
 	act.succeeded = true; /* what was said stays, what was done does not */
+	ret->queued = false;
 	return true;
 }

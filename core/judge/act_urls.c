@@ -53,6 +53,7 @@ static bool retry_one(struct act *act, const struct refused_update *before,
 	if (!store_delivery_get(act->store, before->delivery_id, &delivery, err) ||
 	    !act_make_due(act, &delivery, err))
 		return false;
+	act->ret->queued = true;
 	act_add_sentence(
 		act, "Delivery #%lld to '%s', refused before, is tried with the new URL",
 		(long long)delivery.id, delivery.service);

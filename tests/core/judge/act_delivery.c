@@ -135,7 +135,7 @@ static void act_delivery_cancel__tells_how_the_page_hears_of_the_end(void **stat
 	ok_at(store, SHOP, MIN(1));
 
 	acts(act_delivery_cancel(store, last_delivery(store).id, MIN(2), &result, err));
-	says(result, "`hublink resync SERVICE` tells it");
+	says(result, "`hublink resync 'Hub/Website'` tells it");
 }
 
 /* ---- retry ---- */

@@ -19,7 +19,7 @@ static int64_t mute_web(void **state, int64_t from_ms, int64_t until_ms)
 
 	acts(act_maintenance_add(store, group_web, 1, from_ms, until_ms, "move", from_ms,
 				 &result, err));
-	return result.count;
+	return result.window_id;
 }
 
 static void act_maintenance_add__names_whom_it_covers_R11(void **state)
@@ -32,7 +32,7 @@ static void act_maintenance_add__names_whom_it_covers_R11(void **state)
 				 &result, err));
 	says(result, "Mail");
 	says(result, "Email");
-	assert_int_equal(result.count, 1);
+	assert_int_equal(result.window_id, 1);
 	assert_int_equal(number_of_sql(store,
 				       "SELECT count(*) FROM audit WHERE object_kind "
 				       "= 'maintenance' AND object = "
@@ -57,7 +57,7 @@ static void act_maintenance_add__is_refused__with_impossible_times(void **state)
 	DEFER(act_result_done)
 	struct act_result result = ACT_RESULT_INIT;
 
-	refused(ERR_INVALID, "before it begins",
+	refused(ERR_INVALID, "not after it begins",
 		act_maintenance_add(store, group_web, 1, MIN(2), MIN(1), NULL, T0,
 				    &result, err));
 	refused(ERR_INVALID, "which is over",
@@ -102,7 +102,7 @@ static void act_maintenance_end__ends_one_that_has_not_begun(void **state)
 	acts(act_maintenance_add(store, group_web, 1, MIN(10), MIN(60), NULL, T0, &result,
 				 err));
 
-	acts(act_maintenance_end(store, result.count, MIN(5), &result, err));
+	acts(act_maintenance_end(store, result.window_id, MIN(5), &result, err));
 	error_at(store, SHOP, MIN(20));
 	assert_int_equal(deliveries_in(store, DELIVERY_QUEUED), 1);
 }

@@ -1,0 +1,58 @@
+#include "core/judge/act_opened.h"
+
+static bool keep_first(void *arg, const struct delivery *delivery)
+{
+	*(int64_t *)arg = delivery->id;
+	return false; /* newest first */
+}
+
+bool act_newest_delivery(struct act *act, int64_t *ret_id, struct err *err)
+{
+	struct filter newest = FILTER_ALL;
+
+	newest.limit = 1;
+	*ret_id = 0;
+	return store_list_deliveries(act->store, &newest, keep_first, ret_id, err);
+}
+
+struct opened {
+	struct act_deliveries decided;
+	int64_t after_id;
+};
+
+static void opened_done(struct opened *opened)
+{
+	act_deliveries_done(&opened->decided);
+}
+
+static bool collect_opened(void *arg, const struct delivery *d)
+{
+	struct opened *opened = arg;
+	struct act_deliveries *decided = &opened->decided;
+
+	if (d->id <= opened->after_id)
+		return false; /* newest first */
+	if (d->kind == KIND_DISRUPTION || d->kind == KIND_REOPEN)
+		VEC_PUSH(decided->items, decided->count, decided->capacity) = *d;
+	return true;
+}
+
+bool act_say_opened(struct act *act, int64_t after_id, struct err *err)
+{
+	DEFER(opened_done)
+	struct opened opened = { .after_id = after_id };
+
+	if (!store_list_deliveries(act->store, &FILTER_ALL, collect_opened, &opened, err))
+		return false;
+	for (size_t i = opened.decided.count; i > 0; i--) {
+		const struct delivery *d = &opened.decided.items[i - 1];
+
+		act->ret->count++;
+		act->ret->queued |= d->state == DELIVERY_QUEUED;
+		act_add_sentence(act, "This %s incident #%lld of '%s' (its update is %s)",
+				 d->kind == KIND_REOPEN ? "reopens" : "opens",
+				 (long long)d->incident_id, d->service,
+				 delivery_state_text(d->state));
+	}
+	return true;
+}
