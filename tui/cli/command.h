@@ -21,6 +21,7 @@ enum option_place {
 	OPTION_BESIDE,  /* the words, and this */
 	OPTION_INSTEAD, /* of the words: either they or this; other options as ever */
 	OPTION_ALONE,   /* neither words nor other options: a form of its own */
+	OPTION_NEEDED,  /* beside the words, and never left out */
 };
 
 struct option {

@@ -222,7 +222,7 @@ static bool check_instead(const struct arguments *args, const struct option **re
 		const struct option *option = &args->command->options[i];
 		if (!args->values[i])
 			continue;
-		if (option->place == OPTION_BESIDE) {
+		if (option->place == OPTION_BESIDE || option->place == OPTION_NEEDED) {
 			other = option;
 			continue;
 		}
@@ -241,6 +241,20 @@ static bool check_instead(const struct arguments *args, const struct option **re
 	return true;
 }
 
+static bool check_needed(const struct arguments *args, struct err *err)
+{
+	const char *name = args->command->name;
+	for (size_t i = 0; i < own_count(args->command); i++) {
+		const struct option *option = &args->command->options[i];
+		if (option->place == OPTION_NEEDED && !args->values[i])
+			return fail(err, ERR_USAGE,
+				    "`hublink %s` needs --%s %s; `hublink help %s` "
+				    "explains it",
+				    name, option->name, option->argument, name);
+	}
+	return true;
+}
+
 static bool check_arguments(const struct arguments *args, struct err *err)
 {
 	const struct option *instead;
@@ -248,7 +262,8 @@ static bool check_arguments(const struct arguments *args, struct err *err)
 		return false;
 	if (!instead)
 		return words_check(args->command->name, args->command->words,
-				   args->word_count, args->words, err);
+				   args->word_count, args->words, err) &&
+		       check_needed(args, err);
 	if (args->word_count > 0) {
 		DEFER(buf_done)
 		struct buf typed = BUF_INIT(400);

@@ -30,11 +30,12 @@ void command_add_synopsis(const struct command *command, struct buf *ret)
 	buf_adds(ret, command->name);
 	add_words(ret, command);
 	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
-		if (command->options[i].place != OPTION_BESIDE)
+		enum option_place place = command->options[i].place;
+		if (place != OPTION_BESIDE && place != OPTION_NEEDED)
 			continue;
-		buf_adds(ret, " [");
+		buf_adds(ret, place == OPTION_NEEDED ? " " : " [");
 		add_option(ret, &command->options[i]);
-		buf_addc(ret, ']');
+		buf_adds(ret, place == OPTION_NEEDED ? "" : "]");
 	}
 	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name; i++) {
 		if (command->options[i].place != OPTION_ALONE)
