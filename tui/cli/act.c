@@ -3,6 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/judge/desk.h"
+
+void act_results_init(struct act_results *results, size_t count)
+{
+	results->items = mem_new(count, sizeof(*results->items));
+	results->count = count;
+	for (size_t i = 0; i < count; i++)
+		results->items[i] = ACT_RESULT_INIT;
+}
+
+void act_results_done(struct act_results *results)
+{
+	for (size_t i = 0; i < results->count; i++)
+		act_result_done(&results->items[i]);
+	free(results->items);
+}
+
+/* ---- answering ---- */
+
 /* Calls line for every line of text. */
 static void each_line(const char *text, void (*line)(void *arg, const char *text),
 		      void *arg)
@@ -18,12 +37,29 @@ static void each_line(const char *text, void (*line)(void *arg, const char *text
 
 static void say_line(void *arg, const char *text)
 {
-	cli_say(arg, "%s", text);
+	const struct cli *const *cli = arg;
+	cli_say(*cli, "%s", text);
+}
+
+static void note_line(void *arg, const char *text)
+{
+	(void)arg;
+	cli_note("%s", text);
 }
 
 static void put_line(void *arg, const char *text)
 {
 	json_put_string(arg, NULL, text);
+}
+
+void act_say(const struct cli *cli, const struct act_result *result)
+{
+	each_line(buf_text(&result->said), say_line, &cli);
+}
+
+void act_note_said(const struct act_result *result)
+{
+	each_line(buf_text(&result->said), note_line, NULL);
 }
 
 void act_put_said(struct json_writer *w, const struct act_result *result)
@@ -33,36 +69,28 @@ void act_put_said(struct json_writer *w, const struct act_result *result)
 	json_close(w);
 }
 
-/* What was said, and for whom it waits. */
-void act_tell(struct cli *cli, const struct act_result *result)
+void act_answer(struct cli *cli, const struct act_result *result)
 {
-	each_line(buf_text(&result->said), say_line, cli);
+	act_say(cli, result);
+	if (cli->json) {
+		DEFER(reply_done) struct reply reply = { 0 };
+		struct json_writer *w = reply_open(&reply);
+		json_put_integer(w, "count", result->count);
+		json_put_bool(w, "queued", result->queued);
+		act_put_said(w, result);
+		reply_send(&reply);
+	}
 	if (result->queued)
 		cli_note_no_engine(cli, "it is sent");
 }
 
-void act_answer(struct cli *cli, const struct act_result *result)
-{
-	act_tell(cli, result);
-	if (!cli->json)
-		return;
-	DEFER(reply_done) struct reply reply = { 0 };
-	struct json_writer *w = reply_open(&reply);
-	json_put_integer(w, "count", result->count);
-	json_put_bool(w, "queued", result->queued);
-	act_put_said(w, result);
-	reply_send(&reply);
-}
-
-static bool answer_object(struct cli *cli, int64_t id, const struct act_result *result,
+static bool answer_object(struct cli *cli, const struct act_result *result,
 			  object_fn *object, struct err *err)
 {
-	act_tell(cli, result);
-	if (!cli->json)
-		return true;
 	DEFER(reply_done) struct reply reply = { 0 };
 	struct json_writer *w = reply_open(&reply);
-	if (!object(w, cli, id, err))
+
+	if (!object(w, cli, result, err))
 		return false;
 	json_put_bool(w, "queued", result->queued);
 	json_put_bool(w, "local", result->local);
@@ -71,44 +99,50 @@ static bool answer_object(struct cli *cli, int64_t id, const struct act_result *
 	return true;
 }
 
-/* The acts, then, when none was refused, the answers. */
+bool act_answer_each(struct cli *cli, const struct act_results *results,
+		     object_fn *object, struct err *err)
+{
+	bool queued = false;
+
+	for (size_t i = 0; i < results->count; i++) {
+		const struct act_result *result = &results->items[i];
+		act_say(cli, result);
+		if (cli->json && !answer_object(cli, result, object, err))
+			return false;
+		queued |= result->queued;
+	}
+	if (queued)
+		cli_note_no_engine(cli, "it is sent");
+	return true;
+}
+
+/* ---- acting ---- */
+
 static bool act_on_ids(struct cli *cli, const struct arguments *args, const int64_t *ids,
-		       struct act_result *results, act_fn *act, object_fn *object,
-		       struct err *err)
+		       act_fn *act, struct act_results *results, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 
 	if (!store_begin(cli->store, &tx, err))
 		return false;
-	for (int i = 0; i < args->word_count; i++)
-		if (!act(cli, args, ids[i], &results[i], err))
-			return args->word_count > 1 ? fail_in(err, "Nothing was changed")
-						    : false;
-	if (!store_commit(&tx, err))
-		return false;
-	for (int i = 0; i < args->word_count; i++)
-		if (!answer_object(cli, ids[i], &results[i], object, err))
-			return false;
-	return true;
+	for (size_t i = 0; i < results->count; i++)
+		if (!act(cli, args, ids[i], &results->items[i], err))
+			return results->count > 1 && fail_in(err, "Nothing was changed");
+	return store_commit(&tx, err);
 }
 
 bool act_on_words(struct cli *cli, const struct arguments *args, const char *list,
 		  act_fn *act, object_fn *object, struct err *err)
 {
-	size_t count = (size_t)args->word_count;
-	int64_t *ids = mem_new(count, sizeof(*ids));
-	struct act_result *results = mem_new(count, sizeof(*results));
-	bool done = true;
+	DEFER(act_results_done) struct act_results results = { 0 };
+	DEFER(id_list_done) struct id_list ids = { 0 };
+	int64_t id;
 
-	for (size_t i = 0; i < count; i++)
-		results[i] = ACT_RESULT_INIT;
-	for (size_t i = 0; done && i < count; i++)
-		done = id_parse(list, args->words[i], &ids[i], err);
-	done = done && cli_open(cli, STORE_WRITE, err) &&
-	       act_on_ids(cli, args, ids, results, act, object, err);
-	for (size_t i = 0; i < count; i++)
-		act_result_done(&results[i]);
-	free(results);
-	free(ids);
-	return done;
+	for (int i = 0; i < args->word_count; i++)
+		if (!id_parse(list, args->words[i], &id, err) || !id_list_add(&ids, id))
+			return false;
+	act_results_init(&results, ids.count);
+	return cli_open(cli, STORE_WRITE, err) &&
+	       act_on_ids(cli, args, ids.items, act, &results, err) &&
+	       act_answer_each(cli, &results, object, err);
 }

@@ -5,25 +5,39 @@
 #include "core/judge/act.h"
 #include "tui/cli/cli.h"
 
-/* One act on one id. arg: the command's own. */
+/* The results of one command; as many as it has words. */
+struct act_results {
+	struct act_result *items;
+	size_t count;
+};
+void act_results_init(struct act_results *results, size_t count);
+void act_results_done(struct act_results *results);
+
+/* One act on one id. args: the command's own. */
 typedef bool act_fn(struct cli *cli, const struct arguments *args, int64_t id,
 		    struct act_result *ret, struct err *err);
 
-/* What the act was on, as JSON: the incident, or the delivery, as it is now. */
-typedef bool object_fn(struct json_writer *w, struct cli *cli, int64_t id,
-		       struct err *err);
+/* What the act was on, as JSON: the incident, the delivery or the window of the result,
+ * as it is now. */
+typedef bool object_fn(struct json_writer *w, struct cli *cli,
+		       const struct act_result *result, struct err *err);
 
 /* Acts on every id of the words, all or none: a refusal leaves all as they were. list:
- * which list shows such ids. Answers with an object for each and what was said. */
+ * which list shows such ids. Answers as act_answer_each does. */
 bool act_on_words(struct cli *cli, const struct arguments *args, const char *list,
 		  act_fn *act, object_fn *object, struct err *err) CHECKED;
 
-/* What an act said, for people; and that no engine runs, if something was queued. */
-void act_tell(struct cli *cli, const struct act_result *result);
+/* What acts said, for people; with JSON an object for each, with "queued", "local" and
+ * "said": [] behind its own fields. Notes that no engine runs if something was queued. */
+bool act_answer_each(struct cli *cli, const struct act_results *results,
+		     object_fn *object, struct err *err) CHECKED;
 
-/* Says what an act said, on standard output; with JSON as {"count", "queued", "said":
- * []}. Notes that no engine runs if something was queued. */
+/* The same for an act on many at once; with JSON {"count", "queued", "said": []}. */
 void act_answer(struct cli *cli, const struct act_result *result);
+
+/* What was said: as results for people, as notes on standard error. */
+void act_say(const struct cli *cli, const struct act_result *result);
+void act_note_said(const struct act_result *result);
 
 /* The lines of said as a JSON array of strings. */
 void act_put_said(struct json_writer *w, const struct act_result *result);

@@ -75,11 +75,19 @@ bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err) CH
 bool cli_confirm(const struct cli *cli, const char *question, const char *remedy,
 		 bool *ret, struct err *err) CHECKED;
 
+/* Like option_time, for commands whose answer does not tell: says on standard error what
+ * time that is, in UTC and local. */
+bool cli_option_time(const struct cli *cli, const struct arguments *args,
+		     const char *name, int64_t *ret, struct err *err) CHECKED;
+
 /* ---- output: results on standard output, the rest on standard error ---- */
 
 /* One line of result for people. Names from outside must be passed through
  * text_add_safe first, or as cells. */
 void cli_say(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* "opened       2026-11-23 20:20:48 CET (2026-11-23T19:20:48.933Z)"; nothing for time 0. */
+void cli_say_time(const struct cli *cli, const char *label, int64_t time_ms);
 
 /* One line on standard error that is no failure, made safe. */
 void cli_note(const char *format, ...) PRINTF_LIKE(1, 2);

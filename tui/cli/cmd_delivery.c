@@ -1,7 +1,6 @@
 /* delivery: show one with every attempt and its exact request, and act on it (R16,
  * R17, R22). */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/clock.h"
 #include "core/judge/request.h"
@@ -9,18 +8,6 @@
 #include "tui/cli/commands.h"
 #include "tui/cli/objects.h"
 #include "tui/cli/table.h"
-
-static bool delivery_object(struct json_writer *w, struct cli *cli, int64_t id,
-			    struct err *err)
-{
-	struct delivery *delivery = mem_new(1, sizeof(*delivery));
-	bool found = store_delivery_get(cli->store, id, delivery, err);
-
-	if (found)
-		object_delivery(w, delivery);
-	free(delivery);
-	return found;
-}
 
 /* ---- show ---- */
 
@@ -34,37 +21,29 @@ static bool attempt_to_json(void *arg, const struct attempt *attempt)
 	return true;
 }
 
-static bool show_json(struct cli *cli, int64_t id, const struct wire_request *request,
-		      struct err *err)
+static bool show_json(struct cli *cli, const struct delivery *delivery,
+		      const struct wire_request *request, struct err *err)
 {
 	DEFER(reply_done) struct reply reply = { 0 };
 	struct json_writer *w = reply_open(&reply);
 
-	if (!delivery_object(w, cli, id, err))
-		return false;
+	object_delivery(w, delivery);
 	wire_request_put_json(w, "request", request, false);
 	json_open_array(w, "tries");
-	if (!store_list_attempts(cli->store, id, attempt_to_json, w, err))
+	if (!store_list_attempts(cli->store, delivery->id, attempt_to_json, w, err))
 		return false;
 	json_close(w);
 	reply_send(&reply);
 	return true;
 }
 
-static void say_time(const struct cli *cli, const char *label, int64_t time_ms)
-{
-	char local[TIME_TEXT_SIZE], utc[TIME_TEXT_SIZE];
-
-	if (time_ms != 0)
-		cli_say(cli, "%-12s %s (%s)", label, time_format_local(local, time_ms),
-			time_format_utc(utc, time_ms));
-}
-
 static void say_head(const struct cli *cli, const struct delivery *delivery)
 {
 	cli_say(cli, "%-12s %" PRId64 "  %s", "delivery", delivery->id, delivery->key);
-	cli_say(cli, "%-12s %s (%s), incident %" PRId64, "service", delivery->service,
-		delivery->integration, delivery->incident_id);
+	cli_say(cli, "%-12s %s (%s)", "service", delivery->service,
+		delivery->integration);
+	if (delivery->incident_id)
+		cli_say(cli, "%-12s #%" PRId64, "incident", delivery->incident_id);
 	cli_say(cli, "%-12s %s: incident %s, service %s", "says",
 		delivery_kind_text(delivery->kind),
 		incident_status_text(delivery->incident_status),
@@ -73,10 +52,10 @@ static void say_head(const struct cli *cli, const struct delivery *delivery)
 		delivery->ambiguous ? ", a try ended without an answer" : "");
 	if (delivery->error[0])
 		cli_say(cli, "%-12s %s", "error", delivery->error);
-	say_time(cli, "decided", delivery->created_ms);
-	say_time(cli, "delivered", delivery->delivered_ms);
+	cli_say_time(cli, "decided", delivery->created_ms);
+	cli_say_time(cli, "delivered", delivery->delivered_ms);
 	if (delivery_is_unfinished(delivery->state))
-		say_time(cli, "next", delivery->next_attempt_ms);
+		cli_say_time(cli, "next", delivery->next_attempt_ms);
 }
 
 static bool attempt_to_table(void *arg, const struct attempt *attempt)
@@ -91,22 +70,21 @@ static bool attempt_to_table(void *arg, const struct attempt *attempt)
 		table_cell(table, TONE_BAD, attempt->no_answer ? "none" : "unsent");
 	table_cell(table, TONE_PLAIN, duration_format(taken, attempt->duration_ms));
 	table_cell(table, TONE_PLAIN,
-		   attempt->error[0] ? attempt->error : attempt->answer);
+		   attempt->answer[0] ? attempt->answer : attempt->error);
 	return true;
 }
 
-static bool show_text(struct cli *cli, int64_t id, const struct wire_request *request,
-		      struct err *err)
+static bool show_text(struct cli *cli, const struct delivery *delivery,
+		      const struct wire_request *request, struct err *err)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(4 * BODY_MAX);
-	struct delivery *delivery = mem_new(1, sizeof(*delivery));
 	struct table table;
 
-	if (store_delivery_get(cli->store, id, delivery, err))
-		say_head(cli, delivery);
-	free(delivery);
+	say_head(cli, delivery);
+	cli_say(cli, "%s", "");
 	table_open(&table, cli, "TRIED|>STATUS|TOOK|ANSWER");
-	bool listed = store_list_attempts(cli->store, id, attempt_to_table, &table, err);
+	bool listed = store_list_attempts(cli->store, delivery->id, attempt_to_table,
+					  &table, err);
 	if (listed)
 		table_close(&table, "It was not tried yet.");
 	table_done(&table);
@@ -118,17 +96,30 @@ static bool show_text(struct cli *cli, int64_t id, const struct wire_request *re
 static bool run_show(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	DEFER(wire_request_done) struct wire_request request = WIRE_REQUEST_INIT;
+	struct delivery delivery;
 	int64_t id;
 
 	if (!id_parse("deliveries", word_at(args, 0), &id, err) ||
 	    !cli_open(cli, STORE_READ, err) ||
+	    !store_delivery_get(cli->store, id, &delivery, err) ||
 	    !wire_request_of_delivery(cli->store, id, &request, err))
 		return false;
-	return cli->json ? show_json(cli, id, &request, err)
-			 : show_text(cli, id, &request, err);
+	return cli->json ? show_json(cli, &delivery, &request, err)
+			 : show_text(cli, &delivery, &request, err);
 }
 
 /* ---- acts ---- */
+
+static bool delivery_object(struct json_writer *w, struct cli *cli,
+			    const struct act_result *result, struct err *err)
+{
+	struct delivery delivery;
+
+	if (!store_delivery_get(cli->store, result->delivery_id, &delivery, err))
+		return false;
+	object_delivery(w, &delivery);
+	return true;
+}
 
 static bool retry(struct cli *cli, const struct arguments *args, int64_t id,
 		  struct act_result *ret, struct err *err)

@@ -93,7 +93,7 @@ static bool run_explain(struct cli *cli, const struct arguments *args, struct er
 	int64_t monitor_id, service_id = 0, at_ms = cli->now_ms;
 	bool reaches = false;
 
-	if (!option_time(args, "at", cli->now_ms, &at_ms, err) ||
+	if (!cli_option_time(cli, args, "at", &at_ms, err) ||
 	    !cli_open(cli, STORE_READ, err) ||
 	    !store_find_id(cli->store, RECORD_MONITOR, word_at(args, 0), &monitor_id,
 			   err))
@@ -203,13 +203,9 @@ static bool run_simulate(struct cli *cli, const struct arguments *args, struct e
 	DEFER(writing_done) struct writing writing = { .cli = cli };
 	int64_t monitor_id, from_ms = cli->now_ms, for_ms = 0, every_ms = MINUTE_MS;
 
-	if (!option_given(args, "error-for"))
-		return fail(err, ERR_USAGE,
-			    "For how long would it fail? --error-for DUR, such as "
-			    "--error-for 10m");
 	if (!option_duration(args, "error-for", &for_ms, err) ||
 	    !option_duration(args, "check-every", &every_ms, err) ||
-	    !option_time(args, "at", cli->now_ms, &from_ms, err) ||
+	    !cli_option_time(cli, args, "at", &from_ms, err) ||
 	    !cli_open(cli, STORE_READ, err) ||
 	    !store_find_id(cli->store, RECORD_MONITOR, word_at(args, 0), &monitor_id,
 			   err) ||
@@ -248,7 +244,7 @@ const struct command simulate_command = {
 	.summary = "What would be sent, when and to whom, if this monitor failed",
 	.details = "Today's configuration on a clean slate in live mode, on a simulated "
 		   "clock. Nothing is sent or stored.",
-	.options = { { "error-for", "DUR", "How long it fails", OPTION_BESIDE },
+	.options = { { "error-for", "DUR", "How long it fails", OPTION_NEEDED },
 		     { "check-every", "DUR", "How often it is checked; 1m if left out",
 		       OPTION_BESIDE },
 		     { "at", "T", "When the first error comes; now if left out",

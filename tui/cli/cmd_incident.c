@@ -1,17 +1,14 @@
 /* incident: show one, and the operator's word on it (R7, R18). */
-#include <inttypes.h>
 #include <stdlib.h>
 
-#include "core/base/clock.h"
-#include "core/base/text.h"
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/objects.h"
 
-#define OPTION_MESSAGE                                                                  \
+#define OPTION_MESSAGE(place)                                                           \
 	{                                                                               \
 		"message", "TEXT", "Your words; the public reads them with generic-v2", \
-			OPTION_BESIDE                                                   \
+			place                                                           \
 	}
 #define OPTION_FORCE                                                           \
 	{                                                                      \
@@ -21,18 +18,18 @@
 			OPTION_BESIDE                                          \
 	}
 
-static bool incident_object(struct json_writer *w, struct cli *cli, int64_t id,
-			    struct err *err)
+/* ---- acts ---- */
+
+static bool incident_object(struct json_writer *w, struct cli *cli,
+			    const struct act_result *result, struct err *err)
 {
 	struct incident *incident = mem_new(1, sizeof(*incident));
-	bool done = store_incident_get(cli->store, id, incident, err) &&
+	bool done = store_incident_get(cli->store, result->incident_id, incident, err) &&
 		    object_incident(w, cli->store, incident, err);
 
 	free(incident);
 	return done;
 }
-
-/* ---- acts ---- */
 
 static bool identify(struct cli *cli, const struct arguments *args, int64_t id,
 		     struct act_result *ret, struct err *err)
@@ -76,8 +73,6 @@ static bool run_identify(struct cli *cli, const struct arguments *args, struct e
 
 static bool run_note(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	if (!option_given(args, "message"))
-		return fail(err, ERR_USAGE, "A note needs its words: --message \"TEXT\"");
 	return act_on_words(cli, args, "incidents", note, incident_object, err);
 }
 
@@ -125,45 +120,14 @@ static bool open_all(struct cli *cli, const struct arguments *args,
 	return store_commit(&tx, err);
 }
 
-static bool answer_opened(struct cli *cli, const struct act_result *result,
-			  struct err *err)
-{
-	DEFER(reply_done) struct reply reply = { 0 };
-
-	if (!cli->json) {
-		act_answer(cli, result);
-		return true;
-	}
-	struct json_writer *w = reply_open(&reply);
-	if (!incident_object(w, cli, result->incident_id, err))
-		return false;
-	act_put_said(w, result);
-	reply_send(&reply);
-	if (result->queued)
-		cli_note_no_engine(cli, "it is sent");
-	return true;
-}
-
 static bool run_open(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	size_t count = (size_t)args->word_count;
+	DEFER(act_results_done) struct act_results results = { 0 };
 
-	if (!option_given(args, "message"))
-		return fail(err, ERR_USAGE,
-			    "An incident opened by hand needs the words that the public "
-			    "reads: --message \"TEXT\"");
-	if (!cli_open(cli, STORE_WRITE, err))
-		return false;
-	struct act_result *results = mem_new(count, sizeof(*results));
-	for (size_t i = 0; i < count; i++)
-		results[i] = ACT_RESULT_INIT;
-	bool done = open_all(cli, args, results, err);
-	for (size_t i = 0; i < count; i++) {
-		done = done && answer_opened(cli, &results[i], err);
-		act_result_done(&results[i]);
-	}
-	free(results);
-	return done;
+	act_results_init(&results, (size_t)args->word_count);
+	return cli_open(cli, STORE_WRITE, err) &&
+	       open_all(cli, args, results.items, err) &&
+	       act_answer_each(cli, &results, incident_object, err);
 }
 
 const struct command incident_identify_command = {
@@ -173,7 +137,7 @@ const struct command incident_identify_command = {
 	.details =
 		"With payload generic-v2 the public is told; else it is a local record: "
 		"do it in StatusHub.",
-	.options = { OPTION_MESSAGE },
+	.options = { OPTION_MESSAGE(OPTION_BESIDE) },
 	.run = run_identify,
 };
 
@@ -184,7 +148,7 @@ const struct command incident_note_command = {
 	.details =
 		"With payload generic-v2 the public is told; else it is a local record: "
 		"do it in StatusHub.",
-	.options = { OPTION_MESSAGE },
+	.options = { OPTION_MESSAGE(OPTION_NEEDED) },
 	.run = run_note,
 };
 
@@ -197,10 +161,10 @@ const struct command incident_resolve_command = {
 		"OKs send nothing. With payload generic-v2 the public is told; else it "
 		"is "
 		"a local record: do it in StatusHub.",
-	.options = { OPTION_MESSAGE,
+	.options = { OPTION_MESSAGE(OPTION_BESIDE),
 		     OPTION_FORCE,
 		     { "all-monitoring", NULL, "Every incident in Monitoring",
-		       OPTION_INSTEAD } },
+		       OPTION_ALONE } },
 	.run = run_resolve,
 };
 
@@ -209,7 +173,7 @@ const struct command incident_recover_command = {
 	.words = "ID…",
 	.summary = "Send the recovery of an open incident: Monitoring, operational",
 	.details = "The only way in which an incident opened by hand recovers.",
-	.options = { OPTION_MESSAGE, OPTION_FORCE },
+	.options = { OPTION_MESSAGE(OPTION_BESIDE), OPTION_FORCE },
 	.run = run_recover,
 };
 
@@ -220,7 +184,7 @@ const struct command incident_detach_command = {
 	.details = "Further monitors join silently until every joined one is OK. Use it "
 		   "before you change the incident in StatusHub: a recovery would set "
 		   "Monitoring and operational over what you wrote there.",
-	.options = { OPTION_MESSAGE },
+	.options = { OPTION_MESSAGE(OPTION_BESIDE) },
 	.run = run_detach,
 };
 
@@ -229,6 +193,6 @@ const struct command incident_open_command = {
 	.words = "SERVICE…",
 	.summary = "Open an incident by hand",
 	.details = "It is never held, and recovers only by `incident recover`.",
-	.options = { { "message", "TEXT", "What the public reads", OPTION_BESIDE } },
+	.options = { { "message", "TEXT", "What the public reads", OPTION_NEEDED } },
 	.run = run_open,
 };

@@ -36,15 +36,6 @@ static bool show_json(struct cli *cli, const struct incident *incident, struct e
 	return true;
 }
 
-static void say_time(const struct cli *cli, const char *label, int64_t time_ms)
-{
-	char local[TIME_TEXT_SIZE], utc[TIME_TEXT_SIZE];
-
-	if (time_ms != 0)
-		cli_say(cli, "%-12s %s (%s)", label, time_format_local(local, time_ms),
-			time_format_utc(utc, time_ms));
-}
-
 static bool say_join(void *arg, const struct join *join, const char *monitor)
 {
 	cli_say(arg, "%-12s %s: %s", "monitor", monitor,
@@ -52,8 +43,12 @@ static bool say_join(void *arg, const struct join *join, const char *monitor)
 	return true;
 }
 
+/* The page may say something else than what was decided. */
 static void say_told(const struct cli *cli, const struct incident *incident)
 {
+	bool same = incident->published_status == incident->status &&
+		    incident->published_service_status == incident->service_status;
+
 	if (!incident->is_published) {
 		cli_say(cli, "%-12s nothing", "last told");
 		return;
@@ -61,9 +56,7 @@ static void say_told(const struct cli *cli, const struct incident *incident)
 	cli_say(cli, "%-12s %s, service %s%s", "last told",
 		incident_status_text(incident->published_status),
 		service_status_text(incident->published_service_status),
-		incident->published_status == incident->status
-			? ""
-			: " - differs from what hublink decided");
+		same ? "" : " - differs from what hublink decided");
 }
 
 static void say_head(const struct cli *cli, const struct incident *incident)
@@ -76,11 +69,11 @@ static void say_head(const struct cli *cli, const struct incident *incident)
 		service_status_text(incident->service_status),
 		incident->ok_not_sent ? " - OK not sent: send_ok is off" : "");
 	say_told(cli, incident);
-	say_time(cli, "told at", incident->published_at_ms);
-	say_time(cli, "began", incident->start_ms);
-	say_time(cli, "opened", incident->opened_at_ms);
-	say_time(cli, "monitoring", incident->monitoring_at_ms);
-	say_time(cli, "resolved", incident->resolved_at_ms);
+	cli_say_time(cli, "told at", incident->published_at_ms);
+	cli_say_time(cli, "began", incident->start_ms);
+	cli_say_time(cli, "opened", incident->opened_at_ms);
+	cli_say_time(cli, "monitoring", incident->monitoring_at_ms);
+	cli_say_time(cli, "resolved", incident->resolved_at_ms);
 	if (incident->by_hand)
 		cli_say(cli, "%-12s %s", "by hand", incident->message);
 }
@@ -103,7 +96,7 @@ static bool show_text(struct cli *cli, const struct incident *incident, struct e
 	say_head(cli, incident);
 	if (!store_joins(cli->store, incident->id, say_join, cli, err))
 		return false;
-	cli_say(cli, " ");
+	cli_say(cli, "%s", "");
 	table_open(&table, cli, "WHEN|WHAT|WHO|TEXT");
 	bool listed = store_timeline(cli->store, incident->id, false, entry_to_table,
 				     &table, err);

@@ -1,11 +1,11 @@
 /* mute and maintenance: windows in which monitors raise no alert (R11). */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"
+#include "tui/cli/objects.h"
 
 struct targets {
 	struct maintenance_target *items;
@@ -73,36 +73,65 @@ static bool find_targets(struct cli *cli, const struct arguments *args,
 	return true;
 }
 
+/* ---- the answer ---- */
+
+struct window_search {
+	struct maintenance *ret;
+	int64_t id;
+};
+
+static bool is_window(void *arg, const struct maintenance *window)
+{
+	const struct window_search *search = arg;
+	bool found = window->head.id == search->id;
+
+	if (found)
+		*search->ret = *window;
+	return !found;
+}
+
+/* Only the list tells what a window names. */
+static bool window_object(struct json_writer *w, struct cli *cli,
+			  const struct act_result *result, struct err *err)
+{
+	struct window_search search = { mem_new(1, sizeof(*search.ret)),
+					result->window_id };
+	bool listed =
+		store_list_maintenance(cli->store, &FILTER_ALL, is_window, &search, err);
+
+	if (listed)
+		object_maintenance(w, search.ret, cli->now_ms);
+	free(search.ret);
+	return listed;
+}
+
+static bool answer(struct cli *cli, struct act_result *result, struct err *err)
+{
+	const struct act_results results = { result, 1 };
+
+	return act_answer_each(cli, &results, window_object, err);
+}
+
+/* ---- acts ---- */
+
 static bool add_window(struct cli *cli, const struct arguments *args, int64_t from_ms,
 		       int64_t until_ms, struct err *err)
 {
 	DEFER(targets_done) struct targets targets = { 0 };
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 
-	if (!cli_open(cli, STORE_WRITE, err) || !find_targets(cli, args, &targets, err) ||
-	    !act_maintenance_add(cli->store, targets.items, targets.count, from_ms,
-				 until_ms, option_text(args, "note"), cli->now_ms,
-				 &result, err))
-		return false;
-	act_tell(cli, &result);
-	if (cli->json) {
-		DEFER(reply_done) struct reply reply = { 0 };
-		struct json_writer *w = reply_open(&reply);
-		json_put_integer(w, "id", result.count);
-		json_put_time(w, "from", from_ms);
-		json_put_time(w, "until", until_ms);
-		act_put_said(w, &result);
-		reply_send(&reply);
-	}
-	return true;
+	return cli_open(cli, STORE_WRITE, err) &&
+	       find_targets(cli, args, &targets, err) &&
+	       act_maintenance_add(cli->store, targets.items, targets.count, from_ms,
+				   until_ms, option_text(args, "note"), cli->now_ms,
+				   &result, err) &&
+	       answer(cli, &result, err);
 }
 
 static bool run_mute(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	int64_t for_ms = 0;
 
-	if (!option_given(args, "for"))
-		return fail(err, ERR_USAGE, "For how long? --for DUR, such as --for 30m");
 	return option_duration(args, "for", &for_ms, err) &&
 	       add_window(cli, args, cli->now_ms, cli->now_ms + for_ms, err);
 }
@@ -111,9 +140,6 @@ static bool run_add(struct cli *cli, const struct arguments *args, struct err *e
 {
 	int64_t from_ms = 0, until_ms = 0;
 
-	if (!option_given(args, "from") || !option_given(args, "until"))
-		return fail(err, ERR_USAGE,
-			    "A window has a beginning and an end: --from T --until T");
 	return option_time(args, "from", cli->now_ms, &from_ms, err) &&
 	       option_time(args, "until", cli->now_ms, &until_ms, err) &&
 	       add_window(cli, args, from_ms, until_ms, err);
@@ -124,16 +150,12 @@ static bool run_extend(struct cli *cli, const struct arguments *args, struct err
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	int64_t id, until_ms = 0;
 
-	if (!option_given(args, "until"))
-		return fail(err, ERR_USAGE,
-			    "Until when? --until T, such as --until +30m");
-	if (!id_parse("maintenance", word_at(args, 0), &id, err) ||
-	    !option_time(args, "until", cli->now_ms, &until_ms, err) ||
-	    !cli_open(cli, STORE_WRITE, err) ||
-	    !act_maintenance_extend(cli->store, id, until_ms, cli->now_ms, &result, err))
-		return false;
-	act_answer(cli, &result);
-	return true;
+	return id_parse("maintenance", word_at(args, 0), &id, err) &&
+	       option_time(args, "until", cli->now_ms, &until_ms, err) &&
+	       cli_open(cli, STORE_WRITE, err) &&
+	       act_maintenance_extend(cli->store, id, until_ms, cli->now_ms, &result,
+				      err) &&
+	       answer(cli, &result, err);
 }
 
 static bool run_end(struct cli *cli, const struct arguments *args, struct err *err)
@@ -141,12 +163,10 @@ static bool run_end(struct cli *cli, const struct arguments *args, struct err *e
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	int64_t id;
 
-	if (!id_parse("maintenance", word_at(args, 0), &id, err) ||
-	    !cli_open(cli, STORE_WRITE, err) ||
-	    !act_maintenance_end(cli->store, id, cli->now_ms, &result, err))
-		return false;
-	act_answer(cli, &result);
-	return true;
+	return id_parse("maintenance", word_at(args, 0), &id, err) &&
+	       cli_open(cli, STORE_WRITE, err) &&
+	       act_maintenance_end(cli->store, id, cli->now_ms, &result, err) &&
+	       answer(cli, &result, err);
 }
 
 #define WORDS_TARGETS "MONITOR|group:G|service:S…"
@@ -161,7 +181,7 @@ const struct command mute_command = {
 	.words = WORDS_TARGETS,
 	.summary = "No alerts of these monitors from now on, for a while",
 	.details = DETAILS_TARGETS,
-	.options = { { "for", "DUR", "How long", OPTION_BESIDE },
+	.options = { { "for", "DUR", "How long", OPTION_NEEDED },
 		     { "note", "TEXT", "Why", OPTION_BESIDE } },
 	.run = run_mute,
 };
@@ -171,8 +191,8 @@ const struct command maintenance_add_command = {
 	.words = WORDS_TARGETS,
 	.summary = "Plan a maintenance window",
 	.details = DETAILS_TARGETS,
-	.options = { { "from", "T", "Its beginning", OPTION_BESIDE },
-		     { "until", "T", "Its end", OPTION_BESIDE },
+	.options = { { "from", "T", "Its beginning", OPTION_NEEDED },
+		     { "until", "T", "Its end", OPTION_NEEDED },
 		     { "note", "TEXT", "Why", OPTION_BESIDE } },
 	.run = run_add,
 };
@@ -181,7 +201,7 @@ const struct command maintenance_extend_command = {
 	.name = "maintenance extend",
 	.words = "ID",
 	.summary = "Move the end of a window",
-	.options = { { "until", "T", "Its new end", OPTION_BESIDE } },
+	.options = { { "until", "T", "Its new end", OPTION_NEEDED } },
 	.run = run_extend,
 };
 

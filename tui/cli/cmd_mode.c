@@ -7,14 +7,11 @@
 
 /* ---- mode ---- */
 
-static void answer_mode(const struct cli *cli, enum mode mode,
-			const struct act_result *result)
+static void mode_to_json(enum mode mode, const struct act_result *result)
 {
 	DEFER(reply_done) struct reply reply = { 0 };
-
-	if (!cli->json)
-		return;
 	struct json_writer *w = reply_open(&reply);
+
 	json_put_string(w, "mode", mode_text(mode));
 	if (result)
 		act_put_said(w, result);
@@ -33,17 +30,18 @@ static bool show_mode(struct cli *cli, struct err *err)
 	if (!cli_open(cli, STORE_READ, err) || !store_mode(cli->store, &mode, err))
 		return false;
 	cli_say(cli, "%s: %s.", mode_text(mode), meanings[mode]);
-	answer_mode(cli, mode, NULL);
+	if (cli->json)
+		mode_to_json(mode, NULL);
 	return true;
 }
 
-/* Something would leave at once: it was listed; may it? */
+/* Something would leave at once: it is listed; may it? */
 static bool ask(struct cli *cli, const struct act_result *listed, int64_t leaving,
 		bool *ret, struct err *err)
 {
 	DEFER(buf_done) struct buf question = BUF_INIT(256);
 
-	cli_note("%s", buf_text(&listed->said));
+	act_note_said(listed);
 	buf_addf(&question, "%" PRId64 " %s would leave at once. Go live?", leaving,
 		 leaving == 1 ? "update" : "updates");
 	return cli_confirm(cli, buf_text(&question), "--yes", ret, err);
@@ -63,8 +61,11 @@ static bool change_mode(struct cli *cli, enum mode mode, bool confirmed, struct 
 		return yes ? change_mode(cli, mode, true, err)
 			   : fail(err, ERR_REFUSED, "The mode was not changed");
 	}
-	act_tell(cli, &result);
-	answer_mode(cli, mode, &result);
+	act_say(cli, &result);
+	if (cli->json)
+		mode_to_json(mode, &result);
+	if (leaving > 0)
+		cli_note_no_engine(cli, "it is sent");
 	return true;
 }
 
@@ -108,13 +109,16 @@ static bool run_resync(struct cli *cli, const struct arguments *args, struct err
 
 	if (!cli_open(cli, STORE_WRITE, err))
 		return false;
+	bool all = option_given(args, "all"), dry_run = option_given(args, "dry-run");
 	int64_t *ids = mem_new(count + 1, sizeof(*ids));
 	bool done = find_services(cli, args, ids, err) &&
-		    act_resync(cli->store, option_given(args, "all") ? NULL : ids, count,
-			       option_given(args, "dry-run"), cli->now_ms, &result, err);
+		    act_resync(cli->store, all ? NULL : ids, count, dry_run, cli->now_ms,
+			       &result, err);
 	free(ids);
 	if (done)
 		act_answer(cli, &result);
+	if (done && dry_run)
+		cli_note("Dry run: nothing was changed.");
 	return done;
 }
 

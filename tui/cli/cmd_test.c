@@ -58,7 +58,7 @@ static void print_request(const struct cli *cli, const struct wire_request *requ
 
 	if (!cli->json) {
 		wire_request_add_text(&text, request, show_secrets);
-		cli_say(cli, "%s\n", buf_text(&text));
+		cli_say(cli, "%s", buf_text(&text));
 		return;
 	}
 	struct json_writer w = { .out = &text };
@@ -92,9 +92,6 @@ static bool dry_run(struct cli *cli, const struct arguments *args,
 	const char *state = option_text(args, "state");
 	bool show_secrets = option_given(args, "show-secrets");
 
-	if (show_secrets &&
-	    !store_audit(cli->store, "show-secrets", "test", 0, "", NULL, NULL, err))
-		return false;
 	if (!cli->json)
 		cli_note("DRY RUN: nothing leaves this machine.");
 	for (size_t i = 0; i < services->count; i++)
@@ -141,6 +138,23 @@ static bool confirm_send(struct cli *cli, const struct services *services,
 		    buf_text(&answer), buf_text(&wanted));
 }
 
+/* A row for each service whose URL is shown. */
+static bool audit_secrets(struct cli *cli, const struct services *services,
+			  struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	struct service *service = mem_new(1, sizeof(*service));
+	bool done = store_begin(cli->store, &tx, err);
+
+	for (size_t i = 0; done && i < services->count; i++)
+		done = store_get(cli->store, RECORD_SERVICE, services->ids[i], service,
+				 err) &&
+		       store_audit(cli->store, "reveal", "service", services->ids[i],
+				   service->name, NULL, NULL, err);
+	free(service);
+	return done && store_commit(&tx, err);
+}
+
 /* Revealing URLs and sending are kept in the audit, so they need a store that takes it. */
 static bool open_services(struct cli *cli, const struct arguments *args,
 			  struct services *ret, struct err *err)
@@ -165,6 +179,8 @@ static bool run_test(struct cli *cli, const struct arguments *args, struct err *
 	if (!open_services(cli, args, &services, err))
 		return false;
 	if (sends && !option_given(args, "yes") && !confirm_send(cli, &services, err))
+		return false;
+	if (option_given(args, "show-secrets") && !audit_secrets(cli, &services, err))
 		return false;
 	return sends || connects ? cli_forward(cli, args, err)
 				 : dry_run(cli, args, &services, err);

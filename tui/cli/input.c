@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
 
@@ -99,6 +100,19 @@ bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err)
 		return ask_silently(prompt, &echoing, ret, err);
 	fputs(prompt, stderr);
 	return read_line(ret, err);
+}
+
+bool cli_option_time(const struct cli *cli, const struct arguments *args,
+		     const char *name, int64_t *ret, struct err *err)
+{
+	char local[TIME_TEXT_SIZE], utc[TIME_TEXT_SIZE];
+
+	if (!option_time(args, name, cli->now_ms, ret, err))
+		return false;
+	if (option_given(args, name))
+		cli_note("--%s: %s (%s)", name, time_format_utc(utc, *ret),
+			 time_format_local(local, *ret));
+	return true;
 }
 
 bool cli_confirm(const struct cli *cli, const char *question, const char *remedy,

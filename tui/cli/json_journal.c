@@ -134,17 +134,3 @@ void object_maintenance(struct json_writer *w, const struct maintenance *window,
 	json_put_string(w, "note", *window->note ? window->note : NULL);
 	json_put_string(w, "created_by", window->created_by);
 }
-
-void object_request(struct json_writer *w, const char *url, const char *key,
-		    const char *body)
-{
-	json_put_string(w, "method", "POST");
-	json_put_string(w, "url", url);
-	json_open_object(w, "headers");
-	json_put_string(w, "Content-Type", "application/json");
-	json_put_string(w, "User-Agent", "hublink/" HUBLINK_VERSION);
-	json_put_string(w, "Idempotency-Key", key);
-	json_put_string(w, "Webhook-Id", key);
-	json_close(w);
-	json_put_string(w, "body", body);
-}

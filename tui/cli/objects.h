@@ -21,11 +21,6 @@ void object_maintenance(struct json_writer *w, const struct maintenance *window,
 			int64_t now_ms);
 const char *maintenance_state(const struct maintenance *window, int64_t now_ms);
 
-/* {method, url, headers {}, body}: what would go, or goes, on the wire. url: as it may
- * be shown. */
-void object_request(struct json_writer *w, const char *url, const char *key,
-		    const char *body);
-
 /* ---- configuration (json_config.c) ---- */
 
 bool object_monitor(struct json_writer *w, struct store *store,

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
 
@@ -33,6 +34,15 @@ void cli_say(const struct cli *cli, const char *format, ...)
 	va_start(values, format);
 	put_line(stdout, format, values);
 	va_end(values);
+}
+
+void cli_say_time(const struct cli *cli, const char *label, int64_t time_ms)
+{
+	char local[TIME_TEXT_SIZE], utc[TIME_TEXT_SIZE];
+
+	if (time_ms != 0)
+		cli_say(cli, "%-12s %s (%s)", label, time_format_local(local, time_ms),
+			time_format_utc(utc, time_ms));
 }
 
 void cli_note(const char *format, ...)

@@ -1,7 +1,9 @@
 /* Text and Markdown: the same lines, dressed by a table of marks. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "tui/cli/report.h"
 
 /* What stands before, between and behind the two texts of a line. */
@@ -9,12 +11,13 @@ struct mark {
 	const char *before, *between, *behind;
 };
 
-/* How one look writes a title, a heading, a fact, an entry and quoted words. */
+/* How one look writes a title, a heading, a fact, an entry and what belongs to it: a
+ * line of its own, a line of the public's words. */
 struct marks {
 	struct mark title, heading;
 	struct mark fact;  /* label, text */
 	struct mark entry; /* when, text */
-	struct mark quote;
+	struct mark detail, quote;
 };
 
 static const struct marks plain = {
@@ -22,13 +25,15 @@ static const struct marks plain = {
 	.heading = { "\n", "", "\n" },
 	.fact = { "  ", ": ", "\n" },
 	.entry = { "  ", "  ", "\n" },
-	.quote = { "      ", "", "\n" },
+	.detail = { "      ", "", "\n" },
+	.quote = { "      | ", "", "\n" },
 };
 static const struct marks markdown = {
 	.title = { "# ", "", "\n\n" },
 	.heading = { "\n## ", "", "\n\n" },
 	.fact = { "- **", ":** ", "\n" },
 	.entry = { "- `", "` ", "\n" },
+	.detail = { "  - ", "", "\n" },
 	.quote = { "  > ", "", "\n" },
 };
 
@@ -109,40 +114,60 @@ static bool draw_monitor(void *arg, const struct join *join, const char *monitor
 	return true;
 }
 
-/* "disruption (incident investigating, service disruption): delivered, HTTP 200 after
- * 2 attempts". */
-static void add_outcome(struct buf *ret, const struct reported_update *update)
+/* Verbatim, line by line. */
+static void put_quote(const struct drawing *drawing, const char *words)
 {
-	const struct delivery *delivery = update->delivery;
-	char utc[TIME_TEXT_SIZE];
+	while (*words) {
+		DEFER(buf_done) struct buf line = BUF_INIT(BODY_MAX);
+		size_t bytes = strcspn(words, "\n");
+		buf_add(&line, words, bytes);
+		put(drawing, drawing->marks->quote, buf_text(&line), "");
+		words += bytes + (words[bytes] == '\n');
+	}
+}
 
-	buf_addf(ret, "%s (incident %s, service %s): %s",
-		 delivery_kind_text(delivery->kind),
-		 incident_status_text(delivery->incident_status),
-		 service_status_text(delivery->service_status),
-		 delivery_state_text(delivery->state));
-	if (delivery->sent_ms)
-		buf_addf(ret, ", sent %s", time_format_utc(utc, delivery->sent_ms));
-	if (delivery->http_status)
-		buf_addf(ret, ", answered %" PRId64, delivery->http_status);
-	if (delivery->attempts > 1)
-		buf_addf(ret, " after %" PRId64 " attempts", delivery->attempts);
+/* "sent 2026-11-23T14:03:51Z, answered 200 at 2026-11-23T14:03:52Z: {"ok":true}", of the
+ * last attempt. */
+static void put_attempt(const struct drawing *drawing,
+			const struct reported_update *update)
+{
+	const struct attempt *last = update->last;
+	char sent[TIME_TEXT_SIZE], answered[TIME_TEXT_SIZE];
+	DEFER(buf_done) struct buf text = BUF_INIT(2 * BODY_MAX);
+
+	if (!last)
+		return;
+	buf_addf(&text, "sent %s", time_format_utc(sent, last->at_ms));
+	if (update->delivery->attempts > 1)
+		buf_addf(&text, " (attempt %" PRId64 ")", update->delivery->attempts);
+	if (last->http_status)
+		buf_addf(&text, ", answered %" PRId64 " at %s", last->http_status,
+			 time_format_utc(answered, last->at_ms + last->duration_ms));
+	else
+		buf_addf(&text, ", no answer: %s", last->error);
+	if (last->answer[0])
+		buf_addf(&text, ": %s", last->answer);
+	put(drawing, drawing->marks->detail, buf_text(&text), "");
 }
 
 static bool draw_update(void *arg, const struct reported_update *update)
 {
 	struct drawing *drawing = arg;
+	const struct delivery *delivery = update->delivery;
 	char utc[TIME_TEXT_SIZE];
 	DEFER(buf_done) struct buf text = BUF_INIT(4096);
 
-	begin(drawing, &drawing->in_updates, "What the public was told");
-	add_outcome(&text, update);
-	put(drawing, drawing->marks->entry,
-	    time_format_utc(utc, update->delivery->created_ms), buf_text(&text));
-	put(drawing, drawing->marks->quote, update->words->title, "");
-	put(drawing, drawing->marks->quote, update->words->description, "");
-	if (update->last && update->last->answer[0])
-		put(drawing, drawing->marks->quote, update->last->answer, "");
+	begin(drawing, &drawing->in_updates, "Updates, and what the public read");
+	buf_addf(&text, "%s decided (incident %s, service %s): %s",
+		 delivery_kind_text(delivery->kind),
+		 incident_status_text(delivery->incident_status),
+		 service_status_text(delivery->service_status),
+		 delivery_state_text(delivery->state));
+	put(drawing, drawing->marks->entry, time_format_utc(utc, delivery->created_ms),
+	    buf_text(&text));
+	put_quote(drawing, update->words->title);
+	put_quote(drawing, update->words->description);
+	put_attempt(drawing, update);
 	return true;
 }
 
@@ -153,7 +178,8 @@ static bool draw_event(void *arg, const struct timeline_entry *entry)
 	DEFER(buf_done) struct buf text = BUF_INIT(2 * PUBLIC_TEXT_SIZE);
 
 	begin(drawing, &drawing->in_timeline, "Timeline");
-	buf_addf(&text, "%s: %s", entry->kind, entry->text);
+	buf_addf(&text, "%s: ", entry->kind);
+	text_add_safe(&text, entry->text, false);
 	if (entry->actor[0])
 		buf_addf(&text, " (%s)", entry->actor);
 	put(drawing, drawing->marks->entry, time_format_utc(utc, entry->at_ms),
