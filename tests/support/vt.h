@@ -24,6 +24,9 @@ void vt_done(struct vt **vt);
 void vt_type(struct vt *vt, const char *bytes);
 void vt_resize(struct vt *vt, int columns, int rows);
 void vt_signal(struct vt *vt, int number);
+/* The line is cut: the program reads the end, and gets SIGHUP. Only vt_wait_exit and
+ * vt_close may follow. */
+void vt_hang_up(struct vt *vt);
 pid_t vt_pid(const struct vt *vt);
 
 /* Reads what the program writes until text is on the screen (or is not, for
@@ -61,7 +64,8 @@ bool vt_cursor_visible(const struct vt *vt);
 bool vt_modes_restored(const struct vt *vt);
 
 /* Compares the screen with tests/e2e/golden/NAME.txt; UPDATE_GOLDEN=1 writes it. On a
- * difference prints both. */
+ * difference prints both. Digits that belong to times, ages, durations and keys are 0 on
+ * both sides: what the clock and the host say is no part of a screen's look. */
 bool vt_golden(struct vt *vt, const char *name);
 
 #endif

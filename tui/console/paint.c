@@ -64,6 +64,17 @@ static attr_t look_of(enum role role)
 	return look;
 }
 
+/* What a terminal without UTF-8 can show: '?' for each other character. */
+static void add_ascii(struct buf *ret, const char *text)
+{
+	while (*text != '\0') {
+		uint32_t point = 0;
+		size_t bytes = utf8_decode(text, strlen(text), &point);
+		buf_addc(ret, point < 0x80 ? *text : '?');
+		text += bytes > 0 ? bytes : 1;
+	}
+}
+
 int paint_text(int y, int x, int columns, enum role role, const char *text)
 {
 	DEFER(buf_done)
@@ -75,7 +86,13 @@ int paint_text(int y, int x, int columns, enum role role, const char *text)
 		columns = COLS - x;
 	if (y < 0 || y >= LINES || x < 0 || columns <= 0)
 		return 0;
-	text_add_safe(&safe, text, false);
+	if (term_info()->charset == TERM_ASCII) {
+		DEFER(buf_done) struct buf ascii = BUF_INIT(LINE_MAX_BYTES);
+		add_ascii(&ascii, text);
+		text_add_safe(&safe, buf_text(&ascii), false);
+	} else {
+		text_add_safe(&safe, text, false);
+	}
 	int width = text_width(buf_text(&safe));
 	if (width > columns) {
 		text_add_columns(&cut, buf_text(&safe), columns);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -102,6 +103,8 @@ static const struct family families[] = {
 
 static const char *choose_entry(const char *wanted)
 {
+	if (wanted != NULL && strcmp(wanted, "dumb") == 0)
+		return NULL; /* it says itself that it cannot */
 	if (terminfo_usable(wanted, term.tty_fd))
 		return wanted;
 	term.info.fell_back = true;

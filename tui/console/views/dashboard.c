@@ -121,10 +121,6 @@ static void draw_health(const struct dashboard *d, struct rect line)
 	x += paint_format(line.y, x, end - x,
 			  c->deliveries_failed > 0 ? ROLE_BAD : ROLE_DIM, " failed %lld",
 			  (long long)c->deliveries_failed);
-	if (c->incidents_monitoring > 0)
-		(void)paint_format(line.y, x, end - x, ROLE_DIM,
-				   " | %lld wait for your Resolved",
-				   (long long)c->incidents_monitoring);
 }
 
 struct pane_look {
@@ -168,6 +164,20 @@ static void share_rows(const struct dashboard *d, int rows, int ret[PANE_COUNT])
 		ret[PANE_DELIVERIES] += left;
 }
 
+/* "3, 2 shown"; of incidents also how many wait for a person. */
+static void add_note(const struct dashboard *d, enum pane pane, int rows, struct buf *ret)
+{
+	const struct list *list = &d->panes[pane];
+	int64_t waiting = d->counts.incidents_monitoring;
+
+	if (pane == PANE_INCIDENTS && waiting > 0)
+		buf_addf(ret, "%lld %s for your Resolved, ", (long long)waiting,
+			 waiting == 1 ? "waits" : "wait");
+	buf_addf(ret, "%zu", list->count);
+	if ((int)list->count > rows)
+		buf_addf(ret, ", %d shown", rows);
+}
+
 static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	struct dashboard *d = (struct dashboard *)view;
@@ -177,14 +187,10 @@ static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 	share_rows(d, area.rows - 1, rows);
 	int y = area.y + 1;
 	for (int i = 0; i < PANE_COUNT && y < area.y + area.rows; i++) {
-		char note[64] = "";
+		DEFER(buf_done) struct buf note = BUF_INIT(128);
 		struct list *list = &d->panes[i];
-		if ((int)list->count > rows[i])
-			(void)snprintf(note, sizeof(note), "%zu, %d shown", list->count,
-				       rows[i]);
-		else if (list->count > 0)
-			(void)snprintf(note, sizeof(note), "%zu", list->count);
-		paint_rule(y++, area.x, area.columns, looks[i].heading, note);
+		add_note(d, (enum pane)i, rows[i], &note);
+		paint_rule(y++, area.x, area.columns, looks[i].heading, buf_text(&note));
 		struct rect body = { y, area.x, rows[i], area.columns };
 		if (rows[i] > 0)
 			list_draw(list, body, d->focus == (enum pane)i, false, now_ms,

@@ -90,8 +90,11 @@ static void add_summary(struct incident_view *v)
 	DEFER(buf_done)
 	struct buf status = BUF_INIT(256);
 
-	buf_addf(&status, "%s, service %s", incident_word(incident->status),
-		 service_word(incident->service_status));
+	if (incident->status == INCIDENT_HELD)
+		buf_adds(&status, "Held: not public yet");
+	else
+		buf_addf(&status, "%s, service %s", incident_word(incident->status),
+			 service_word(incident->service_status));
 	if (incident->ok_not_sent)
 		buf_adds(&status, "  - OK not sent: send_ok is off");
 	lines_fact(&v->lines, "service", ROLE_TITLE, incident->service);
