@@ -33,9 +33,10 @@ static struct vt *open_usual(const struct stage *s)
 /* One service down with two monitors, one recovered, one monitor unknown. */
 static void fill(struct stage *s)
 {
-	stage_events(
-		s,
-		"12:00 Shop error, 12:01 API error, 12:02 Batch error, 12:05 Batch ok");
+	stage_do(s, "event Shop error --message 'timeout after 10 s'");
+	stage_do(s, "event API error");
+	stage_do(s, "event Batch error");
+	stage_do(s, "event Batch ok");
 	stage_settle(s);
 }
 

@@ -373,10 +373,10 @@ static bool tells_time(const char *text, const char *p)
 		before--;
 	while (isdigit((unsigned char)*behind))
 		behind++;
-	bool joined = strchr(":-.<", *behind) != NULL && *behind != '\0' &&
+	bool joined = strchr(":-.", *behind) != NULL && *behind != '\0' &&
 		      isdigit((unsigned char)behind[1]);
-	bool continued = before > text && strchr(":-.<", before[-1]) != NULL;
-	return joined || continued ||
+	bool continued = before > text && strchr(":-.", before[-1]) != NULL;
+	return joined || continued || strncmp(behind, " ms", 3) == 0 ||
 	       (strchr("dhms", *behind) != NULL && *behind != '\0');
 }
 
@@ -391,9 +391,12 @@ static void still_the_clock(const char *screen, struct buf *ret)
 		buf_add(ret, screen, (size_t)(right - screen));
 		screen = end;
 	}
-	for (const char *p = screen; *p != '\0'; p++)
-		buf_addc(ret,
-			 isdigit((unsigned char)*p) && tells_time(screen, p) ? '0' : *p);
+	for (const char *p = screen; *p != '\0'; p++) {
+		size_t digits = strspn(p, "0123456789");
+		if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
+			p += digits - 1; /* however long it took */
+		buf_addc(ret, digits > 0 && tells_time(screen, p) ? '0' : *p);
+	}
 }
 
 bool vt_golden(struct vt *vt, const char *name)

@@ -70,7 +70,7 @@ enum role service_role(enum service_status status);
 enum role incident_role(enum incident_status status);
 enum role delivery_role(enum delivery_state state);
 
-/* "12m", "<1m", "3h 05m", "2d 4h": moves with whole minutes only, so that a screen can rest
+/* "0m", "12m", "3h 05m", "2d 4h": moves with whole minutes only, so that a screen can rest
  * in between. */
 void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms);
 

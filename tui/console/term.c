@@ -198,6 +198,7 @@ bool term_open(struct err *err)
 		close_descriptors();
 		return false;
 	}
+	(void)setlocale(LC_CTYPE, "");
 	term.info.charset =
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
 	term.info.name = choose_entry(getenv("TERM"));

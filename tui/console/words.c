@@ -73,7 +73,7 @@ void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms)
 	if (from_ms == 0)
 		buf_adds(ret, "--");
 	else if (minutes <= 0)
-		buf_adds(ret, "<1m");
+		buf_adds(ret, "0m");
 	else
 		buf_adds(ret, duration_format_short(text, minutes * MINUTE_MS));
 }

@@ -1,5 +1,7 @@
 /* The keys of the screen that the help was opened from, made from the same table that
  * dispatches them. */
+#include <string.h>
+
 #include "core/base/buf.h"
 #include "tui/console/app.h"
 #include "tui/console/lines.h"
@@ -15,6 +17,13 @@ static void help_done(struct view *view)
 	lines_done(&((struct help_view *)view)->lines);
 }
 
+/* Once: Enter is several codes. */
+static void add_key(struct buf *ret, const char *title)
+{
+	if (strstr(buf_text(ret), title) == NULL)
+		buf_addf(ret, "%s%s", ret->len > 0 ? " " : "", title);
+}
+
 /* "Down j": every key that means the action. */
 static void add_keys(struct buf *ret, const struct keymap *map, enum action action)
 {
@@ -23,8 +32,7 @@ static void add_keys(struct buf *ret, const struct keymap *map, enum action acti
 	for (; map != NULL; map = map->parent)
 		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
 			if (b->action == action)
-				buf_addf(ret, "%s%s", ret->len > 0 ? " " : "",
-					 key_title(b->key, title));
+				add_key(ret, key_title(b->key, title));
 }
 
 static bool help_load(struct view *view, struct store *store, int64_t now_ms,
