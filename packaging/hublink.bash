@@ -55,7 +55,7 @@ _hublink()
 	--color) choices="auto always never " ;;
 	--state) choices="both disruption operational " ;;
 	--format) choices="text markdown json " ;;
-	--format) choices="man bash zsh fish readme " ;;
+	--format) choices="man bash zsh fish readme keys " ;;
 	*) choices="$choices --db --json --read-only --because --color --help --version " ;;
 	esac
 	COMPREPLY=($(compgen -W "$choices" -- "$word"))

@@ -117,4 +117,4 @@ complete -c hublink -n '__fish_seen_subcommand_from migrate' -l dry-run -d 'Say 
 complete -c hublink -n __fish_use_subcommand -f -a doctor -d 'Is all well with database, engine, clock and terminal; a line each'
 complete -c hublink -n __fish_use_subcommand -f -a version -d 'The version'
 complete -c hublink -n __fish_use_subcommand -f -a help -d 'What there is, or how one command is used'
-complete -c hublink -n '__fish_seen_subcommand_from help' -l format -x -a 'man bash zsh fish readme ' -d 'The manual page, a shell\'s completions or the README\'s table instead'
+complete -c hublink -n '__fish_seen_subcommand_from help' -l format -x -a 'man bash zsh fish readme keys ' -d 'The manual page, a shell\'s completions or one of the README\'s tables instead'

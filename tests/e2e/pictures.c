@@ -14,15 +14,16 @@
 /* What is on the terminal while a program that wrote this waits. */
 static struct vt *terminal_with(const char *text)
 {
-	const char *const argv[] = { "/bin/sh", "-c", "printf \"$1\"; read _", "sh", text,
-				     NULL };
+	const char *const argv[] = { "/bin/sh", "-c", "printf \"$1\"; read _",
+				     "sh",      text, NULL };
 	return vt_open(30, 3, argv, NULL);
 }
 
 static void picture__has_text_colour_and_weight__as_on_the_screen(void **state)
 {
 	DEFER(vt_done)
-	struct vt *vt = terminal_with("plain \\033[1;31mDOWN\\033[0m \\033[7mback\\033[0m end");
+	struct vt *vt =
+		terminal_with("plain \\033[1;31mDOWN\\033[0m \\033[7mback\\033[0m end");
 	DEFER(buf_done) struct buf svg = BUF_INIT(PICTURE_MAX);
 
 	(void)state;

@@ -26,25 +26,27 @@ static void add_escaped(struct buf *ret, const char *text)
 
 static void add_head(int width, int height, const char *title, struct buf *ret)
 {
-	buf_addf(ret,
-		 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
-		 "width=\"%d\" "
-		 "height=\"%d\" font-family=\"DejaVu Sans Mono,Menlo,Consolas,monospace\" "
-		 "font-size=\"%d\">\n<rect width=\"%d\" height=\"%d\" rx=\"8\" "
-		 "fill=\"#%06x\"/>\n",
-		 width, height, width, height, FONT_SIZE, width, height,
-		 (unsigned)VT_PAPER);
+	buf_addf(
+		ret,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+		"width=\"%d\" "
+		"height=\"%d\" font-family=\"DejaVu Sans Mono,Menlo,Consolas,monospace\" "
+		"font-size=\"%d\">\n<rect width=\"%d\" height=\"%d\" rx=\"8\" "
+		"fill=\"#%06x\"/>\n",
+		width, height, width, height, FONT_SIZE, width, height,
+		(unsigned)VT_PAPER);
 	buf_addf(ret,
 		 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"13\" "
 		 "fill=\"#7d8797\">",
 		 width / 2, BAR_HEIGHT - 9);
 	add_escaped(ret, title);
 	buf_adds(ret, "</text>\n");
-	buf_addf(ret,
-		 "<circle cx=\"18\" cy=\"15\" r=\"5\" fill=\"#e06c75\"/><circle cx=\"34\" "
-		 "cy=\"15\" "
-		 "r=\"5\" fill=\"#e5c07b\"/><circle cx=\"50\" cy=\"15\" r=\"5\" "
-		 "fill=\"#98c379\"/>\n");
+	buf_addf(
+		ret,
+		"<circle cx=\"18\" cy=\"15\" r=\"5\" fill=\"#e06c75\"/><circle cx=\"34\" "
+		"cy=\"15\" "
+		"r=\"5\" fill=\"#e5c07b\"/><circle cx=\"50\" cy=\"15\" r=\"5\" "
+		"fill=\"#98c379\"/>\n");
 }
 
 static bool same_look(const struct vt_cell *a, const struct vt_cell *b)

@@ -30,7 +30,7 @@ static const struct {
 } formats[] = {
 	{ "man", guide_add_man },       { "bash", guide_add_bash },
 	{ "zsh", guide_add_zsh },       { "fish", guide_add_fish },
-	{ "readme", guide_add_readme },
+	{ "readme", guide_add_readme }, { "keys", guide_add_keys },
 };
 
 static void add_format(struct buf *ret, const char *name)
@@ -103,9 +103,9 @@ const struct command help_command = {
 	.name = "help",
 	.words = "[COMMAND…]",
 	.summary = "What there is, or how one command is used",
-	.options = { { "format", "man|bash|zsh|fish|readme",
-		       "The manual page, a shell's completions or the README's table "
-		       "instead",
+	.options = { { "format", "man|bash|zsh|fish|readme|keys",
+		       "The manual page, a shell's completions or one of the README's "
+		       "tables instead",
 		       OPTION_INSTEAD } },
 	.run = run_help,
 };

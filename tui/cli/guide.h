@@ -12,6 +12,7 @@ void guide_add_bash(struct buf *ret);   /* packaging/hublink.bash */
 void guide_add_zsh(struct buf *ret);    /* packaging/_hublink */
 void guide_add_fish(struct buf *ret);   /* packaging/hublink.fish */
 void guide_add_readme(struct buf *ret); /* the README's table of commands */
+void guide_add_keys(struct buf *ret);   /* the README's table of keys */
 
 /* Append text in lines of at most width columns, each after `indent` blanks, ended by
  * a newline. */

@@ -152,3 +152,20 @@ const char *key_title(int key, char ret[KEY_TITLE_SIZE])
 		ret[utf8_encode((uint32_t)key, ret)] = '\0';
 	return ret;
 }
+
+void keymap_add_keys(const struct keymap *map, enum action action, struct buf *ret)
+{
+	char titles[2][KEY_TITLE_SIZE];
+	const char *last = "";
+	size_t turn = 0;
+
+	for (; map != NULL; map = map->parent)
+		for (const struct key_binding *b = map->bindings; b->key != 0; b++) {
+			if (b->action != action)
+				continue;
+			const char *title = key_title(b->key, titles[turn++ % 2]);
+			if (!text_equal(title, last)) /* Enter has several codes */
+				buf_addf(ret, "%s%s", *last ? " " : "", title);
+			last = title;
+		}
+}

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/base/buf.h"
+
 /* Every intention an operator can have in the console: enum, command name, help sentence. */
 #define CONSOLE_ACTIONS(X)                                                   \
 	X(NONE, "", "")                                                      \
@@ -88,6 +90,9 @@ enum { KEY_TITLE_SIZE = 16 };
 
 /* The name of a key as people say it: "Enter", "Ctrl-L", "j". Returns ret or a constant. */
 const char *key_title(int key, char ret[KEY_TITLE_SIZE]);
+
+/* "Down j": every key that means the action in map or its parents. */
+void keymap_add_keys(const struct keymap *map, enum action action, struct buf *ret);
 
 /* The first key bound to the action in map or its parents; 0 if none. */
 int keymap_key_of(const struct keymap *map, enum action action);

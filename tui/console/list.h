@@ -29,8 +29,8 @@ struct list {
 	size_t row_size, count, capacity;
 	size_t cursor, top;
 	int64_t cursor_id; /* what the cursor is on; 0: the first row */
-	bool kept;         /* the cursor was shown or moved: until then the newest rows are */
-	int height;        /* rows shown by the last draw */
+	bool kept;  /* the cursor was shown or moved: until then the newest rows are */
+	int height; /* rows shown by the last draw */
 };
 
 void list_init(struct list *list, const struct column *columns, size_t column_count,

@@ -1,7 +1,5 @@
 /* The keys of the screen that the help was opened from, made from the same table that
  * dispatches them. */
-#include <string.h>
-
 #include "core/base/buf.h"
 #include "tui/console/app.h"
 #include "tui/console/lines.h"
@@ -17,24 +15,6 @@ static void help_done(struct view *view)
 	lines_done(&((struct help_view *)view)->lines);
 }
 
-/* Once: Enter is several codes. */
-static void add_key(struct buf *ret, const char *title)
-{
-	if (strstr(buf_text(ret), title) == NULL)
-		buf_addf(ret, "%s%s", ret->len > 0 ? " " : "", title);
-}
-
-/* "Down j": every key that means the action. */
-static void add_keys(struct buf *ret, const struct keymap *map, enum action action)
-{
-	char title[KEY_TITLE_SIZE];
-
-	for (; map != NULL; map = map->parent)
-		for (const struct key_binding *b = map->bindings; b->key != 0; b++)
-			if (b->action == action)
-				add_key(ret, key_title(b->key, title));
-}
-
 static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 		      struct err *err)
 {
@@ -48,7 +28,7 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		DEFER(buf_done)
 		struct buf keys = BUF_INIT(256);
-		add_keys(&keys, &keymap_list, (enum action)action);
+		keymap_add_keys(&keymap_list, (enum action)action, &keys);
 		if (keys.len > 0)
 			lines_fact(&v->lines, buf_text(&keys), ROLE_TEXT,
 				   action_infos[action].help);
