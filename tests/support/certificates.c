@@ -1,0 +1,73 @@
+/* Made with openssl for these tests alone: a certificate authority and what it signed,
+ * all for one key. They are valid for a hundred years but for the one that is not. */
+#include "tests/support/certificates.h"
+
+const char certificate_authority[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBjDCCATGgAwIBAgIUeij7D8ou3LTg0mnV/MS2hV5VnPYwCgYIKoZIzj0EAwIw\n"
+	"GjEYMBYGA1UEAwwPaHVibGluayB0ZXN0IENBMCAXDTI2MTEyMzE5NDAzOFoYDzIx\n"
+	"MjYxMDMwMTk0MDM4WjAaMRgwFgYDVQQDDA9odWJsaW5rIHRlc3QgQ0EwWTATBgcq\n"
+	"hkjOPQIBBggqhkjOPQMBBwNCAASG69wX4Y3N9hxsFBGOXkqOvkosjterU/qfawXa\n"
+	"xuGoAk8SnGvVOii7M+cT9avmULTdKQg5DEmuO9FNFDnSxerVo1MwUTAdBgNVHQ4E\n"
+	"FgQUWiy1VVYerbZCCeehfgD2cAxuA8owHwYDVR0jBBgwFoAUWiy1VVYerbZCCeeh\n"
+	"fgD2cAxuA8owDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAm9HB\n"
+	"Ak2LlyFtQ0iTuE86Hxto6Ld8jQbpwDAfbWIv2c4CIQCXVTky+WfM71WZEt6787sd\n"
+	"H/aZz8h/bJGJNap2kyds6A==\n"
+	"-----END CERTIFICATE-----\n";
+
+const char certificate_key[] =
+	"-----BEGIN EC PRIVATE KEY-----\n"
+	"MHcCAQEEIBgMoAH4ZLnlULRKSZB5KCJ8jq7/aTMjDj5fCyeM4fvqoAoGCCqGSM49\n"
+	"AwEHoUQDQgAEVuNd46ff0a9oGIxcV7XAlBuB9y3TWrge8vba1FyFFLHSruhq4KYx\n"
+	"5ZeAhb9khGfQq/ppBryXx+8RTzfEBPOHXg==\n"
+	"-----END EC PRIVATE KEY-----\n";
+
+const char certificate_good[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBbTCCARSgAwIBAgICTjkwCgYIKoZIzj0EAwIwGjEYMBYGA1UEAwwPaHVibGlu\n"
+	"ayB0ZXN0IENBMCAXDTI2MTEyMzE5NDAzOFoYDzIxMjYxMDMwMTk0MDM4WjAPMQ0w\n"
+	"CwYDVQQDDARnb29kMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVuNd46ff0a9o\n"
+	"GIxcV7XAlBuB9y3TWrge8vba1FyFFLHSruhq4KYx5ZeAhb9khGfQq/ppBryXx+8R\n"
+	"TzfEBPOHXqNTMFEwDwYDVR0RBAgwBocEfwAAATAdBgNVHQ4EFgQUjYU9UKNiAajS\n"
+	"WKJkCiLl6u4DjdcwHwYDVR0jBBgwFoAUWiy1VVYerbZCCeehfgD2cAxuA8owCgYI\n"
+	"KoZIzj0EAwIDRwAwRAIgah3vDBN93GLUoAUI5sfbBp7iaBF3lyyJ9AHnleXImE8C\n"
+	"IFjXXHA1+BkfyzQ/5QfpoYscStxxD5meuNSXu2K4KS+T\n"
+	"-----END CERTIFICATE-----\n";
+
+const char certificate_elsewhere[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBfTCCASKgAwIBAgICZMQwCgYIKoZIzj0EAwIwGjEYMBYGA1UEAwwPaHVibGlu\n"
+	"ayB0ZXN0IENBMCAXDTI2MTEyMzE5NDAzOFoYDzIxMjYxMDMwMTk0MDM4WjAQMQ4w\n"
+	"DAYDVQQDDAVvdGhlcjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFbjXeOn39Gv\n"
+	"aBiMXFe1wJQbgfct01q4HvL22tRchRSx0q7oauCmMeWXgIW/ZIRn0Kv6aQa8l8fv\n"
+	"EU83xATzh16jYDBeMBwGA1UdEQQVMBOCEWVsc2V3aGVyZS5leGFtcGxlMB0GA1Ud\n"
+	"DgQWBBSNhT1Qo2IBqNJYomQKIuXq7gON1zAfBgNVHSMEGDAWgBRaLLVVVh6ttkIJ\n"
+	"56F+APZwDG4DyjAKBggqhkjOPQQDAgNJADBGAiEA845tSs7bXZt0sTgTwGtUZL3S\n"
+	"o4ypZDrTeok4UiR4JFMCIQC6ZerOjW4BHFZo/gqbLYlYm931H9DatGHWLWBWbWFO\n"
+	"JQ==\n"
+	"-----END CERTIFICATE-----\n";
+
+const char certificate_expired[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBbjCCARSgAwIBAgIBATAKBggqhkjOPQQDAjAaMRgwFgYDVQQDDA9odWJsaW5r\n"
+	"IHRlc3QgQ0EwHhcNMjAwMTAxMDAwMDAwWhcNMjAwMjAxMDAwMDAwWjASMRAwDgYD\n"
+	"VQQDDAdleHBpcmVkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVuNd46ff0a9o\n"
+	"GIxcV7XAlBuB9y3TWrge8vba1FyFFLHSruhq4KYx5ZeAhb9khGfQq/ppBryXx+8R\n"
+	"TzfEBPOHXqNTMFEwDwYDVR0RBAgwBocEfwAAATAdBgNVHQ4EFgQUjYU9UKNiAajS\n"
+	"WKJkCiLl6u4DjdcwHwYDVR0jBBgwFoAUWiy1VVYerbZCCeehfgD2cAxuA8owCgYI\n"
+	"KoZIzj0EAwIDSAAwRQIgXWErI7fAlGqkoPlsG5De5QjZslmaOq1b0PXtqTmUFJoC\n"
+	"IQD9tdfG08m4wYqpGSjWKYyOBULD7rkHBWDM63YrHykFdA==\n"
+	"-----END CERTIFICATE-----\n";
+
+const char certificate_self_signed[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBhjCCASygAwIBAgIUKRAjA5lrqWhZeOvcCmS6YEl/YwUwCgYIKoZIzj0EAwIw\n"
+	"DzENMAsGA1UEAwwEc2VsZjAgFw0yNjExMjMxOTQwMzhaGA8yMTI2MTAzMDE5NDAz\n"
+	"OFowDzENMAsGA1UEAwwEc2VsZjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFbj\n"
+	"XeOn39GvaBiMXFe1wJQbgfct01q4HvL22tRchRSx0q7oauCmMeWXgIW/ZIRn0Kv6\n"
+	"aQa8l8fvEU83xATzh16jZDBiMB0GA1UdDgQWBBSNhT1Qo2IBqNJYomQKIuXq7gON\n"
+	"1zAfBgNVHSMEGDAWgBSNhT1Qo2IBqNJYomQKIuXq7gON1zAPBgNVHRMBAf8EBTAD\n"
+	"AQH/MA8GA1UdEQQIMAaHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIgU9/MHnINnjwk\n"
+	"sYUrBGsbPb5Hfcp7yKwh6ihbAtFBqtoCIQD/zTsVvbJYYnquRsTvPDtlTTAY+zvS\n"
+	"lbe4DKCfrGxO+g==\n"
+	"-----END CERTIFICATE-----\n";
