@@ -38,11 +38,11 @@ struct claim *claim_list_pop(struct claim_list *list);
 struct claims {
 	struct store *store; /* borrowed */
 	struct hosts hosts;
-	struct id_set busy;            /* services with a claim, ready or taken */
-	struct claim_list ready;       /* of hosts without a rate */
-	struct claim_list limited;     /* of hosts with one */
+	struct id_set busy;         /* services with a claim, ready or taken */
+	struct claim_list ready;    /* of hosts without a rate */
+	struct claim_list limited;  /* of hosts with one */
 	int64_t after_ms, after_id; /* where the next page begins */
-	bool look_again;               /* rows before that place may have become due */
+	bool look_again;            /* rows before that place may have become due */
 };
 
 void claims_init(struct claims *claims, struct store *store);
