@@ -265,7 +265,7 @@ bool store_lane(struct store *store, int64_t service_id, bool (*row)(void *arg, 
 		struct err *err) CHECKED;
 /* Is any delivery failed (refused)? */
 bool store_any_failed(struct store *store, bool *ret, struct err *err) CHECKED;
-/* Was a disruption of the incident decided in dry-run (R19)? */
+/* Was the incident opened, or last reopened, in dry-run (R19)? */
 bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret, struct err *err) CHECKED;
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err) CHECKED;
 

@@ -228,7 +228,7 @@ static bool cause_of(struct act *act, const struct incident *incident,
 	*ret = word->cause;
 	if (word->cause != CAUSE_RECOVERED || incident->reach != REACH_NONE)
 		return true;
-	if (!lane_was_dry(&act->desk, incident, &was_dry, err))
+	if (!store_incident_was_dry(act->store, incident->id, &was_dry, err))
 		return false;
 	if (!was_dry)
 		*ret = CAUSE_UNPUBLISHED;

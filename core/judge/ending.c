@@ -149,8 +149,10 @@ static bool gather_ok_facts(struct desk *desk, const struct incident *incident,
 	int64_t in_error;
 	const struct service *service;
 	if (!store_joined_in_error(desk->store, incident->id, &in_error, err) ||
-	    !lane_was_dry(desk, incident, &facts->was_dry, err) ||
 	    !desk_service(desk, incident->service_id, &service, err))
+		return false;
+	if (incident->reach == REACH_NONE &&
+	    !store_incident_was_dry(desk->store, incident->id, &facts->was_dry, err))
 		return false;
 	facts->incident = incident;
 	facts->others_in_error = in_error > 0;

@@ -15,14 +15,6 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
-bool lane_was_dry(struct desk *desk, const struct incident *incident, bool *ret,
-		  struct err *err)
-{
-	*ret = false;
-	return incident->reach != REACH_NONE ||
-	       store_incident_was_dry(desk->store, incident->id, ret, err);
-}
-
 /* What comes of an unpublished incident is recorded only, but for a disruption: that
  * publishes it (R19). */
 static bool is_dry(const struct desk *desk, const struct incident *incident,

@@ -52,6 +52,11 @@ bool lane_end_incident(struct desk *desk, const struct incident *incident,
 bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
 		      int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
 
+/* The held disruption of the incident was decided in dry-run: it is let out at t_ms, which
+ * records it (R19). *incident is read anew. */
+bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms,
+		      struct err *err) CHECKED;
+
 /* Drop the recovery of the incident that is held, if there is one (R16). */
 bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 			     const char *because, int64_t t_ms, bool *ret_dropped,
@@ -68,10 +73,6 @@ bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
  * refusal blocks in the lane; *ret_incident_id 0: none. */
 bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incident_id,
 		      struct err *err) CHECKED;
-
-/* Is the incident unpublished because its disruption was decided in dry-run (R19)? */
-bool lane_was_dry(struct desk *desk, const struct incident *incident, bool *ret,
-		  struct err *err) CHECKED;
 
 /* What an update of the incident that says this status tells of the service (R9). */
 bool lane_service_status(struct desk *desk, const struct incident *incident,

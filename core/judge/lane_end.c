@@ -139,6 +139,22 @@ bool lane_end_service(struct desk *desk, int64_t service_id, const char *because
 	return true;
 }
 
+bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms,
+		      struct err *err)
+{
+	DEFER(waiting_done)
+	struct waiting_list list = { 0 };
+	if (!read_lane(desk, incident->service_id, &list, err))
+		return false;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct waiting *one = &list.items[i];
+		if (one->incident_id == incident->id && one->kind == KIND_DISRUPTION &&
+		    one->state == DELIVERY_HELD && !lane_release(desk, one->id, t_ms, err))
+			return false;
+	}
+	return store_incident_get(desk->store, incident->id, incident, err);
+}
+
 bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 			     const char *because, int64_t t_ms, bool *ret_dropped,
 			     struct err *err)

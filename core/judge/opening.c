@@ -31,7 +31,8 @@ static bool find_standing(struct desk *desk, struct reaching *r, struct err *err
 	if (!found)
 		return true;
 	r->facts.standing = &r->standing;
-	return lane_was_dry(desk, &r->standing, &r->facts.standing_was_dry, err);
+	return store_incident_was_dry(desk->store, r->standing.id,
+				      &r->facts.standing_was_dry, err);
 }
 
 static bool find_latest(struct desk *desk, struct reaching *r,
@@ -203,6 +204,9 @@ static bool join(struct desk *desk, struct reaching *r,
 	}
 	struct incident *incident = &r->standing;
 	const int64_t t_ms = r->judgement->t_ms;
+	if (decision->opening == OPENING_PUBLISHES && incident->status == INCIDENT_HELD &&
+	    !lane_record_held(desk, incident, t_ms, err))
+		return false;
 	if (!lane_drop_held_recovery(desk, incident, "another alert joined its incident",
 				     t_ms, &dropped, err))
 		return false;

@@ -17,26 +17,35 @@ static bool is_within_reopening(const struct alert_facts *facts)
 	       facts->t_ms <= facts->latest->monitoring_at_ms + facts->reopen_within_ms;
 }
 
+/* What is on its way to the public, or was, is set back; what never was is published now. */
+static enum delivery_kind kind_of_opening(const struct incident *incident)
+{
+	const bool is_kept =
+		incident->reach == REACH_NONE || incident->reach == REACH_HELD;
+	return is_kept ? KIND_DISRUPTION : KIND_REOPEN;
+}
+
+/* R19: what dry-run opened, held or reopened is told now. */
 static struct alert_decision join(const struct alert_facts *facts)
 {
+	const struct incident *standing = facts->standing;
 	const bool publishes = facts->standing_was_dry && facts->mode != MODE_DRY_RUN &&
-			       facts->standing->reach == REACH_NONE &&
-			       incident_is_open(facts->standing->status);
+			       standing->status != INCIDENT_DETACHED;
+	const enum delivery_kind kind = kind_of_opening(standing);
 	return (struct alert_decision){
 		.opening = publishes ? OPENING_PUBLISHES : OPENING_JOINS,
-		.incident = facts->standing,
-		.kind = KIND_DISRUPTION,
-		.may_be_held = publishes,
+		.incident = standing,
+		.kind = kind,
+		.may_be_held = publishes && kind == KIND_DISRUPTION && !standing->by_hand,
 	};
 }
 
-/* What was public is set back; what never was is published now. */
 static struct alert_decision reopen(const struct incident *incident)
 {
 	return (struct alert_decision){
 		.opening = OPENING_REOPENS,
 		.incident = incident,
-		.kind = incident->reach == REACH_NONE ? KIND_DISRUPTION : KIND_REOPEN,
+		.kind = kind_of_opening(incident),
 	};
 }
 

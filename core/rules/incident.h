@@ -22,7 +22,7 @@ struct alert_facts {
 	bool let_go; /* the episode has joined an incident that was let go */
 	const struct incident *
 		standing; /* held, open, or detached and not over: what the alert can join */
-	bool standing_was_dry; /* and its disruption was decided in dry-run */
+	bool standing_was_dry; /* and it was opened, or last reopened, in dry-run */
 	const struct incident *
 		latest; /* newest of the service (per-monitor: of the monitor); for R10 */
 	int64_t reopen_within_ms;
