@@ -188,7 +188,7 @@ static bool write_update(void *arg, const struct simulated_update *update)
 		cli_say(writing->cli,
 			"+%-8s %s  %-8s %s level %" PRId64 " -> %s/%s: service %s, "
 			"incident %s%s",
-			duration_format_short(after, update->after_ms),
+			duration_format(after, update->after_ms / SECOND_MS * SECOND_MS),
 			time_format_local(local, update->at_ms),
 			alert_type_text(update->alert), update->definition, update->level,
 			update->integration, update->service,
@@ -213,7 +213,8 @@ static bool run_simulate(struct cli *cli, const struct arguments *args, struct e
 		      &writing, err))
 		return false;
 	if (writing.rows == 0 && !cli->json)
-		cli_note("Nothing would be sent; `hublink explain \"%s\"` says why.",
+		cli_note("Nothing would be sent: no level is met in that time, or a gate "
+			 "is shut; `hublink explain '%s'` tells.",
 			 word_at(args, 0));
 	return true;
 }
