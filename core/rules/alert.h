@@ -1,5 +1,5 @@
-/* From events to alerts (R1, R2): what an event does to its monitor's episode, which levels are met, and when the
- * next one could be. Pure: values in, values out. */
+/* From events to alerts (R1, R2): what an event does to its monitor's episode, which levels
+ * are met, and when the next one could be. Pure: values in, values out. */
 #ifndef RULES_ALERT_H
 #define RULES_ALERT_H
 
@@ -13,12 +13,14 @@ enum episode_change {
 	EPISODE_CHANGE_COUNT,
 };
 
-/* Take the event into the monitor's state. now_ms: the engine's clock; a start further ahead of it than a sender may
- * date an event (after a clock that jumped back, R15) runs its level timers from now_ms. */
+/* Take the event into the monitor's state. now_ms: the engine's clock; a start further
+ * ahead of it than a sender may date an event (after a clock that jumped back, R15) runs
+ * its level timers from now_ms. */
 enum episode_change episode_step(struct monitor_state *state, const struct event *event,
 				 int64_t now_ms);
 
-/* Has the running episode met the level of the path at t_ms? Level-triggered: true from then to the OK. */
+/* Has the running episode met the level of the path at t_ms? Level-triggered: true from
+ * then to the OK. */
 bool level_is_met(const struct path *path, const struct monitor_state *state,
 		  int64_t t_ms);
 

@@ -1,5 +1,5 @@
-/* What alerts, OKs and errors mean for the incidents of a service (R4-R10, R16-R19): facts in, a decision out. The judge
- * loads the facts and stores what is decided. */
+/* What alerts, OKs and errors mean for the incidents of a service (R4-R10, R16-R19): facts
+ * in, a decision out. The judge loads the facts and stores what is decided. */
 #ifndef RULES_INCIDENT_H
 #define RULES_INCIDENT_H
 
@@ -26,8 +26,8 @@ struct alert_facts {
 	const struct incident *
 		latest; /* newest of the service (per-monitor: of the monitor); for R10 */
 	int64_t reopen_within_ms;
-	/* A refused update blocks the lane, and behind it, or in it, waits the recovery of this incident whose disruption was or may
-	 * have been accepted: contract section 2. */
+	/* A refused update blocks the lane, and behind it, or in it, waits the recovery of
+	 * this incident whose disruption was or may have been accepted: contract section 2. */
 	const struct incident *unrecovered;
 };
 
@@ -82,13 +82,15 @@ const char *incident_ending_text(enum incident_ending ending);
 
 /* ---- a joined monitor is in error again ---- */
 
-/* Does the error count for the incident: its join is in error until the OK, and a recovery of it that is held is
- * dropped (R16)? Not once it has recovered, or an operator has let it go. */
+/* Does the error count for the incident: its join is in error until the OK, and a recovery
+ * of it that is held is dropped (R16)? Not once it has recovered, or an operator has let it
+ * go. */
 bool incident_on_error(const struct incident *incident);
 
 /* ---- reminders (R5) ---- */
 
-/* What the opening alert asks for, where its integration takes them there: sets the incident's reminders. */
+/* What the opening alert asks for, where its integration takes them there: sets the
+ * incident's reminders. */
 void incident_arm_reminders(struct incident *incident, const struct path *path,
 			    int64_t t_ms);
 

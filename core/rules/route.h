@@ -1,5 +1,5 @@
-/* The gates between a trigger and a service (R3), in their order, as one table: the judge stops at the first shut one,
- * `explain` prints them all. */
+/* The gates between a trigger and a service (R3), in their order, as one table: the judge
+ * stops at the first shut one, `explain` prints them all. */
 #ifndef RULES_ROUTE_H
 #define RULES_ROUTE_H
 
@@ -20,8 +20,9 @@ bool route_gate_is_open(const struct path *path, enum route_gate gate);
 /* The first gate that is shut; ROUTE_OPEN if none is. */
 enum route_gate route_first_shut(const struct path *path);
 
-/* Append a sentence without its full stop: why the gate is shut, and the remedy; or, when it is open, what it found. Names
- * are added as they are: whoever shows the text makes it safe. */
+/* Append a sentence without its full stop: why the gate is shut, and the remedy; or, when
+ * it is open, what it found. Names are added as they are: whoever shows the text makes it
+ * safe. */
 void route_say(const struct path *path, enum route_gate gate, struct buf *ret);
 
 #endif

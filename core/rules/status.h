@@ -1,5 +1,6 @@
-/* The three state machines of what the public is told: an incident's status, its reach, a delivery's state. Each is one
- * table of from x cause -> to; nothing else in hublink changes these states. */
+/* The three state machines of what the public is told: an incident's status, its reach, a
+ * delivery's state. Each is one table of from x cause -> to; nothing else in hublink
+ * changes these states. */
 #ifndef RULES_STATUS_H
 #define RULES_STATUS_H
 
@@ -28,7 +29,8 @@ bool incident_next(enum incident_status from, enum incident_cause cause,
 /* Why an operator's act is refused: "it is held: release or cancel its disruption first". */
 const char *incident_refusal(enum incident_status from);
 
-/* The one function that changes an incident's status, with its times. False, and nothing changed, if the table refuses. */
+/* The one function that changes an incident's status, with its times. False, and nothing
+ * changed, if the table refuses. */
 bool incident_move(struct incident *incident, enum incident_cause cause, int64_t t_ms);
 
 /* "the last joined monitor is OK" … for the timeline and the log. */
@@ -65,8 +67,9 @@ enum delivery_cause {
 	DELIVERY_CAUSE_COUNT,
 };
 
-/* The one function that changes a delivery's state; t_ms becomes its finish when it ends. False, and nothing changed, if the
- * table refuses. An attempt that was in flight when its delivery was ended may still be accepted: then it is delivered. */
+/* The one function that changes a delivery's state; t_ms becomes its finish when it ends.
+ * False, and nothing changed, if the table refuses. An attempt that was in flight when its
+ * delivery was ended may still be accepted: then it is delivered. */
 bool delivery_move(struct delivery *delivery, enum delivery_cause cause, int64_t t_ms);
 
 #endif

@@ -1,6 +1,5 @@
 #include "tests/support/vt.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -347,79 +346,4 @@ bool vt_modes_restored(const struct vt *vt)
 
 	return tcgetattr(vt->slave_fd, &now) == 0 && now.c_lflag == vt->before.c_lflag &&
 	       now.c_iflag == vt->before.c_iflag && now.c_oflag == vt->before.c_oflag;
-}
-
-static bool read_file(const char *path, struct buf *ret)
-{
-	char bytes[4096];
-	FILE *file = fopen(path, "r");
-
-	if (file == NULL)
-		return false;
-	for (size_t count; (count = fread(bytes, 1, sizeof(bytes), file)) > 0;)
-		buf_add(ret, bytes, count);
-	(void)fclose(file);
-	return true;
-}
-
-/* Is the text at p part of a clock's time, a date or an age, such as 14:03, 2026-11-23, 3d
- * or <1m? */
-static bool tells_time(const char *text, const char *p)
-{
-	const char *before = p;
-	const char *behind = p;
-
-	while (before > text && isdigit((unsigned char)before[-1]))
-		before--;
-	while (isdigit((unsigned char)*behind))
-		behind++;
-	bool joined = strchr(":-.", *behind) != NULL && *behind != '\0' &&
-		      isdigit((unsigned char)behind[1]);
-	bool continued = before > text && strchr(":-.", before[-1]) != NULL;
-	return joined || continued || strncmp(behind, " ms", 3) == 0 ||
-	       (strchr("dhms", *behind) != NULL && *behind != '\0');
-}
-
-/* What differs from machine to machine goes: digits that tell a time become 0, and of the first
- * row what stands right of two blanks (database and host). */
-static void still_the_clock(const char *screen, struct buf *ret)
-{
-	const char *right = strstr(screen, "  ");
-	const char *end = screen + strcspn(screen, "\n");
-
-	if (right != NULL && right < end) {
-		buf_add(ret, screen, (size_t)(right - screen));
-		screen = end;
-	}
-	for (const char *p = screen; *p != '\0'; p++) {
-		size_t digits = strspn(p, "0123456789");
-		if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
-			p += digits - 1; /* however long it took */
-		buf_addc(ret, digits > 0 && tells_time(screen, p) ? '0' : *p);
-	}
-}
-
-bool vt_golden(struct vt *vt, const char *name)
-{
-	char path[512];
-	DEFER(buf_done) struct buf golden = BUF_INIT(SCREEN_BYTES);
-	DEFER(buf_done) struct buf screen = BUF_INIT(SCREEN_BYTES);
-	const char *update = getenv("UPDATE_GOLDEN");
-
-	still_the_clock(vt_screen(vt), &screen);
-	(void)snprintf(path, sizeof(path), "tests/e2e/golden/%s.txt", name);
-	if (update != NULL && *update != '\0') {
-		FILE *file = fopen(path, "w");
-		if (file == NULL)
-			die(path);
-		(void)fputs(buf_text(&screen), file);
-		(void)fclose(file);
-		return true;
-	}
-	if (read_file(path, &golden) && strcmp(buf_text(&golden), buf_text(&screen)) == 0)
-		return true;
-	(void)fprintf(stderr,
-		      "%s differs (UPDATE_GOLDEN=1 renews it). Golden:\n%s\nScreen:\n%s",
-		      path, buf_text(&golden), buf_text(&screen));
-	return false;
 }

@@ -18,6 +18,7 @@
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "tui/console/keys.h"
+#include "tui/console/rescue.h"
 #include "tui/console/terminfo.h"
 
 /* One of the three mutable globals that style.md allows: a process has one terminal, and
@@ -29,7 +30,6 @@ static struct {
 	int memory_fd;
 	FILE *out;
 	SCREEN *screen;
-	struct termios saved;
 	struct term_info info;
 	bool redraw;
 	bool gone;
@@ -38,45 +38,6 @@ static struct {
 	bool pasting;
 	struct buf paste;
 } term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
-
-/* Every mode that we or a half-finished sequence could have left on, off; then the main
- * screen. */
-static const char restore_string[] =
-	"\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>"
-	"\033[r\033[0m\033[?25h\033[?1049l";
-
-static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
-
-/* Async-signal-safe: write, tcsetattr, signal and raise only. Terminals outside the xterm
- * family are cleared by their own cooked modes; they ignore the private modes. */
-static void give_back(void)
-{
-	ssize_t ignored = write(term.tty_fd, restore_string, sizeof(restore_string) - 1);
-	(void)ignored;
-	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
-}
-
-static void on_fatal_signal(int number)
-{
-	if (term.open)
-		give_back();
-	(void)signal(number, SIG_DFL);
-	(void)raise(number);
-}
-
-/* Handlers run on their own stack, so that a stack overflow gives the terminal back as well. */
-static void catch_fatal_signals(void)
-{
-	static char stack[65536];
-	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	struct sigaction action = { .sa_handler = on_fatal_signal,
-				    .sa_flags = (int)SA_ONSTACK | (int)SA_RESETHAND };
-
-	(void)sigaltstack(&alternate, NULL);
-	(void)sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < COUNT_OF(fatal_signals); i++)
-		(void)sigaction(fatal_signals[i], &action, NULL);
-}
 
 struct family {
 	const char *prefix;
@@ -175,6 +136,7 @@ static bool open_descriptors(struct err *err)
 
 static void close_descriptors(void)
 {
+	rescue_disarm();
 	if (term.out != NULL)
 		(void)fclose(term.out);
 	else if (term.out_fd >= 0)
@@ -194,7 +156,13 @@ bool term_open(struct err *err)
 			    "The console needs a terminal on standard input and output; "
 			    "commands work "
 			    "without one: hublink help");
-	if (!open_descriptors(err) || tcgetattr(term.tty_fd, &term.saved) != 0) {
+	if (!open_descriptors(err)) {
+		close_descriptors();
+		return false;
+	}
+	if (!rescue_arm(term.tty_fd)) {
+		fail(err, ERR_FAILED, "The terminal's modes cannot be read: %s",
+		     strerror(errno));
 		close_descriptors();
 		return false;
 	}
@@ -214,7 +182,6 @@ bool term_open(struct err *err)
 	}
 	term.open = true;
 	term.gone = false;
-	catch_fatal_signals();
 	set_modes();
 	start_colours();
 	return true;
@@ -226,7 +193,7 @@ static void leave_screen(void)
 	bracket_pastes(false);
 	(void)endwin();
 	(void)fflush(term.out);
-	(void)tcsetattr(term.tty_fd, TCSANOW, &term.saved);
+	rescue_line_modes();
 }
 
 void term_close(void)

@@ -33,8 +33,9 @@ long term_frame(void);
 /* The descriptor that keys come from, for poll. */
 int term_fd(void);
 
-/* The next key: a code point (from U+0100 on with KEY_IS_CHAR), a KEY_… of ncurses, or -1 when none waits; -2 when the
- * terminal is gone; TERM_KEY_PASTE when a bracketed paste has come in whole. */
+/* The next key: a code point (from U+0100 on with KEY_IS_CHAR), a KEY_… of ncurses, or -1
+ * when none waits; -2 when the terminal is gone; TERM_KEY_PASTE when a bracketed paste has
+ * come in whole. */
 enum { TERM_KEY_PASTE = 0x110000, TERM_PASTE_MAX = 1024 * 1024 };
 int term_key(void);
 
