@@ -15,6 +15,8 @@ struct stmt {
 	bool in_use;
 	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
+	const char **names; /* of the parameters, as SQLite holds them; the first is at 1 */
+	int count;
 	int next; /* the parameter after the one bound last: often the one bound now */
 };
 
@@ -25,6 +27,15 @@ static const char *const query_texts[] = {
 };
 _Static_assert(COUNT_OF(query_texts) == Q_COUNT, "every query has its text");
 
+/* Asked once: SQLite finds a name by walking through all of them. */
+static void learn_names(struct stmt *stmt)
+{
+	stmt->count = sqlite3_bind_parameter_count(stmt->handle);
+	stmt->names = mem_new((size_t)stmt->count + 1, sizeof(stmt->names[0]));
+	for (int i = 1; i <= stmt->count; i++)
+		stmt->names[i] = sqlite3_bind_parameter_name(stmt->handle, i);
+}
+
 static struct stmt *prepare(struct store *store, const char *sql, bool keep)
 {
 	struct stmt *stmt = mem_new(1, sizeof(*stmt));
@@ -33,6 +44,7 @@ static struct stmt *prepare(struct store *store, const char *sql, bool keep)
 	unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
 	stmt->failed =
 		sqlite3_prepare_v3(store->sql, sql, -1, flags, &stmt->handle, NULL);
+	learn_names(stmt);
 	/* What cannot be prepared now may be later, when the schema is there. */
 	stmt->kept = keep && stmt->handle != NULL;
 	return stmt;
@@ -48,6 +60,7 @@ static void stmt_free(struct stmt *stmt)
 	if (stmt == NULL)
 		return;
 	sqlite3_finalize(stmt->handle);
+	free(stmt->names);
 	free(stmt);
 }
 
@@ -112,9 +125,8 @@ static int parameter(struct stmt *stmt, const char *name)
 {
 	if (stmt->failed != SQLITE_OK || stmt->lacks != NULL)
 		return 0;
-	const char *likely = sqlite3_bind_parameter_name(stmt->handle, stmt->next);
 	int index = stmt->next;
-	if (!text_equal(likely, name))
+	if (index > stmt->count || strcmp(stmt->names[index], name) != 0)
 		index = sqlite3_bind_parameter_index(stmt->handle, name);
 	if (index == 0)
 		stmt->lacks = name;
