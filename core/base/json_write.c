@@ -118,12 +118,26 @@ static bool needs_escape(char c)
 	return (uint8_t)c < 0x20 || c == '"' || c == '\\';
 }
 
+/* How many bytes stand for themselves: nearly all there are. */
+static size_t plain_bytes(const char *text)
+{
+	size_t count = 0;
+	while ((uint8_t)text[count] < 0x80 && !needs_escape(text[count]))
+		count++;
+	return count;
+}
+
 void json_add_quoted(struct buf *b, const char *text)
 {
 	size_t left = strlen(text);
 	buf_addc(b, '"');
 	for (size_t used; left > 0; text += used, left -= used) {
 		uint32_t point;
+		used = plain_bytes(text);
+		if (used > 0) {
+			buf_add(b, text, used);
+			continue;
+		}
 		used = utf8_decode(text, left, &point);
 		if (used == 0) {
 			buf_adds(b,

@@ -86,13 +86,25 @@ bool text_copy(char *ret, size_t size, const char *text)
 	return true;
 }
 
+static size_t ascii_bytes(const char *text, size_t bytes)
+{
+	size_t count = 0;
+	while (count < bytes && (uint8_t)text[count] < 0x80)
+		count++;
+	return count;
+}
+
 bool text_cut(char *ret, size_t size, const char *text, size_t max_points)
 {
 	if (size == 0)
 		return false;
 	size_t left = strlen(text);
-	size_t filled = 0;
-	for (size_t points = 0; left > 0 && points < max_points; points++) {
+	size_t most = size - 1 < max_points ? size - 1 : max_points;
+	size_t filled = ascii_bytes(text, left < most ? left : most);
+	memcpy(ret, text, filled);
+	text += filled;
+	left -= filled;
+	for (size_t points = filled; left > 0 && points < max_points; points++) {
 		uint32_t point = REPLACEMENT;
 		size_t used = utf8_decode(text, left, &point);
 		char encoded[4];

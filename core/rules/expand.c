@@ -45,10 +45,12 @@ static bool variable_at(const char *text, struct span *ret_name, size_t *ret_byt
 /* Texts come from outside: what controls a terminal or a page becomes a blank; lines stay. */
 static void add_blanked(const char *text, struct buf *ret)
 {
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-		bool control = (c < 0x20 && c != '\n') || c == 0x7f;
-		buf_addc(ret, control ? ' ' : *text);
+	size_t from = ret->len;
+	buf_adds(ret, text);
+	for (; from < ret->len; from++) {
+		unsigned char c = (unsigned char)ret->data[from];
+		if ((c < 0x20 && c != '\n') || c == 0x7f)
+			ret->data[from] = ' ';
 	}
 }
 
@@ -65,7 +67,9 @@ void text_expand(const char *text, const struct payload_facts *facts, struct buf
 {
 	while (*text != '\0') {
 		struct span name;
-		size_t bytes = 1;
+		size_t bytes = strcspn(text, "{");
+		if (bytes == 0)
+			bytes = 1;
 		const struct text_variable *variable =
 			variable_at(text, &name, &bytes) ? variable_named(name) : NULL;
 		if (variable != NULL && !variable->template_only)
