@@ -15,7 +15,8 @@ struct stmt {
 	bool in_use;
 	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
-	const char **names; /* of the parameters, as SQLite holds them; the first is at 1 */
+	const char *
+		*names; /* of the parameters, as SQLite holds them; the first is at 1 */
 	int count;
 	int next; /* the parameter after the one bound last: often the one bound now */
 };

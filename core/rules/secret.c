@@ -3,6 +3,7 @@
  * secret. */
 #include "core/rules/secret.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/base/compiler.h"
@@ -209,17 +210,55 @@ static void match_piece(void *arg, enum piece kind, struct span span)
 		match_span(arg, (struct span){ colon + 1, span.bytes - name - 1 });
 }
 
+/* By which bytes a secret can begin: few others have to be looked at closer. */
+struct beginnings {
+	bool has[UINT8_MAX + 1];
+};
+
+static void note_beginning(struct beginnings *beginnings, struct span secret)
+{
+	size_t at = 0;
+	if (secret.bytes == 0)
+		return;
+	beginnings->has[(uint8_t)secret.at[0]] = true;
+	beginnings->has[(uint8_t)decoded_byte(secret, &at)] = true;
+}
+
+static void note_piece(void *arg, enum piece kind, struct span span)
+{
+	if (!piece_is_secret(kind, span))
+		return;
+	note_beginning(arg, span);
+	const char *colon = kind == PIECE_USER ? memchr(span.at, ':', span.bytes) : NULL;
+	if (colon != NULL)
+		note_beginning(
+			arg, (struct span){ colon + 1,
+					    (size_t)(span.at + span.bytes - colon) - 1 });
+}
+
+/* Bytes of the longest secret that text begins with; 0: it begins with none. */
+static size_t secret_bytes_at(const char *text, const char *url)
+{
+	struct match match = { .text = text };
+	url_walk(url, match_piece, &match);
+	match_span(&match, (struct span){ url, strlen(url) });
+	return match.bytes;
+}
+
 void secret_redact(struct buf *ret, const char *text, const char *url)
 {
-	struct span whole = { url, strlen(url) };
+	if (*text == '\0')
+		return;
+	struct beginnings beginnings = { 0 };
+	url_walk(url, note_piece, &beginnings);
+	note_beginning(&beginnings, (struct span){ url, strlen(url) });
 	while (*text != '\0') {
-		struct match match = { .text = text };
-		url_walk(url, match_piece, &match);
-		match_span(&match, whole);
-		if (match.bytes > 0)
+		size_t bytes =
+			beginnings.has[(uint8_t)*text] ? secret_bytes_at(text, url) : 0;
+		if (bytes > 0)
 			buf_adds(ret, mask);
 		else
 			buf_addc(ret, *text);
-		text += match.bytes > 0 ? match.bytes : 1;
+		text += bytes > 0 ? bytes : 1;
 	}
 }
