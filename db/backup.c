@@ -131,14 +131,26 @@ static bool may_replace(const char *path, struct err *err)
 	return why.code == ERR_NOT_FOUND || fail(err, why.code, "%s", why.text);
 }
 
+/* What cannot be read as a database is no backup: a fault of what was named. */
+static bool open_copy(const char *copy, struct store **ret, struct err *err)
+{
+	struct stat st;
+	struct err why = { 0 };
+	if (stat(copy, &st) != 0)
+		return fail(err, ERR_NOT_FOUND, "Backup %s: %s", copy, strerror(errno));
+	if (db_open_raw(copy, false, ret, &why) && check_copy(*ret, &why))
+		return true;
+	if (why.code != ERR_FAILED)
+		return fail(err, why.code, "%s", why.text);
+	return fail(err, ERR_INVALID, "%.*s; name another backup",
+		    (int)strcspn(why.text, ";"), why.text);
+}
+
 bool store_restore(const char *path, const char *copy, struct err *err)
 {
 	DEFER(store_done)
 	struct store *source = NULL;
-	struct stat st;
-	if (stat(copy, &st) != 0)
-		return fail(err, ERR_NOT_FOUND, "Backup %s: %s", copy, strerror(errno));
-	if (!db_open_raw(copy, false, &source, err) || !check_copy(source, err))
+	if (!open_copy(copy, &source, err))
 		return fail_in(err, "restoring from %s", copy);
 	DEFER(buf_done)
 	struct buf wanted = BUF_INIT(FILE_PATH_MAX);

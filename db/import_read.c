@@ -32,11 +32,13 @@ void import_fault(struct import *im, const struct spot *spot, const char *format
 	import_spot_add(&line, spot);
 	if (spot != NULL && name_set_has(&im->told, buf_text(&line), NULL))
 		return;
-	im->fault_count++;
 	buf_adds(&line, spot == NULL ? "" : ": ");
 	va_start(args, format);
 	buf_vaddf(&line, format, args);
 	va_end(args);
+	if (!name_set_add(&im->told, buf_text(&line), 0, NULL))
+		return; /* two readers of one value found the same */
+	im->fault_count++;
 	buf_addf(im->faults, "%s\n", buf_text(&line));
 }
 

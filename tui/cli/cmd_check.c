@@ -48,7 +48,7 @@ static bool check_document(struct cli *cli, const struct buf *document, struct e
 		return false;
 	if (!store_import(cli->store, buf_text(document), document->len, &options, &plan,
 			  &faults, err))
-		return document_fail(&faults, err);
+		return document_fail(&faults);
 	return lint_store(cli, err);
 }
 

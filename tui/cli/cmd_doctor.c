@@ -67,8 +67,8 @@ static void examine_integrity(struct examination *x)
 		report(x, "integrity", VERDICT_GOOD, "%s is whole", x->path);
 	else
 		report(x, "integrity", VERDICT_BAD,
-		       "%s; `hublink restore` puts a backup in place",
-		       x->health.integrity);
+		       "%.*s; `hublink restore` puts a backup in place",
+		       (int)strcspn(x->health.integrity, ";"), x->health.integrity);
 }
 
 static void examine_schema(struct examination *x)

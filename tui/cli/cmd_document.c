@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/text.h"
 #include "core/judge/act.h"
@@ -31,14 +32,10 @@ int64_t document_count_lines(const struct buf *text)
 	return lines;
 }
 
-bool document_fail(const struct buf *faults, struct err *err)
+bool document_fail(const struct buf *faults)
 {
-	if (faults->len == 0)
-		return false;
 	fputs(buf_text(faults), stderr);
-	return fail(err, ERR_INVALID,
-		    "The document has %" PRId64 " faults; nothing was changed",
-		    document_count_lines(faults));
+	return false;
 }
 
 static bool apply(void *arg, struct store *store, struct err *err)
@@ -83,8 +80,9 @@ static void answer(struct cli *cli, const struct importing *importing,
 	if (changes == 0)
 		cli_say(cli, "Nothing differs from what is configured already.");
 	else
-		cli_say(cli, "%s %" PRId64 " changes.",
-			dry_run ? "It would make" : "Made", changes);
+		cli_say(cli, "%s %" PRId64 " change%s.",
+			dry_run ? "It would make" : "Made", changes,
+			changes == 1 ? "" : "s");
 }
 
 static bool read_input(const struct arguments *args, struct importing *importing,
@@ -105,13 +103,43 @@ static bool import_document(struct cli *cli, struct importing *importing, bool d
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	if (!act_configure(cli->store, apply, importing, dry_run, cli->now_ms, &result,
 			   err))
-		return document_fail(&importing->faults, err);
+		return document_fail(&importing->faults);
 	answer(cli, importing, &result, dry_run);
 	if (!dry_run && store_was_created(cli->store))
 		cli_note("Made %s; its mode is dry-run.", store_path(cli->store));
-	if (!dry_run && result.count > 0)
-		cli_note_no_engine(cli, "what this opened is sent");
+	if (result.queued)
+		cli_note_no_engine(cli, "what waits is sent");
 	return true;
+}
+
+static bool try_document(struct cli *cli, struct importing *importing, struct err *err)
+{
+	struct trial trial;
+	if (!trial_open(&trial, cli, err))
+		return false;
+	bool done = import_document(cli, importing, true, err);
+	trial_close(&trial, cli);
+	return done;
+}
+
+/* A document that is refused makes no database: where there is none yet, it is tried
+ * first. */
+static bool may_create(struct cli *cli, struct importing *importing, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	struct trial trial;
+	char path[CLI_PATH_SIZE];
+	if (!cli_may_write(cli, err) || !cli_database_path(cli, path, err))
+		return false;
+	if (access(path, F_OK) == 0)
+		return true;
+	if (!trial_open(&trial, cli, err))
+		return false;
+	bool good = act_configure(cli->store, apply, importing, true, cli->now_ms,
+				  &result, err);
+	trial_close(&trial, cli);
+	buf_reset(&importing->plan);
+	return good || document_fail(&importing->faults);
 }
 
 static bool run_import(struct cli *cli, const struct arguments *args, struct err *err)
@@ -125,15 +153,10 @@ static bool run_import(struct cli *cli, const struct arguments *args, struct err
 	};
 	if (!read_input(args, &importing, err))
 		return false;
-	if (!option_given(args, "dry-run"))
-		return cli_open(cli, STORE_CREATE, err) &&
-		       import_document(cli, &importing, false, err);
-	struct trial trial;
-	if (!trial_open(&trial, cli, err))
-		return false;
-	bool done = import_document(cli, &importing, true, err);
-	trial_close(&trial, cli);
-	return done;
+	if (option_given(args, "dry-run"))
+		return try_document(cli, &importing, err);
+	return may_create(cli, &importing, err) && cli_open(cli, STORE_CREATE, err) &&
+	       import_document(cli, &importing, false, err);
 }
 
 /* Secrets are for files and pipes; the act is kept in the audit. */

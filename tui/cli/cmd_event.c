@@ -20,20 +20,20 @@ static const char *const effect_texts[EFFECT_COUNT] = {
 	[EFFECT_UNCONFIRMED] = "unconfirmed",
 	[EFFECT_TOO_OLD] = "too-old",
 };
-static const char *const effect_sentences[EFFECT_COUNT] = {
-	[EFFECT_PENDING] = "Recorded",
-	[EFFECT_JUDGED] = "Recorded",
-	[EFFECT_UNCONFIRMED] = "Recorded as unconfirmed, which changes nothing,",
-	[EFFECT_TOO_OLD] =
-		"Recorded as older than the monitor's newest, which changes nothing,",
+static const char *const effect_remarks[EFFECT_COUNT] = {
+	[EFFECT_PENDING] = "",
+	[EFFECT_JUDGED] = "",
+	[EFFECT_UNCONFIRMED] = "; it is unconfirmed, so it changes nothing",
+	[EFFECT_TOO_OLD] = "; it is older than the monitor's newest, so it changes "
+			   "nothing",
 };
 
 static void answer(const struct cli *cli, const char *monitor, const struct event *event)
 {
 	char utc[TIME_TEXT_SIZE], local[TIME_TEXT_SIZE];
-	cli_say(cli, "%s: '%s' %s at %s (%s).", effect_sentences[event->effect], monitor,
+	cli_say(cli, "Recorded: '%s' %s at %s (%s)%s.", monitor,
 		event_state_text(event->state), time_format_utc(utc, event->at_ms),
-		time_format_local(local, event->at_ms));
+		time_format_local(local, event->at_ms), effect_remarks[event->effect]);
 	if (!cli->json)
 		return;
 	DEFER(reply_done)
@@ -71,7 +71,8 @@ static bool run_one(struct cli *cli, const struct arguments *args, struct err *e
 	    !cli_open(cli, STORE_WRITE, err) || !add_event(cli, monitor, &event, err))
 		return false;
 	answer(cli, monitor, &event);
-	cli_note_no_engine(cli, "it is judged");
+	if (event.effect == EFFECT_PENDING)
+		cli_note_no_engine(cli, "it is judged");
 	return true;
 }
 
@@ -174,7 +175,8 @@ static bool run_batch(struct cli *cli, const char *path, struct err *err)
 		cli_note_no_engine(cli, "they are judged");
 	if (!done)
 		return false;
-	cli_say(cli, "Recorded %" PRId64 " events.", batch.events);
+	cli_say(cli, "Recorded %" PRId64 " event%s.", batch.events,
+		batch.events == 1 ? "" : "s");
 	if (cli->json) {
 		DEFER(reply_done)
 		struct reply reply = { 0 };

@@ -73,10 +73,10 @@ static void answer_plan(const struct cli *cli, const struct buf *plan, bool dry_
 	if (current)
 		cli_say(cli, "The schema is up to date.");
 	else
-		cli_say(cli, "%s%s",
-			dry_run ? "It would take these steps, after a backup:\n"
-				: "Done, after a backup:\n",
-			buf_text(plan));
+		cli_say(cli, "%s\n%.*s",
+			dry_run ? "It would take these steps, after a backup:"
+				: "Done, after a backup:",
+			(int)plan->len - 1, buf_text(plan));
 }
 
 static bool run_migrate(struct cli *cli, const struct arguments *args, struct err *err)

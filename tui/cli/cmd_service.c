@@ -72,6 +72,8 @@ static bool set_url(struct cli *cli, struct url_change *change, struct err *err)
 	answer_url(cli, change);
 	if (result.said.len > 0)
 		fputs(buf_text(&result.said), stderr);
+	if (result.queued)
+		cli_note_no_engine(cli, "it is sent");
 	return true;
 }
 

@@ -15,9 +15,9 @@ struct trial {
 bool trial_open(struct trial *trial, struct cli *cli, struct err *err) CHECKED;
 void trial_close(struct trial *trial, struct cli *cli); /* closes cli->store */
 
-/* After a failed store_import: prints the faults, one a line, and writes the sentence
- * about them. Without faults *err stays. Always false. */
-bool document_fail(const struct buf *faults, struct err *err);
+/* After a failed store_import: prints the faults, one a line; the error is about their
+ * number. Always false. */
+bool document_fail(const struct buf *faults);
 
 int64_t document_count_lines(const struct buf *text);
 

@@ -102,6 +102,18 @@ static void delivery_retry__tries_at_once__what_was_refused(void **state)
 	assert_holds(stage_err(s, 4, "delivery retry 1"), "it is delivered");
 }
 
+static void set_url__tries_at_once__what_was_refused(void **state)
+{
+	struct stage *s = with_failed(state);
+	char url[100];
+	receiver_url(s->receiver, "/elsewhere\n", url, sizeof(url));
+	assert_holds(cli_err_fed(&s->sandbox, 0, "service set-url Website", url),
+		     "refused before, is tried with the new URL\n"
+		     "No engine runs: it is sent when one does");
+	stage_settle(s);
+	assert_told(s, "/elsewhere", "investigating down");
+}
+
 static void delivery_retry__takes_all_that_failed__or_waits(void **state)
 {
 	struct stage *s = with_failed(state);
@@ -174,6 +186,7 @@ int main(void)
 		STAGE_TEST(
 			delivery__is_5__when_there_is_none_and_3__when_it_is_no_number),
 		STAGE_TEST(delivery_retry__tries_at_once__what_was_refused),
+		STAGE_TEST(set_url__tries_at_once__what_was_refused),
 		STAGE_TEST(delivery_retry__takes_all_that_failed__or_waits),
 		STAGE_TEST(delivery_release__lets_go__what_is_held),
 		STAGE_TEST(delivery_cancel__makes_it_never_public),
