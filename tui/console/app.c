@@ -299,7 +299,7 @@ static void act_everywhere(struct app *app, enum action action)
 	else if (action == ACTION_BACK)
 		leave(app, false);
 	else if (action == ACTION_HELP && app_view(app)->ops != &view_help)
-		(void)app_open(app, &view_help, 0);
+		help_open(app, app_view(app)->ops->keys);
 	else if (action == ACTION_FREEZE)
 		app->frozen = !app->frozen;
 	else if (action == ACTION_SUSPEND)

@@ -60,6 +60,18 @@ static const struct key_binding record_bindings[] = {
 	{ 'h', ACTION_HISTORY }, { 0, ACTION_NONE },
 };
 
+static const struct key_binding incident_bindings[] = {
+	{ 'i', ACTION_IDENTIFY }, { 'n', ACTION_NOTE },   { 'R', ACTION_RESOLVE },
+	{ 'v', ACTION_RECOVER },  { 'D', ACTION_DETACH }, { 0, ACTION_NONE },
+};
+
+static const struct key_binding delivery_bindings[] = {
+	{ 'r', ACTION_RETRY },
+	{ 'X', ACTION_CANCEL },
+	{ 'l', ACTION_RELEASE },
+	{ 0, ACTION_NONE },
+};
+
 static const struct key_binding form_bindings[] = {
 	{ CONTROL('s'), ACTION_SAVE },
 	{ KEY_F(2), ACTION_SAVE },
@@ -83,15 +95,19 @@ static const struct key_binding form_bindings[] = {
 const struct keymap keymap_global = { global_bindings, NULL };
 const struct keymap keymap_list = { list_bindings, &keymap_global };
 const struct keymap keymap_records = { record_bindings, &keymap_list };
+const struct keymap keymap_incident = { incident_bindings, &keymap_list };
+const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 
 bool action_changes(enum action action)
 {
-	static const enum action changing[] = { ACTION_ADD,    ACTION_ADD_INSIDE,
-						ACTION_EDIT,   ACTION_CLONE,
-						ACTION_DELETE, ACTION_TOGGLE,
-						ACTION_UNDO,   ACTION_REDO,
-						ACTION_MODE,   ACTION_SAVE };
+	static const enum action changing[] = {
+		ACTION_ADD,     ACTION_ADD_INSIDE, ACTION_EDIT,     ACTION_CLONE,
+		ACTION_DELETE,  ACTION_TOGGLE,     ACTION_UNDO,     ACTION_REDO,
+		ACTION_MODE,    ACTION_SAVE,       ACTION_IDENTIFY, ACTION_NOTE,
+		ACTION_RESOLVE, ACTION_RECOVER,    ACTION_DETACH,   ACTION_RETRY,
+		ACTION_CANCEL,  ACTION_RELEASE
+	};
 
 	for (size_t i = 0; i < COUNT_OF(changing); i++)
 		if (changing[i] == action)

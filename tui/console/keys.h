@@ -36,6 +36,14 @@
 	X(UNDO, "undo", "Undo your last change of configuration")            \
 	X(REDO, "redo", "Make again what you undid last")                    \
 	X(MODE, "mode", "Dry-run, paused or live")                           \
+	X(IDENTIFY, "identify", "Say that the cause is known")               \
+	X(NOTE, "note", "Add words to the incident")                         \
+	X(RESOLVE, "resolve", "Say that it is over")                         \
+	X(RECOVER, "recover", "Send the recovery: Monitoring, operational")  \
+	X(DETACH, "detach", "Leave the page to a person")                    \
+	X(RETRY, "retry", "Try the update again now")                        \
+	X(CANCEL, "cancel", "Never send the update")                         \
+	X(RELEASE, "release", "Let go what is held: it goes public")         \
 	X(SAVE, "save", "Save the form")                                     \
 	X(NEXT_FIELD, "next-field", "Next field")                            \
 	X(PREVIOUS_FIELD, "previous-field", "Field before")                  \
@@ -79,7 +87,9 @@ struct keymap {
 extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
 extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
-extern const struct keymap keymap_form;    /* while a form takes text: no parent */
+extern const struct keymap keymap_incident; /* an operator's word */
+extern const struct keymap keymap_delivery; /* retry, cancel, release */
+extern const struct keymap keymap_form;     /* while a form takes text: no parent */
 
 /* Does the action change something, so that a read-only console refuses it? */
 bool action_changes(enum action action);

@@ -59,6 +59,9 @@ struct view {
  * new view, not loaded yet, or NULL when the stack is full. */
 struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id);
 
+/* The help, for the keys of the screen that it is opened from. */
+void help_open(struct app *app, const struct keymap *keys);
+
 extern const struct view_ops view_dashboard, view_incidents, view_incident,
 	view_deliveries, view_delivery, view_monitors, view_monitor, view_help;
 

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "tui/console/lines.h"
+#include "tui/console/operator.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -111,6 +112,8 @@ static enum reaction delivery_act(struct view *view, struct app *app, enum actio
 		app_open(app, &view_incident, v->delivery.incident_id);
 		return REACTION_RELOAD;
 	}
+	if (operator_on_delivery(app, action, view->object_id))
+		return REACTION_REDRAW;
 	return lines_act(&v->lines, action) ? REACTION_REDRAW : REACTION_IGNORED;
 }
 
@@ -124,14 +127,15 @@ static void delivery_summary(const struct view *view, int64_t now_ms, struct buf
 			 (long long)v->delivery.incident_id);
 }
 
-static const enum action hints[] = { ACTION_HELP,      ACTION_OPEN, ACTION_BACK,
-				     ACTION_MOVE_DOWN, ACTION_QUIT, ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,  ACTION_OPEN,   ACTION_BACK,
+				     ACTION_RETRY, ACTION_CANCEL, ACTION_RELEASE,
+				     ACTION_NONE };
 
 const struct view_ops view_delivery = {
 	.name = "delivery",
 	.title = "Delivery",
 	.size = sizeof(struct delivery_view),
-	.keys = &keymap_list,
+	.keys = &keymap_delivery,
 	.hints = hints,
 	.done = delivery_done,
 	.load = delivery_load,

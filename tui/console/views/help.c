@@ -7,6 +7,7 @@
 
 struct help_view {
 	struct view view;
+	const struct keymap *keys; /* of the screen that asked */
 	struct lines lines;
 };
 
@@ -28,7 +29,7 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		DEFER(buf_done)
 		struct buf keys = BUF_INIT(256);
-		keymap_add_keys(&keymap_list, (enum action)action, &keys);
+		keymap_add_keys(v->keys, (enum action)action, &keys);
 		if (keys.len > 0)
 			lines_fact(&v->lines, buf_text(&keys), ROLE_TEXT,
 				   action_infos[action].help);
@@ -78,3 +79,11 @@ const struct view_ops view_help = {
 	.draw = help_draw,
 	.act = help_act,
 };
+
+void help_open(struct app *app, const struct keymap *keys)
+{
+	struct help_view *v = (struct help_view *)app_open(app, &view_help, 0);
+
+	if (v != NULL)
+		v->keys = keys;
+}

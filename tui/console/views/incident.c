@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "tui/console/lines.h"
+#include "tui/console/operator.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -134,7 +135,8 @@ static void incident_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction incident_act(struct view *view, struct app *app, enum action action)
 {
-	(void)app;
+	if (operator_on_incident(app, action, view->object_id))
+		return REACTION_REDRAW;
 	return lines_act(&((struct incident_view *)view)->lines, action)
 		       ? REACTION_REDRAW
 		       : REACTION_IGNORED;
@@ -149,14 +151,15 @@ static void incident_summary(const struct view *view, int64_t now_ms, struct buf
 		buf_addf(ret, "#%lld %s", (long long)v->incident.id, v->incident.service);
 }
 
-static const enum action hints[] = { ACTION_HELP,      ACTION_BACK, ACTION_MOVE_DOWN,
-				     ACTION_PAGE_DOWN, ACTION_QUIT, ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,     ACTION_BACK,    ACTION_NOTE,
+				     ACTION_IDENTIFY, ACTION_RECOVER, ACTION_RESOLVE,
+				     ACTION_DETACH,   ACTION_NONE };
 
 const struct view_ops view_incident = {
 	.name = "incident",
 	.title = "Incident",
 	.size = sizeof(struct incident_view),
-	.keys = &keymap_list,
+	.keys = &keymap_incident,
 	.hints = hints,
 	.done = incident_done,
 	.load = incident_load,

@@ -1,6 +1,7 @@
 /* The screens that are one list: incidents, deliveries (of all services or of one), monitors. */
 #include <stdio.h>
 
+#include "tui/console/operator.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -74,6 +75,10 @@ static void incidents_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction incidents_act(struct view *view, struct app *app, enum action action)
 {
+	const struct incident_line *row = list_current(list_of(view));
+
+	if (row != NULL && operator_on_incident(app, action, row->id))
+		return REACTION_REDRAW;
 	return list_view_act(view, app, action, &view_incident);
 }
 
@@ -81,7 +86,7 @@ const struct view_ops view_incidents = {
 	.name = "incidents",
 	.title = "Incidents",
 	.size = sizeof(struct list_view),
-	.keys = &keymap_list,
+	.keys = &keymap_incident,
 	.hints = list_hints,
 	.init = incidents_init,
 	.done = list_view_done,
@@ -117,6 +122,10 @@ static void deliveries_draw(struct view *view, struct rect area, int64_t now_ms)
 static enum reaction deliveries_act(struct view *view, struct app *app,
 				    enum action action)
 {
+	const struct delivery_line *row = list_current(list_of(view));
+
+	if (row != NULL && operator_on_delivery(app, action, row->id))
+		return REACTION_REDRAW;
 	return list_view_act(view, app, action, &view_delivery);
 }
 
@@ -124,7 +133,7 @@ const struct view_ops view_deliveries = {
 	.name = "deliveries",
 	.title = "Deliveries",
 	.size = sizeof(struct list_view),
-	.keys = &keymap_list,
+	.keys = &keymap_delivery,
 	.hints = list_hints,
 	.init = deliveries_init,
 	.done = list_view_done,

@@ -1,0 +1,145 @@
+/* An operator's acts from the console, with keys alone: words asked, public acts confirmed, refusals
+ * whole (R7, R16, R18). */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/check.h"
+#include "tests/support/stage.h"
+#include "tests/support/vt.h"
+
+static struct vt *open_console(const struct stage *s, bool read_only)
+{
+	const char *argv[] = { program_path("hublink"), "--db", s->sandbox.db,
+			       read_only ? "--read-only" : NULL, NULL };
+	const char *env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "TZ=UTC", NULL };
+	struct vt *vt = vt_open(80, 24, argv, env);
+
+	assert_true(vt_wait(vt, "Incidents open"));
+	return vt;
+}
+
+/* The room of the one open incident. */
+static struct vt *open_room(const struct stage *s)
+{
+	struct vt *vt = open_console(s, false);
+
+	assert_true(vt_wait(vt, "DOWN"));
+	vt_type(vt, "\r");
+	assert_true(vt_wait(vt, "Timeline"));
+	return vt;
+}
+
+static void operator__notes__with_words_on_the_timeline(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	vt = open_room(s);
+	vt_type(vt, "n");
+	assert_true(vt_wait(vt, "Enter done"));
+	vt_type(vt, "asked the provider\r");
+	assert_true(vt_wait(vt, "local only"));
+	assert_true(vt_wait(vt, "note      asked the provider"));
+	assert_string_equal(stage_told(s, "/website"), "investigating down");
+}
+
+static void operator__recovers__only_by_force_while_a_monitor_is_in_error_r7(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	vt = open_room(s);
+	vt_type(vt, "v");
+	assert_true(vt_wait(vt, "Enter done"));
+	vt_type(vt, "\r");
+	assert_true(vt_wait(vt, "y yes"));
+	vt_type(vt, "y");
+	assert_true(vt_wait(vt, "do it all the same"));
+	assert_incidents(s, "Website investigating");
+	vt_type(vt, "f");
+	assert_true(vt_wait(vt, "status        Monitoring"));
+	stage_settle(s);
+	assert_told(s, "/website", "investigating down, monitoring up");
+}
+
+static void operator__changes_nothing__on_escape(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	vt = open_room(s);
+	vt_type(vt, "D");
+	assert_true(vt_wait(vt, "Enter done"));
+	vt_type(vt, "\033");
+	assert_true(vt_wait_gone(vt, "Enter done"));
+	vt_type(vt, "D");
+	assert_true(vt_wait(vt, "Enter done"));
+	vt_type(vt, "\r");
+	assert_true(vt_wait(vt, "y yes"));
+	vt_type(vt, "\033");
+	assert_true(vt_wait_gone(vt, "y yes"));
+	assert_incidents(s, "Website investigating");
+	vt_type(vt, "D\ry");
+	assert_true(vt_wait(vt, "status        Detached"));
+}
+
+static void operator__releases_and_cancels__what_is_held_r16(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	(void)stage_import(s,
+			   "{'hublink': 1, 'integrations': [{'name': 'Hub', 'services': ["
+			   "{'name': 'Website', 'publish_after': '1h'},"
+			   "{'name': 'Partner', 'publish_after': '1h'}]}]}");
+	stage_do(s, "event Shop error");
+	stage_do(s, "event Batch error");
+	stage_settle(s);
+	vt = open_console(s, false);
+	vt_type(vt, "3");
+	assert_true(vt_wait(vt, "held"));
+	vt_type(vt, "l");
+	assert_true(vt_wait(vt, "It becomes public now"));
+	vt_type(vt, "y");
+	assert_true(vt_wait(vt, "queued"));
+	vt_type(vt, "jX");
+	assert_true(vt_wait(vt, "Never send this update?"));
+	vt_type(vt, "y");
+	assert_true(vt_wait(vt, "cancelled"));
+	stage_settle(s);
+	assert_deliveries(s, "disruption cancelled, disruption delivered");
+}
+
+static void operator__is_refused__when_the_console_is_read_only(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	vt = open_console(s, true);
+	assert_true(vt_wait(vt, "READ-ONLY"));
+	vt_type(vt, "2R");
+	assert_true(vt_wait(vt, "read-only"));
+	assert_incidents(s, "Website investigating");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGE_TEST(operator__notes__with_words_on_the_timeline),
+		STAGE_TEST(
+			operator__recovers__only_by_force_while_a_monitor_is_in_error_r7),
+		STAGE_TEST(operator__changes_nothing__on_escape),
+		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
+		STAGE_TEST(operator__is_refused__when_the_console_is_read_only),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,273 @@
+#include "tui/console/operator.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/judge/act.h"
+#include "tui/console/dialog.h"
+#include "tui/console/prompt.h"
+
+/* One act on its way: asked for words, then to be confirmed, then done. */
+struct deed {
+	const struct verb *verb;
+	int64_t id;
+	bool force;
+	char words[PUBLIC_TEXT_SIZE];
+};
+
+typedef bool deed_fn(const struct deed *deed, struct store *store, int64_t now_ms,
+		     struct act_result *ret, struct err *err);
+
+struct verb {
+	enum action action;
+	const char *title;    /* of its questions */
+	const char *words;    /* what the words are for; NULL: none are asked */
+	const char *question; /* to confirm; NULL: done at once */
+	bool needs_words;
+	deed_fn *run;
+};
+
+static const char *words_of(const struct deed *deed)
+{
+	return deed->words[0] != '\0' ? deed->words : NULL;
+}
+
+static bool identify(const struct deed *d, struct store *store, int64_t now_ms,
+		     struct act_result *ret, struct err *err)
+{
+	return act_identify(store, d->id, words_of(d), now_ms, ret, err);
+}
+
+static bool note(const struct deed *d, struct store *store, int64_t now_ms,
+		 struct act_result *ret, struct err *err)
+{
+	return act_note(store, d->id, words_of(d), now_ms, ret, err);
+}
+
+static bool resolve(const struct deed *d, struct store *store, int64_t now_ms,
+		    struct act_result *ret, struct err *err)
+{
+	return act_resolve(store, d->id, words_of(d), d->force, now_ms, ret, err);
+}
+
+static bool recover(const struct deed *d, struct store *store, int64_t now_ms,
+		    struct act_result *ret, struct err *err)
+{
+	return act_recover(store, d->id, words_of(d), d->force, now_ms, ret, err);
+}
+
+static bool detach(const struct deed *d, struct store *store, int64_t now_ms,
+		   struct act_result *ret, struct err *err)
+{
+	return act_detach(store, d->id, words_of(d), now_ms, ret, err);
+}
+
+static bool retry(const struct deed *d, struct store *store, int64_t now_ms,
+		  struct act_result *ret, struct err *err)
+{
+	return act_delivery_retry(store, d->id, now_ms, ret, err);
+}
+
+static bool cancel(const struct deed *d, struct store *store, int64_t now_ms,
+		   struct act_result *ret, struct err *err)
+{
+	return act_delivery_cancel(store, d->id, now_ms, ret, err);
+}
+
+static bool release(const struct deed *d, struct store *store, int64_t now_ms,
+		    struct act_result *ret, struct err *err)
+{
+	return act_delivery_release(store, d->id, now_ms, ret, err);
+}
+
+static const char words_help[] =
+	"With payload generic-v2 the public reads them; else they are a local record.";
+
+static const struct verb incident_verbs[] = {
+	{ ACTION_IDENTIFY, "Identified", words_help, "Say that the cause is known?",
+	  false, identify },
+	{ ACTION_NOTE, "Note", words_help, NULL, true, note },
+	{ ACTION_RESOLVE, "Resolve", words_help,
+	  "Resolve this incident? It ends hublink's say for the episodes that joined it.",
+	  false, resolve },
+	{ ACTION_RECOVER, "Recover", words_help,
+	  "Send the recovery of this incident? The public reads Monitoring and "
+	  "operational.",
+	  false, recover },
+	{ ACTION_DETACH, "Detach", words_help,
+	  "Leave this incident's page to a person? hublink sends nothing more of it.",
+	  false, detach },
+};
+
+static const struct verb delivery_verbs[] = {
+	{ ACTION_RETRY, "Retry", NULL, NULL, false, retry },
+	{ ACTION_CANCEL, "Cancel", NULL, "Never send this update?", false, cancel },
+	{ ACTION_RELEASE, "Release", NULL, "Let this update go? It becomes public now.",
+	  false, release },
+};
+
+static void deed_free(void *arg)
+{
+	free(arg);
+}
+
+static struct deed *deed_new(const struct verb *verb, int64_t id)
+{
+	struct deed *deed = mem_new(1, sizeof(*deed));
+
+	deed->verb = verb;
+	deed->id = id;
+	return deed;
+}
+
+static struct deed *deed_copy(const struct deed *from)
+{
+	struct deed *deed = mem_new(1, sizeof(*deed));
+
+	*deed = *from;
+	return deed;
+}
+
+/* ---- doing ---- */
+
+static void do_deed(struct app *app, const struct deed *deed);
+
+static void on_force(struct app *app, void *arg, int answer)
+{
+	struct deed *deed = arg;
+
+	if (answer == 0)
+		return;
+	deed->force = true;
+	do_deed(app, deed);
+}
+
+/* A joined monitor is in error: the refusal says so, and may be overruled. */
+static void ask_force(struct app *app, const struct deed *deed, const char *refusal)
+{
+	static const struct dialog_choice choices[] = { { 'f', "do it all the same", 1 },
+							{ 0, NULL, 0 } };
+	const struct dialog_question question = { .title = deed->verb->title,
+						  .choices = choices,
+						  .escape = "leave it",
+						  .answered = on_force,
+						  .arg = deed_copy(deed),
+						  .free_arg = deed_free };
+
+	dialog_ask(app, &question, refusal);
+}
+
+/* One line is a note; more are shown until Esc. */
+static void show_said(struct app *app, const struct deed *deed,
+		      const struct act_result *result)
+{
+	const char *said = buf_text(&result->said);
+	const char *end = strchr(said, '\n');
+	const struct dialog_question question = { .title = deed->verb->title,
+						  .escape = "back" };
+
+	if (end != NULL && end[1] != '\0')
+		dialog_ask(app, &question, said);
+	else
+		app_note(app, "%.*s%s", (int)strcspn(said, "\n"), said,
+			 result->queued && !app->engine_running ? " No engine runs."
+								: "");
+}
+
+/* Whole: its end is the remedy. */
+static void show_refusal(struct app *app, const struct deed *deed, const char *refusal)
+{
+	const struct dialog_question question = { .title = deed->verb->title,
+						  .escape = "back" };
+
+	dialog_ask(app, &question, refusal);
+}
+
+static void do_deed(struct app *app, const struct deed *deed)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	struct err err = { 0 };
+
+	app->needs_load = true;
+	if (deed->verb->run(deed, app->store, app_now(app), &result, &err))
+		show_said(app, deed, &result);
+	else if (err.code == ERR_REFUSED && strstr(err.text, "--force") != NULL)
+		ask_force(app, deed, err.text);
+	else
+		show_refusal(app, deed, err.text);
+}
+
+/* ---- asking ---- */
+
+static void on_confirmed(struct app *app, void *arg, int answer)
+{
+	if (answer != 0)
+		do_deed(app, arg);
+}
+
+static void confirm(struct app *app, const struct deed *deed)
+{
+	if (deed->verb->question == NULL) {
+		do_deed(app, deed);
+		return;
+	}
+	const struct dialog_question question = { .title = deed->verb->title,
+						  .choices = dialog_yes,
+						  .escape = "back",
+						  .answered = on_confirmed,
+						  .arg = deed_copy(deed),
+						  .free_arg = deed_free };
+	dialog_ask(app, &question, deed->verb->question);
+}
+
+static void on_words(struct app *app, void *arg, const char *text)
+{
+	struct deed *deed = arg;
+
+	if (deed->verb->needs_words && text[0] == '\0')
+		return;
+	if (!text_copy(deed->words, sizeof(deed->words), text))
+		return;
+	confirm(app, deed);
+}
+
+static void begin(struct app *app, const struct verb *verb, int64_t id)
+{
+	struct deed *deed = deed_new(verb, id);
+	const struct prompt_question question = { .title = verb->title,
+						  .help = verb->words,
+						  .max_bytes = PUBLIC_TEXT_CHARS_MAX,
+						  .entered = on_words,
+						  .arg = deed,
+						  .free_arg = deed_free };
+
+	if (verb->words != NULL) {
+		prompt_ask(app, &question);
+		return;
+	}
+	confirm(app, deed);
+	deed_free(deed);
+}
+
+static bool take(struct app *app, const struct verb *verbs, size_t count,
+		 enum action action, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (verbs[i].action == action) {
+			if (app_may_change(app))
+				begin(app, &verbs[i], id);
+			return true;
+		}
+	return false;
+}
+
+bool operator_on_incident(struct app *app, enum action action, int64_t incident_id)
+{
+	return take(app, incident_verbs, COUNT_OF(incident_verbs), action, incident_id);
+}
+
+bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id)
+{
+	return take(app, delivery_verbs, COUNT_OF(delivery_verbs), action, delivery_id);
+}

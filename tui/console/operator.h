@@ -1,0 +1,13 @@
+/* What an operator does to incidents and deliveries from the console: words asked, public
+ * acts confirmed, then the same acts as the command line's (core/judge/act.h). */
+#ifndef CONSOLE_OPERATOR_H
+#define CONSOLE_OPERATOR_H
+
+#include "tui/console/app.h"
+
+/* Is action an operator's act on an incident, or on a delivery? Then it is asked for and
+ * done; false: it is another action. */
+bool operator_on_incident(struct app *app, enum action action, int64_t incident_id);
+bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id);
+
+#endif

@@ -1,0 +1,127 @@
+#include "tui/console/prompt.h"
+
+#include "tui/console/field_edit.h"
+
+enum { BOX_ROWS = 5, WIDTH_MAX = 76, TEXT_MAX = 65536 };
+
+struct prompt {
+	struct view view;
+	struct prompt_question question;
+	struct field_edit line;
+	bool entered;
+};
+
+static const struct view_ops view_prompt;
+
+static struct prompt *prompt_of(struct view *view)
+{
+	return (struct prompt *)view;
+}
+
+void prompt_ask(struct app *app, const struct prompt_question *question)
+{
+	struct prompt *prompt = (struct prompt *)app_open(app, &view_prompt, 0);
+
+	if (prompt == NULL) {
+		if (question->free_arg != NULL)
+			question->free_arg(question->arg);
+		return;
+	}
+	prompt->question = *question;
+	field_edit_init(&prompt->line, question->max_bytes, false);
+}
+
+static void prompt_done(struct view *view)
+{
+	struct prompt *prompt = prompt_of(view);
+
+	if (prompt->question.free_arg != NULL)
+		prompt->question.free_arg(prompt->question.arg);
+	field_edit_done(&prompt->line);
+}
+
+static void draw_line(const struct prompt *prompt, int y, int x, int columns)
+{
+	DEFER(buf_done) struct buf shown = BUF_INIT(TEXT_MAX);
+	size_t begin = field_edit_window(&prompt->line, columns - 1);
+
+	buf_adds(&shown, field_edit_text(&prompt->line) + begin);
+	(void)paint_text(y, x, columns, ROLE_TEXT, buf_text(&shown));
+	paint_cursor(y, x + field_edit_width(&prompt->line, begin, prompt->line.at));
+}
+
+static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	const struct prompt *prompt = prompt_of(view);
+	int columns = area.columns > WIDTH_MAX ? WIDTH_MAX : area.columns;
+	struct rect box = { area.y + (area.rows - BOX_ROWS) / 3,
+			    area.x + (area.columns - columns) / 2, BOX_ROWS, columns };
+
+	(void)now_ms;
+	if (box.y < area.y)
+		box.y = area.y;
+	paint_blank(box);
+	paint_rule(box.y, box.x, box.columns, prompt->question.title, "");
+	draw_line(prompt, box.y + 1, box.x + 2, box.columns - 4);
+	(void)paint_text(box.y + 2, box.x + 2, box.columns - 4, ROLE_DIM,
+			 prompt->question.help);
+	(void)paint_text(box.y + 3, box.x + 2, box.columns - 4, ROLE_TITLE,
+			 "Enter done   Esc back");
+	paint_rule(box.y + 4, box.x, box.columns, "", "");
+}
+
+static enum reaction prompt_key(struct view *view, struct app *app, int key)
+{
+	struct prompt *prompt = prompt_of(view);
+	enum action action = keymap_find(&keymap_form, key);
+
+	(void)app;
+	if (keymap_find(&keymap_list, key) == ACTION_OPEN) {
+		prompt->entered = true;
+		return REACTION_CLOSE;
+	}
+	if (action == ACTION_BACK)
+		return REACTION_CLOSE;
+	if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
+		return REACTION_IGNORED;
+	(void)field_edit_key(&prompt->line, key);
+	return REACTION_REDRAW;
+}
+
+static enum reaction prompt_paste(struct view *view, struct app *app, const char *text)
+{
+	DEFER(buf_done) struct buf line = BUF_INIT(TEXT_MAX);
+
+	for (; *text != '\0'; text++)
+		buf_addc(&line,
+			 *text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text);
+	if (buf_overflowed(&line) ||
+	    !field_edit_insert(&prompt_of(view)->line, buf_text(&line)))
+		app_note(app, "That is too long to paste here");
+	return REACTION_REDRAW;
+}
+
+static void prompt_closed(struct view *view, struct app *app)
+{
+	const struct prompt *prompt = prompt_of(view);
+
+	if (prompt->entered)
+		prompt->question.entered(app, prompt->question.arg,
+					 field_edit_text(&prompt->line));
+}
+
+static const enum action hints[] = { ACTION_BACK, ACTION_NONE };
+
+static const struct view_ops view_prompt = {
+	.name = "prompt",
+	.title = "Words",
+	.size = sizeof(struct prompt),
+	.keys = &keymap_form,
+	.hints = hints,
+	.overlay = true,
+	.done = prompt_done,
+	.draw = prompt_draw,
+	.key = prompt_key,
+	.paste = prompt_paste,
+	.closed = prompt_closed,
+};
