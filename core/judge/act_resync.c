@@ -7,9 +7,26 @@
 #include "core/judge/act_scope.h"
 #include "core/judge/lane.h"
 
+/* The incidents of a service, newest first, and the one that its page heard of last. */
+struct page {
+	struct id_list incidents;
+	int64_t last_id, last_ms;
+};
+
+static void page_done(struct page *page)
+{
+	id_list_done(&page->incidents);
+}
+
 static bool collect_incident(void *arg, const struct incident *incident)
 {
-	return id_list_add(arg, incident->id);
+	struct page *page = arg;
+
+	if (incident->is_published && incident->published_at_ms > page->last_ms) {
+		page->last_id = incident->id;
+		page->last_ms = incident->published_at_ms;
+	}
+	return id_list_add(&page->incidents, incident->id);
 }
 
 static bool collect_service(void *arg, const void *rec)
@@ -56,24 +73,41 @@ static bool is_told(const struct incident *incident)
 		incident->status == INCIDENT_RESOLVED);
 }
 
-static bool differs(const struct incident *incident, enum incident_status says,
-		    enum service_status service_status)
+/* What the page reads of the service is what it heard last, of whichever incident. */
+static bool differs(const struct incident *incident, bool heard_last,
+		    enum incident_status says, enum service_status service_status)
 {
 	return !incident->is_published || incident->published_status != says ||
-	       incident->published_service_status != service_status;
+	       (heard_last && incident->published_service_status != service_status);
 }
 
 static enum delivery_kind kind_to_say(const struct incident *incident,
 				      enum incident_status says)
 {
-	if (incident->reach == REACH_NONE)
+	if (!reach_is_public(incident->reach))
 		return KIND_DISRUPTION;
 	if (says == INCIDENT_MONITORING)
 		return KIND_RECOVERY;
 	return says == INCIDENT_INVESTIGATING ? KIND_REOPEN : KIND_NOTE;
 }
 
-static bool resync_incident(struct act *act, int64_t incident_id, struct err *err)
+/* Open and not public: its disruption is about to be queued, so that what is told of the
+ * others before it says that the service is down (R9). */
+static bool expect_disruption(struct act *act, int64_t incident_id, struct err *err)
+{
+	DEFER(incident_free)
+	struct incident *incident = mem_new(1, sizeof(*incident));
+
+	if (!store_incident_get(act->store, incident_id, incident, err))
+		return false;
+	if (!incident_is_open(incident->status) || reach_is_public(incident->reach))
+		return true;
+	incident->reach = reach_next(incident->reach, REACH_ON_QUEUE);
+	return store_incident_put(act->store, incident, err);
+}
+
+static bool resync_incident(struct act *act, const struct page *page, int64_t incident_id,
+			    struct err *err)
 {
 	DEFER(incident_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
@@ -87,7 +121,7 @@ static bool resync_incident(struct act *act, int64_t incident_id, struct err *er
 	if (!status_to_say(act, incident, &says, err) ||
 	    !lane_service_status(&act->desk, incident, says, &service_status, err))
 		return false;
-	if (!differs(incident, says, service_status))
+	if (!differs(incident, incident_id == page->last_id, says, service_status))
 		return true;
 
 	const struct update update = {
@@ -111,8 +145,8 @@ static bool resync_incident(struct act *act, int64_t incident_id, struct err *er
 
 static bool resync_service(struct act *act, int64_t service_id, struct err *err)
 {
-	DEFER(id_list_done)
-	struct id_list incidents = { 0 };
+	DEFER(page_done)
+	struct page page = { 0 };
 	struct filter of_service = FILTER_ALL;
 	const struct service *service;
 	int64_t ended;
@@ -121,15 +155,17 @@ static bool resync_service(struct act *act, int64_t service_id, struct err *err)
 	if (!desk_service(&act->desk, service_id, &service, err) ||
 	    !lane_end_service(&act->desk, service_id, "resync takes its place",
 			      act->now_ms, &ended, err) ||
-	    !store_list_incidents(act->store, &of_service, collect_incident, &incidents,
-				  err))
+	    !store_list_incidents(act->store, &of_service, collect_incident, &page, err))
 		return false;
 	if (ended)
 		act_add_sentence(act, "'%s': %lld waiting %s superseded", service->name,
 				 (long long)ended,
 				 ended == 1 ? "update is" : "updates are");
-	for (size_t i = incidents.count; i > 0; i--) /* oldest first */
-		if (!resync_incident(act, incidents.items[i - 1], err))
+	for (size_t i = 0; i < page.incidents.count; i++)
+		if (!expect_disruption(act, page.incidents.items[i], err))
+			return false;
+	for (size_t i = page.incidents.count; i > 0; i--) /* oldest first */
+		if (!resync_incident(act, &page, page.incidents.items[i - 1], err))
 			return false;
 	return true;
 }

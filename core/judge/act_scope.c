@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/lock.h"
 #include "core/base/text.h"
 #include "core/rules/status.h"
 
@@ -25,9 +26,23 @@ bool act_judge_due(struct store *store, int64_t now_ms, struct err *err)
 	return true;
 }
 
+/* R22: what a dead engine had due counts as in flight, also for who acts before the next
+ * one starts. */
+static bool note_dead_engine(struct act *act, struct err *err)
+{
+	int64_t was_clean, count;
+
+	if (!store_fact(act->store, FACT_ENGINE_CLEAN, 1, &was_clean, err))
+		return false;
+	if (was_clean != 0 || lock_holder(store_path(act->store)) != 0)
+		return true;
+	return store_mark_ambiguous(act->store, act->now_ms, &count, err) &&
+	       store_set_fact(act->store, FACT_ENGINE_CLEAN, 1, err);
+}
+
 bool act_begin(struct act *act, struct err *err)
 {
-	return store_begin(act->store, &act->tx, err) &&
+	return store_begin(act->store, &act->tx, err) && note_dead_engine(act, err) &&
 	       act_judge_due(act->store, act->now_ms, err) &&
 	       desk_open(act->store, act->now_ms, &act->desk, err);
 }

@@ -17,7 +17,8 @@ struct act {
 	bool succeeded; /* what was said stays */
 };
 
-/* Opens the transaction and judges all that is due, then the desk:
+/* Opens the transaction, takes note of an engine that died (R22), judges all that is due,
+ * then the desk:
  *     DEFER(act_done) struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
  *     if (!act_begin(&act, err)) …  …  return act_commit(&act, …, err); */
 bool act_begin(struct act *act, struct err *err) CHECKED;

@@ -69,10 +69,11 @@ bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
 			struct err *err) CHECKED;
 
-/* The newest incident whose recovery, of a disruption that was or may have been accepted, a
- * refusal blocks in the lane; *ret_incident_id 0: none. */
-bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incident_id,
-		      struct err *err) CHECKED;
+/* The newest incident that an alert of the monitor may reopen (R10) and whose recovery, of a
+ * disruption that was or may have been accepted, a refusal blocks in the lane; *ret_found
+ * false: there is none. */
+bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t monitor_id,
+		      struct incident *ret, bool *ret_found, struct err *err) CHECKED;
 
 /* What an update of the incident that says this status tells of the service (R9). */
 bool lane_service_status(struct desk *desk, const struct incident *incident,

@@ -149,7 +149,8 @@ bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms
 	for (size_t i = 0; i < list.count; i++) {
 		const struct waiting *one = &list.items[i];
 		if (one->incident_id == incident->id && one->kind == KIND_DISRUPTION &&
-		    one->state == DELIVERY_HELD && !lane_release(desk, one->id, t_ms, err))
+		    one->state == DELIVERY_HELD &&
+		    !lane_release(desk, one->id, t_ms, err))
 			return false;
 	}
 	return store_incident_get(desk->store, incident->id, incident, err);
@@ -221,19 +222,32 @@ static bool read_blocked_lane(struct desk *desk, int64_t service_id,
 	return true;
 }
 
-bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t *ret_incident_id,
-		      struct err *err)
+/* The newest of them that is not another monitor's own. */
+static bool find_reopenable(struct desk *desk, const struct id_list *ids,
+			    int64_t monitor_id, struct incident *ret, bool *ret_found,
+			    struct err *err)
+{
+	*ret_found = false;
+	for (size_t i = ids->count; i > 0 && !*ret_found; i--) {
+		if (!store_incident_get(desk->store, ids->items[i - 1], ret, err))
+			return false;
+		*ret_found = ret->policy != POLICY_PER_MONITOR ||
+			     ret->monitor_id == monitor_id;
+	}
+	return true;
+}
+
+bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t monitor_id,
+		      struct incident *ret, bool *ret_found, struct err *err)
 {
 	DEFER(waiting_done)
 	struct waiting_list list = { 0 };
 	DEFER(id_list_done)
 	struct id_list ids = { 0 };
 	bool blocked;
-	if (!read_blocked_lane(desk, service_id, &list, &blocked, err) ||
-	    (blocked && !read_unrecovered(desk, &list, &ids, err)))
-		return false;
-	*ret_incident_id = ids.count > 0 ? ids.items[ids.count - 1] : 0;
-	return true;
+	return read_blocked_lane(desk, service_id, &list, &blocked, err) &&
+	       (!blocked || read_unrecovered(desk, &list, &ids, err)) &&
+	       find_reopenable(desk, &ids, monitor_id, ret, ret_found, err);
 }
 
 bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,

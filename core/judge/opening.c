@@ -54,13 +54,12 @@ static bool find_latest(struct desk *desk, struct reaching *r,
 
 static bool find_unrecovered(struct desk *desk, struct reaching *r, struct err *err)
 {
-	int64_t id;
-	if (!lane_unrecovered(desk, r->path->service_id, &id, err))
+	bool found;
+	if (!lane_unrecovered(desk, r->path->service_id, monitor_of(r), &r->unrecovered,
+			      &found, err))
 		return false;
-	if (id == 0)
-		return true;
-	r->facts.unrecovered = &r->unrecovered;
-	return store_incident_get(desk->store, id, &r->unrecovered, err);
+	r->facts.unrecovered = found ? &r->unrecovered : NULL;
+	return true;
 }
 
 static bool find_let_go(struct desk *desk, struct reaching *r, int64_t *ret_id,

@@ -139,6 +139,20 @@ static void judge_run__neither_loses_nor_doubles__when_the_clock_jumps_r15(void 
 	expect_deliveries(w, "disruption Website");
 }
 
+static void judge_run__judges_the_end_of_a_window__though_the_clock_was_set_back_r15(
+	void **state)
+{
+	struct world *w = shop_and_website(state, 1, 0);
+	world_mute(w, "Mail", 0, 60);
+	world_run_until(w, 70);
+	world_must(store_shift_clock(w->store, -HOUR_MS, err));
+	w->now_ms = at(10);
+	world_mute(w, "Shop", 10, 20);
+	world_error(w, 15, "Shop");
+	world_run_until(w, 20);
+	expect_alerts(w, "Error 1 Shop");
+}
+
 /* ---- R3: gates ---- */
 
 static void judge_run__keeps_the_reason__when_a_gate_is_shut_r3(void **state)
@@ -307,6 +321,8 @@ int main(void)
 			judge_run__judges_all__when_there_are_more_events_than_it_reads_at_once),
 		IN_A_WORLD(
 			judge_run__neither_loses_nor_doubles__when_the_clock_jumps_r15),
+		IN_A_WORLD(
+			judge_run__judges_the_end_of_a_window__though_the_clock_was_set_back_r15),
 		IN_A_WORLD(judge_run__keeps_the_reason__when_a_gate_is_shut_r3),
 		IN_A_WORLD(judge_run__reaches_on__when_a_gate_opens_r3),
 		IN_A_WORLD(judge_run__does_not_alert_a_path_again__when_it_reopens_r3),

@@ -248,11 +248,12 @@ static void lane_add__decides_blocked_recoveries_again__of_others_that_are_publi
 	expect_deliveries(
 		w, "disruption Website (delivered); disruption Website (delivered); "
 		   "recovery Website (superseded); recovery Website (superseded); "
-		   "reopen Website; recovery Website");
-	expect_incidents(w, "Website monitoring; Website investigating");
+		   "disruption Website; recovery Website; recovery Website");
+	expect_incidents(w, "Website monitoring; Website monitoring; "
+			    "Website investigating");
 	world_ok(w, 3, "Batch");
 	world_deliver(w);
-	expect_number(w, "SELECT count(*) FROM incident WHERE published_status = 3", 2);
+	expect_number(w, "SELECT count(*) FROM incident WHERE published_status = 3", 3);
 }
 
 static void judge_run__joins__though_the_disruption_is_refused_r9(void **state)
