@@ -13,6 +13,8 @@
 	X(at_ms, NUMBER)       \
 	X(received_ms, NUMBER) \
 	X(effect, ENUM)        \
+	X(errors, NUMBER)      \
+	X(started_ms, NUMBER)  \
 	X(id, TEXT)            \
 	X(message, TEXT)
 

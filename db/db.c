@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/store_sources.h"
 #include "db/file.h"
 #include "db/machine.h"
 #include "db/migrate.h"
@@ -265,12 +266,18 @@ int64_t db_now_ms(const struct store *store)
 	return clock_now_ms(&store->clock);
 }
 
-bool store_changed(struct store *store)
+int64_t store_version(struct store *store)
 {
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, Q_DATA_VERSION);
 	int64_t version = 0;
-	if (!stmt_number(s, 0, &version, NULL))
+	return stmt_number(s, 0, &version, NULL) ? version : -1;
+}
+
+bool store_changed(struct store *store)
+{
+	int64_t version = store_version(store);
+	if (version < 0)
 		return true; /* the caller looks again and meets the failure itself */
 	bool changed = version != store->seen_version;
 	store->seen_version = version;

@@ -17,8 +17,19 @@ static const struct row_column state_columns[] = { STATE_COLUMNS(STATE_COLUMN) }
 
 void journal_read_event(const struct stmt *stmt, struct event *ret)
 {
-	*ret = (struct event){ .seq = column_int(stmt, 0) };
-	row_read(stmt, 1, event_columns, COUNT_OF(event_columns), ret);
+	journal_read_event_columns(stmt, 1, ret);
+	ret->seq = column_int(stmt, 0);
+}
+
+void journal_read_event_columns(const struct stmt *stmt, int first, struct event *ret)
+{
+	*ret = (struct event){ 0 };
+	row_read(stmt, first, event_columns, COUNT_OF(event_columns), ret);
+}
+
+void journal_bind_event(struct stmt *stmt, const struct event *event)
+{
+	row_bind(stmt, event_columns, COUNT_OF(event_columns), event);
 }
 
 /* What the journal has under the event's id already. */
@@ -45,17 +56,31 @@ static bool contradicts(const struct event *event, const struct event *first)
 	       (event->explicit_at && event->at_ms != first->at_ms);
 }
 
+bool journal_check_repeat(const struct event *event, const struct event *first,
+			  bool *ret_conflict, struct err *err)
+{
+	*ret_conflict = contradicts(event, first);
+	return !*ret_conflict ||
+	       fail(err, ERR_INVALID,
+		    "Event id '%s' was already used for another state or time of this "
+		    "monitor (event %" PRId64 "); send a new id",
+		    event->id, first->seq);
+}
+
+bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *err)
+{
+	return !event->explicit_at || event->at_ms <= now_ms + AHEAD_MAX_MS ||
+	       fail(err, ERR_INVALID,
+		    "The event's time is more than 5 minutes ahead of this machine's "
+		    "clock; check the sender's clock or leave the time out");
+}
+
 /* The same id again: it answers as the first time, or contradicts itself. */
 static bool repeat(struct event *event, const struct event *first,
 		   enum event_verdict *ret, bool *ret_conflict, struct err *err)
 {
-	if (contradicts(event, first)) {
-		*ret_conflict = true;
-		return fail(err, ERR_INVALID,
-			    "Event id '%s' was already used for another state or time of "
-			    "this monitor (event %" PRId64 "); send a new id",
-			    event->id, first->seq);
-	}
+	if (!journal_check_repeat(event, first, ret_conflict, err))
+		return false;
 	*event = *first;
 	*ret = VERDICT_DUPLICATE;
 	return true;
@@ -92,7 +117,7 @@ static void place_in_time(struct event *event, int64_t newest_ms, int64_t now_ms
 static bool insert(struct store *store, struct event *event, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_ADD);
-	row_bind(s, event_columns, COUNT_OF(event_columns), event);
+	journal_bind_event(s, event);
 	return stmt_insert(s, &event->seq, err);
 }
 
@@ -141,11 +166,8 @@ bool store_event_add(struct store *store, struct event *event, int64_t now_ms,
 		return false;
 	if (known)
 		return repeat(event, &first, ret, ret_conflict, err);
-	if (event->explicit_at && event->at_ms > now_ms + AHEAD_MAX_MS)
-		return fail(
-			err, ERR_INVALID,
-			"The event's time is more than 5 minutes ahead of this machine's "
-			"clock; check the sender's clock or leave the time out");
+	if (!journal_check_ahead(event, now_ms, err))
+		return false;
 	cut_message(event);
 	return add_new(store, event, now_ms, ret, err) && journal_commit(&tx, err);
 }

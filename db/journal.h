@@ -25,10 +25,21 @@ static inline bool journal_commit(struct transaction *tx, struct err *err)
 /* From a row of EVENT_SELECT, ALERT_SELECT …; those with first: from that column on,
  * returning the column behind. */
 void journal_read_event(const struct stmt *stmt, struct event *ret);
+void journal_read_event_columns(const struct stmt *stmt, int first, struct event *ret);
 int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret);
 void journal_read_alert(const struct stmt *stmt, struct alert *ret);
 void journal_read_incident(const struct stmt *stmt, struct incident *ret);
 int journal_read_delivery(const struct stmt *stmt, struct delivery *ret);
+
+/* All of an event but its seq. */
+void journal_bind_event(struct stmt *stmt, const struct event *event);
+
+/* R14: not more than 5 minutes ahead; the same id again says the same as the first time, or
+ * *ret_conflict. */
+bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *err)
+	CHECKED;
+bool journal_check_repeat(const struct event *event, const struct event *first,
+			  bool *ret_conflict, struct err *err) CHECKED;
 
 /* Ids that are gathered before something is done with each. */
 struct row_ids {

@@ -69,12 +69,12 @@ grep_in() {
 readonly layers='
 core/base/          core/base/
 core/rules/         core/base/ core/rules/
-core/store.h        core/base/ core/rules/
-core/judge/         core/base/ core/rules/ core/judge/ core/store.h
-core/engine/        core/base/ core/rules/ core/judge/ core/engine/ core/store.h
-core/peers/         core/base/ core/rules/ core/peers/ core/engine/transport.h core/store.h
-db/                 core/base/ core/rules/ core/store.h db/
-tui/console/        core/base/ core/rules/ core/judge/ core/store.h tui/
+core/store          core/base/ core/rules/ core/store
+core/judge/         core/base/ core/rules/ core/judge/ core/store
+core/engine/        core/base/ core/rules/ core/judge/ core/engine/ core/store
+core/peers/         core/base/ core/rules/ core/peers/ core/engine/transport.h core/store
+db/                 core/base/ core/rules/ core/store db/
+tui/console/        core/base/ core/rules/ core/judge/ core/store tui/
 tui/cli/main.c      core/ db/db.h tui/
 tui/cli/            core/ tui/
 tui/                core/ tui/

@@ -11,19 +11,30 @@ static const enum episode_change change_of[2][EVENT_STATE_COUNT] = {
 	[true] = { EPISODE_GOES_ON, EPISODE_ENDS },
 };
 
+/* When the sender says it began, but not before what was judged last, nor after the event. */
+static int64_t start_of(const struct event *event, int64_t judged_ms)
+{
+	const int64_t told_ms = event->started_ms > judged_ms ? event->started_ms : judged_ms;
+	return event->started_ms != 0 && told_ms < event->at_ms ? told_ms : event->at_ms;
+}
+
 static void begin(struct monitor_state *state, const struct event *event, int64_t now_ms)
 {
 	const bool too_far_ahead = event->at_ms > now_ms + EVENT_AHEAD_MAX_MS;
 	state->in_error = true;
 	state->episode++;
 	state->errors = 0;
-	state->started_ms = event->at_ms;
-	state->timer_base_ms = too_far_ahead ? now_ms : event->at_ms;
+	state->started_ms = start_of(event, state->judged_ms);
+	state->timer_base_ms = too_far_ahead ? now_ms : state->started_ms;
 }
 
+/* A sender that counts itself is believed, unless more are known already. */
 static void count_error(struct monitor_state *state, const struct event *event)
 {
-	state->errors++;
+	if (event->errors == 0)
+		state->errors++;
+	else if (event->errors > state->errors)
+		state->errors = event->errors;
 	(void)text_cut(state->message, sizeof(state->message), event->message,
 		       MESSAGE_CHARS_MAX);
 }
@@ -40,9 +51,9 @@ enum episode_change episode_step(struct monitor_state *state, const struct event
 	if (event->state == EVENT_ERROR && !event->confirmed)
 		return EPISODE_UNCHANGED;
 	const enum episode_change change = change_of[state->in_error][event->state];
-	state->judged_ms = event->at_ms;
 	if (change == EPISODE_BEGINS)
 		begin(state, event, now_ms);
+	state->judged_ms = event->at_ms;
 	if (event->state == EVENT_ERROR)
 		count_error(state, event);
 	if (change == EPISODE_ENDS)

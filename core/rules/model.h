@@ -156,6 +156,8 @@ struct event {
 	int64_t at_ms;
 	int64_t received_ms;
 	enum event_effect effect;
+	int64_t errors; /* consecutive ones that it stands for, as the sender counts; 0: not told */
+	int64_t started_ms;     /* of the first of them; 0: not told */
 	char id[EVENT_ID_SIZE]; /* idempotency key within the monitor; empty: none */
 	char message[MESSAGE_SIZE];
 };
