@@ -1,9 +1,7 @@
 /* One thread: it waits for the sockets, for a signal, or for the next answer that --latency
  * holds back. */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,8 +14,6 @@
 #include "core/engine/commands.h"
 #include "core/engine/hub_options.h"
 #include "core/engine/hub_server.h"
-
-enum { BACKLOG = 4096 };
 
 /* What lives as long as the hub. */
 struct hub {
@@ -51,23 +47,6 @@ static int open_signals(struct err *err)
 	return fd;
 }
 
-static int open_listener(const struct hub_options *options, struct err *err)
-{
-	const struct sockaddr *address = (const struct sockaddr *)&options->address;
-	int yes = 1;
-	int fd =
-		socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) == 0 &&
-	    bind(fd, address, options->address_bytes) == 0 && listen(fd, BACKLOG) == 0)
-		return fd;
-	fail(err, ERR_FAILED,
-	     "the hub cannot listen there: %s; give another port with --listen",
-	     strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
 static bool open_ledger(const char *path, FILE **ret, struct err *err)
 {
 	if (path == NULL)
@@ -90,8 +69,7 @@ static bool hub_open(struct hub *hub, const struct hub_options *options, struct 
 	hub->signal_fd = open_signals(err);
 	if (hub->signal_fd < 0 || !open_ledger(options->log_path, &hub->site.ledger, err))
 		return false;
-	hub->listen_fd = open_listener(options, err);
-	if (hub->listen_fd < 0)
+	if (!address_listen(&options->address, &hub->listen_fd, err))
 		return false;
 	hub->server = hub_server_new(hub->listen_fd, &hub->site, err);
 	return hub->server != NULL;
@@ -110,24 +88,9 @@ static void hub_close(struct hub *hub)
 /* The first line: where it listens, once it does. */
 static void announce(int listen_fd)
 {
-	struct sockaddr_storage bound;
-	socklen_t bytes = sizeof(bound);
-	char host[INET6_ADDRSTRLEN] = "";
-
-	getsockname(listen_fd, (struct sockaddr *)&bound, &bytes);
-	if (bound.ss_family == AF_INET6) {
-		const struct sockaddr_in6 *in6 =
-			(const struct sockaddr_in6 *)(const void *)&bound;
-		printf("listening on http://[%s]:%u\n",
-		       inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof(host)),
-		       (unsigned)ntohs(in6->sin6_port));
-	} else {
-		const struct sockaddr_in *in =
-			(const struct sockaddr_in *)(const void *)&bound;
-		printf("listening on http://%s:%u\n",
-		       inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)),
-		       (unsigned)ntohs(in->sin_port));
-	}
+	DEFER(buf_done) struct buf url = BUF_INIT(128);
+	address_add_url(listen_fd, &url);
+	printf("listening on %s\n", buf_text(&url));
 	fflush(stdout);
 }
 

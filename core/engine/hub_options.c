@@ -1,15 +1,10 @@
 #include "core/engine/hub_options.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/engine/options.h"
-#include "core/rules/url.h"
-
-enum { ADDRESS_SIZE = 64, SHOWN_MAX = 400 };
 
 struct behaviour_field {
 	const char *option; /* of the command line */
@@ -51,59 +46,15 @@ static bool set_member(const struct behaviour_field *field, const char *name,
 
 /* ---- the address ---- */
 
-/* HOST:PORT into its two parts; an IPv6 host keeps its brackets. */
-static bool split_address(const char *text, char host[ADDRESS_SIZE], int64_t *ret_port)
-{
-	const char *colon = strrchr(text, ':');
-	if (colon == NULL || colon == text || (size_t)(colon - text) >= ADDRESS_SIZE)
-		return false;
-	memcpy(host, text, (size_t)(colon - text));
-	host[colon - text] = '\0';
-	return text_integer(colon + 1, ret_port) && *ret_port >= 0 && *ret_port <= 65535;
-}
-
-static bool fill_ipv4(const char *host, uint16_t port, struct hub_options *ret)
-{
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
-	if (inet_pton(AF_INET, host, &address.sin_addr) != 1)
-		return false;
-	memcpy(&ret->address, &address, sizeof(address));
-	ret->address_bytes = sizeof(address);
-	return true;
-}
-
-static void fill_ipv6_loopback(uint16_t port, struct hub_options *ret)
-{
-	struct sockaddr_in6 address = { .sin6_family = AF_INET6,
-					.sin6_port = htons(port),
-					.sin6_addr = IN6ADDR_LOOPBACK_INIT };
-	memcpy(&ret->address, &address, sizeof(address));
-	ret->address_bytes = sizeof(address);
-}
-
 static bool set_address(const char *text, struct hub_options *ret, struct err *err)
 {
-	char host[ADDRESS_SIZE];
-	int64_t port;
-	DEFER(buf_done) struct buf shown = BUF_INIT(SHOWN_MAX);
-	text_add_safe(&shown, text, false);
-	if (!split_address(text, host, &port))
-		return fail(err, ERR_INVALID,
-			    "--listen '%s' is no ADDRESS:PORT like 127.0.0.1:8080",
-			    buf_text(&shown));
-	if (!url_host_is_loopback((struct span){ host, strlen(host) }))
-		return fail(
-			err, ERR_INVALID,
-			"--listen '%s' is no loopback address; the stand-in listens on "
-			"127.0.0.1 or [::1] only",
-			buf_text(&shown));
-	if (*host == '[')
-		fill_ipv6_loopback((uint16_t)port, ret);
-	else if (!fill_ipv4(text_equal_nocase(host, "localhost") ? "127.0.0.1" : host,
-			    (uint16_t)port, ret))
-		return fail(err, ERR_INVALID, "--listen '%s' is no address",
-			    buf_text(&shown));
-	return true;
+	if (!address_parse(text, &ret->address, err))
+		return false;
+	return ret->address.is_loopback ||
+	       fail(err, ERR_INVALID,
+		    "--listen '%s' is no loopback address; the stand-in listens on "
+		    "127.0.0.1 or [::1] only",
+		    text);
 }
 
 /* ---- the command line ---- */

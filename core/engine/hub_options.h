@@ -4,10 +4,10 @@
 #define ENGINE_HUB_OPTIONS_H
 
 #include <stdint.h>
-#include <sys/socket.h>
 
 #include "core/base/err.h"
 #include "core/base/json.h"
+#include "core/engine/address.h"
 
 /* What it does to updates that it would take. */
 struct hub_behaviour {
@@ -19,8 +19,7 @@ struct hub_behaviour {
 };
 
 struct hub_options {
-	struct sockaddr_storage address;
-	socklen_t address_bytes;
+	struct address address;
 	const char *log_path; /* NULL: none; borrowed from argv */
 	struct hub_behaviour behaviour;
 };
