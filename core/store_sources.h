@@ -55,6 +55,8 @@ struct unmatched {
  * time it is ERR_INVALID (*ret_conflict); so is a time too far ahead. */
 bool store_unmatched_add(struct store *store, const struct subject *subject, struct event *event, int64_t now_ms,
 			 int64_t *ret_id, bool *ret_conflict, struct err *err) CHECKED;
+/* Its row; *ret_id 0: there is none. */
+bool store_unmatched_find(struct store *store, const struct subject *subject, int64_t *ret_id, struct err *err) CHECKED;
 bool store_unmatched_get(struct store *store, int64_t id, struct unmatched *ret, struct err *err) CHECKED;
 /* Those not adopted, the newest event first; filter: since, until, limit, search. */
 bool store_list_unmatched(struct store *store, const struct filter *filter,

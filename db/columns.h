@@ -118,7 +118,10 @@
 #define SQL_I(member, type) ", i." #member /* incident */
 #define SQL_J(member, type) ", j." #member /* joining */
 #define SQL_T(member, type) ", t." #member /* attempt */
-#define SQL_X(member, type) \
-	", coalesce(x." #member ", 0)" /* monitor_state, which may not be there */
+/* monitor_state, which may not be there */
+#define SQL_X(member, type) SQL_X_##type(member)
+#define SQL_X_NUMBER(member) ", coalesce(x." #member ", 0)"
+#define SQL_X_BOOL(member) SQL_X_NUMBER(member)
+#define SQL_X_TEXT(member) ", x." #member
 
 #endif

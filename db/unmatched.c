@@ -64,6 +64,17 @@ static bool find(struct store *store, const struct subject *subject,
 	return got >= 0;
 }
 
+bool store_unmatched_find(struct store *store, const struct subject *subject,
+			  int64_t *ret_id, struct err *err)
+{
+	struct unmatched row;
+	bool found;
+	if (!find(store, subject, &row, &found, err))
+		return false;
+	*ret_id = found ? row.id : 0;
+	return true;
+}
+
 bool store_unmatched_get(struct store *store, int64_t id, struct unmatched *ret,
 			 struct err *err)
 {

@@ -105,6 +105,7 @@ static void add(struct claims *claims, const struct due_delivery *due, int64_t n
 		.delivery_id = d->id,
 		.service_id = d->service_id,
 		.host = host,
+		.decided_ms = d->age_from_ms,
 		.may_expire = d->kind == KIND_DISRUPTION &&
 			      retry_expired(d->age_from_ms, d->attempts, now_ms),
 	};

@@ -21,6 +21,7 @@ enum {
 struct claim {
 	int64_t delivery_id, service_id;
 	struct host *host;
+	int64_t decided_ms; /* pauses since then not counted */
 	bool may_expire; /* its time may be over: judge_expire decides before it leaves */
 	bool is_expired; /* and has decided */
 	struct claim *next;

@@ -191,6 +191,11 @@ void engine_free(struct engine *e)
 	free(e);
 }
 
+void engine_listen(struct engine *e, struct ingest *ingest)
+{
+	e->ingest = ingest;
+}
+
 void engine_stop_sending(struct engine *e)
 {
 	e->is_stopping = true;

@@ -24,6 +24,7 @@ struct instant {
 };
 
 struct engine;
+struct ingest;
 
 /* Takes the engine's place in the database: notes an unclean end of the one before
  * (R22) and a clock that was set meanwhile (R15). store and transport are borrowed;
@@ -31,6 +32,9 @@ struct engine;
 bool engine_new(struct store *store, struct transport *transport, unsigned max_in_flight,
 		struct instant now, struct engine **ret, struct err *err) CHECKED;
 void engine_free(struct engine *engine); /* NULL is fine */
+
+/* What the listener has taken is stored with every turn from now on. Borrowed. */
+void engine_listen(struct engine *engine, struct ingest *ingest);
 
 struct engine_turn {
 	bool again;      /* there is more to do at once */

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/lock.h"
 #include "core/base/log.h"
+#include "core/engine/address.h"
 #include "core/engine/commands.h"
 #include "core/engine/engine.h"
 #include "core/engine/http.h"
@@ -13,6 +14,9 @@
 
 struct engine_options {
 	struct common_options common;
+	struct address address;
+	const char *listen, *label; /* listen NULL: nobody listens */
+	int64_t max_requests;       /* a second, of one token */
 	int64_t max_in_flight;
 	bool until_idle;
 };
@@ -20,12 +24,17 @@ struct engine_options {
 static bool read_options(int argc, char **argv, struct engine_options *ret,
 			 struct err *err)
 {
-	const char *in_flight = NULL;
+	const char *in_flight = NULL, *requests = NULL;
 	int words = 0;
-	*ret = (struct engine_options){ .max_in_flight = IN_FLIGHT_DEFAULT };
+	*ret = (struct engine_options){ .label = ALERTMANAGER_LABEL,
+					.max_requests = INGEST_REQUESTS_DEFAULT,
+					.max_in_flight = IN_FLIGHT_DEFAULT };
 	const struct engine_option options[] = {
 		{ .name = "until-idle", .flag = &ret->until_idle },
 		{ .name = "max-in-flight", .text = &in_flight },
+		{ .name = "listen", .text = &ret->listen },
+		{ .name = "max-requests", .text = &requests },
+		{ .name = "alertmanager-label", .text = &ret->label },
 	};
 	if (!options_read(argc, argv, options, COUNT_OF(options), &ret->common, &words,
 			  err))
@@ -39,8 +48,12 @@ static bool read_options(int argc, char **argv, struct engine_options *ret,
 	if (ret->common.read_only)
 		return fail(err, ERR_REFUSED,
 			    "An engine writes; start it without --read-only");
-	return !in_flight || options_number("max-in-flight", in_flight, 1, IN_FLIGHT_MAX,
-					    &ret->max_in_flight, err);
+	if (ret->listen && !address_parse(ret->listen, &ret->address, err))
+		return false;
+	return (!in_flight || options_number("max-in-flight", in_flight, 1, IN_FLIGHT_MAX,
+					     &ret->max_in_flight, err)) &&
+	       (!requests || options_number("max-requests", requests, 0,
+					    INGEST_REQUESTS_MAX, &ret->max_requests, err));
 }
 
 static void transport_done(struct transport **transport)
@@ -54,19 +67,51 @@ static void engine_done(struct engine **engine)
 	engine_free(*engine);
 }
 
+static void ingest_done(struct ingest **ingest)
+{
+	ingest_free(*ingest);
+}
+
+static bool open_listener(const struct engine_options *options, struct store *store,
+			  struct ingest **ret, struct err *err)
+{
+	const struct ingest_options ingest = { .label = options->label,
+					       .max_per_second = options->max_requests };
+	int fd;
+	if (!options->listen)
+		return true;
+	if (!address_listen(&options->address, &fd, err))
+		return false;
+	DEFER(buf_done) struct buf url = BUF_INIT(128);
+	address_add_url(fd, &url);
+	*ret = ingest_new(fd, &ingest, store, err);
+	if (!*ret)
+		return false;
+	log_line(LOG_LEVEL_INFO, "Listening on %s", buf_text(&url));
+	if (!options->address.is_loopback)
+		log_line(LOG_LEVEL_WARNING,
+			 "Others than this machine can reach the listener, and nothing is "
+			 "encrypted there; put a TLS proxy before it");
+	return true;
+}
+
 static bool work(const struct engine_options *options, struct store *store,
 		 struct err *err)
 {
 	const struct http_options http = { .max_in_flight =
 						   (unsigned)options->max_in_flight };
-	const struct loop_options loop = { .until_idle = options->until_idle };
+	struct loop_options loop = { .until_idle = options->until_idle };
 	const struct instant now = { .wall_ms = clock_now_ms(&(struct clock){ 0 }),
 				     .boot_ms = clock_boot_ms() };
 	DEFER(transport_done) struct transport *transport = http_new(&http, err);
+	DEFER(ingest_done) struct ingest *ingest = NULL;
 	DEFER(engine_done) struct engine *engine = NULL;
-	if (!transport || !engine_new(store, transport, (unsigned)options->max_in_flight,
+	if (!transport || !open_listener(options, store, &ingest, err) ||
+	    !engine_new(store, transport, (unsigned)options->max_in_flight,
 				      now, &engine, err))
 		return false;
+	engine_listen(engine, ingest);
+	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));
 	return loop_run(engine, store, transport, &loop, err);

@@ -7,11 +7,13 @@
 #include "core/engine/claims.h"
 #include "core/engine/engine.h"
 #include "core/engine/flights.h"
+#include "core/engine/ingest.h"
 #include "core/engine/timekeeper.h"
 
 struct engine {
 	struct store *store;
 	struct transport *transport;
+	struct ingest *ingest; /* NULL: nobody listens */
 	struct claims claims;
 	struct flights flights;
 	struct timekeeper clocks;

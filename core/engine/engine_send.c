@@ -7,6 +7,7 @@ static void start(struct engine *e, const struct claim *claim,
 	const struct flight flight = { .delivery_id = claim->delivery_id,
 				       .service_id = claim->service_id,
 				       .host = claim->host,
+				       .decided_ms = claim->decided_ms,
 				       .started_ms = now.wall_ms };
 	unsigned place = flights_start(&e->flights, &flight);
 	const struct request request = { .id = place,

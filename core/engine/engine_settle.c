@@ -28,6 +28,10 @@ static bool store_outcome(struct engine *e, struct flight *flight, struct instan
 		return fail_in(err, "storing the outcome of delivery %lld",
 			       (long long)flight->delivery_id);
 	flight->has_succeeded = decision.verdict == RETRY_DELIVERED;
+	metrics_attempt(ingest_metrics(e->ingest), decision.verdict);
+	if (flight->has_succeeded)
+		metrics_delivered(ingest_metrics(e->ingest),
+				  now.wall_ms - flight->decided_ms);
 	if (decision.verdict == RETRY_REFUSED)
 		log_refusal(flight);
 	if (!flight->has_succeeded || !host_recovers(flight->host, now.boot_ms))
@@ -114,6 +118,7 @@ static bool store_all(struct engine *e, struct instant now, struct judge_report 
 {
 	return engine_store_jump(e, err) && clamp_due(e, now, err) &&
 	       engine_store_outcomes(e, now, err) && expire_aged(e, now, err) &&
+	       ingest_store(e->ingest, e->store, now.wall_ms, err) &&
 	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
 }
 
@@ -126,12 +131,20 @@ static bool save_clocks(struct engine *e, const struct judge_report *report,
 	return !has_news || timekeeper_save(&e->clocks, e->store, e->jump_ms != 0, err);
 }
 
-bool engine_settle(struct engine *e, struct instant now, struct err *err)
+static bool store_in_transaction(struct engine *e, struct instant now,
+				 struct judge_report *report, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
+	return store_begin(e->store, &tx, err) && store_all(e, now, report, err) &&
+	       save_clocks(e, report, err) && store_commit(&tx, err);
+}
+
+bool engine_settle(struct engine *e, struct instant now, struct err *err)
+{
 	struct judge_report report = { 0 };
-	if (!store_begin(e->store, &tx, err) || !store_all(e, now, &report, err) ||
-	    !save_clocks(e, &report, err) || !store_commit(&tx, err))
+	bool ok = store_in_transaction(e, now, &report, err);
+	ingest_settled(e->ingest, ok);
+	if (!ok)
 		return false;
 	engine_note_jump(e);
 	if ((report.steps > 0 && !report.more) || e->has_far_due)
@@ -154,5 +167,6 @@ bool engine_has_to_settle(const struct engine *e, struct instant now)
 {
 	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
 	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
-	       e->flights.landed_count > 0 || e->aged.count > 0;
+	       e->flights.landed_count > 0 || e->aged.count > 0 ||
+	       ingest_has_news(e->ingest);
 }

@@ -9,6 +9,7 @@
 struct flight {
 	int64_t delivery_id, service_id;
 	struct host *host;
+	int64_t decided_ms; /* pauses since then not counted */
 	int64_t started_ms;
 	bool is_flying;
 	struct outcome outcome; /* once landed */

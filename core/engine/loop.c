@@ -26,7 +26,8 @@ struct loop {
 	int64_t watchdog_ms; /* between two words to the supervisor; 0: none wanted */
 	int64_t next_watchdog_ms; /* boot clock */
 	int64_t stop_ms; /* boot clock: stop waiting for answers then; 0: not stopping */
-	int failures;    /* in a row */
+	int64_t retry_ms; /* boot clock: after a failure, no turn before then; 0: none */
+	int failures;     /* in a row */
 	bool was_busy;   /* the last failure was a busy database, and said */
 };
 
@@ -117,6 +118,7 @@ static int64_t wait_of(const struct loop *loop, const struct engine_turn *turn,
 	int64_t wait_ms = sooner(turn->wait_ms, turn->rest_ms);
 	wait_ms = sooner(wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
 	wait_ms = sooner(wait_ms, loop->transport->ops->timeout_ms(loop->transport));
+	wait_ms = sooner(wait_ms, ingest_timeout_ms(loop->options->ingest, boot_ms));
 	wait_ms = sooner(wait_ms, until(loop->next_watchdog_ms, boot_ms));
 	return sooner(wait_ms, until(loop->stop_ms, boot_ms));
 }
@@ -134,13 +136,14 @@ static void arm(int timer_fd, int64_t wait_ms)
 
 static void wait_for_anything(struct loop *loop, int64_t wait_ms)
 {
-	enum { TRANSPORT, SIGNALS, TIME, COMMITS, ALL };
+	enum { TRANSPORT, SIGNALS, TIME, COMMITS, REQUESTS, ALL };
 	struct pollfd fds[ALL] = {
 		[TRANSPORT] = { .fd = loop->transport->ops->fd(loop->transport),
 				.events = POLLIN },
 		[SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
 		[TIME] = { .fd = loop->timer_fd, .events = POLLIN },
 		[COMMITS] = { .fd = loop->watch.fd, .events = POLLIN },
+		[REQUESTS] = { .fd = ingest_fd(loop->options->ingest), .events = POLLIN },
 	};
 	if (wait_ms != 0)
 		arm(loop->timer_fd, wait_ms);
@@ -159,7 +162,14 @@ static void take_signals(struct loop *loop, int64_t boot_ms)
 		 engine_in_flight(loop->engine));
 	notify_send(NOTIFY_STOPPING);
 	engine_stop_sending(loop->engine);
+	ingest_stop(loop->options->ingest);
 	loop->stop_ms = boot_ms + LOOP_STOP_WAIT_MS;
+}
+
+static void take_requests(struct loop *loop)
+{
+	const struct instant at = now();
+	ingest_run(loop->options->ingest, at.wall_ms, at.boot_ms);
 }
 
 /* A turn failed. False: too often. A busy database is waited for as long as it takes. */
@@ -175,16 +185,27 @@ static bool may_try_again(struct loop *loop, struct err *err)
 	return true;
 }
 
-static bool turn(struct loop *loop, struct engine_turn *ret, struct err *err)
+/* After a failure only the network goes on until it is time to try again: requests are
+ * refused, whatever wakes the loop. */
+static bool turn(struct loop *loop, int64_t boot_ms, struct engine_turn *ret,
+		 struct err *err)
 {
 	struct err failure = { 0 };
-	if (loop->transport->ops->perform(loop->transport, &failure) &&
-	    engine_turn(loop->engine, now(), ret, &failure)) {
+	bool performed = loop->transport->ops->perform(loop->transport, &failure);
+	*ret = (struct engine_turn){ .wait_ms = until(loop->retry_ms, boot_ms),
+				     .rest_ms = -1 };
+	if (performed && ret->wait_ms > 0)
+		return true;
+	if (performed && engine_turn(loop->engine, now(), ret, &failure)) {
 		loop->failures = 0;
+		loop->retry_ms = 0;
 		loop->was_busy = false;
+		ingest_set_failing(loop->options->ingest, false);
 		return true;
 	}
 	*ret = (struct engine_turn){ .wait_ms = LOOP_FAILURE_WAIT_MS, .rest_ms = -1 };
+	loop->retry_ms = clock_boot_ms() + LOOP_FAILURE_WAIT_MS;
+	ingest_set_failing(loop->options->ingest, true);
 	if (may_try_again(loop, &failure))
 		return true;
 	return fail(err, failure.code, "%s", failure.text);
@@ -194,7 +215,9 @@ static bool is_over(const struct loop *loop, const struct engine_turn *turn,
 		    int64_t boot_ms)
 {
 	if (loop->stop_ms != 0)
-		return engine_in_flight(loop->engine) == 0 || boot_ms >= loop->stop_ms;
+		return boot_ms >= loop->stop_ms ||
+		       (engine_in_flight(loop->engine) == 0 &&
+			!ingest_has_news(loop->options->ingest));
 	return loop->options->until_idle && turn->idle;
 }
 
@@ -213,13 +236,16 @@ static bool run(struct loop *loop, struct err *err)
 		take_signals(loop, boot_ms);
 		take_rings(loop, boot_ms);
 		take_watchdog_turn(loop, boot_ms);
-		if (!turn(loop, &done, err))
+		take_requests(loop);
+		if (!turn(loop, boot_ms, &done, err))
 			return false;
 		if (is_over(loop, &done, clock_boot_ms()))
 			return true;
 		int64_t wait_ms = done.again ? 0 : wait_of(loop, &done, clock_boot_ms());
 		if (!may_wait(loop, wait_ms))
 			return true;
+		metrics_turn(ingest_metrics(loop->options->ingest),
+			     clock_boot_ms() - boot_ms);
 		wait_for_anything(loop, wait_ms);
 	}
 }

@@ -9,6 +9,7 @@
 #include "core/base/compiler.h"
 #include "core/base/err.h"
 #include "core/engine/engine.h"
+#include "core/engine/ingest.h"
 
 enum {
 	LOOP_STOP_WAIT_MS = 5000, /* for what is in flight, after SIGTERM or SIGINT */
@@ -18,6 +19,7 @@ enum {
 
 struct loop_options {
 	bool until_idle;
+	struct ingest *ingest; /* NULL: nobody listens; borrowed */
 	/* For tests; NULL: none. Called before each wait with the time it may take
 	 * (-1: for ever); false ends the loop. */
 	bool (*before_wait)(void *arg, int64_t wait_ms);

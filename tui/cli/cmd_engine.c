@@ -4,9 +4,10 @@
 
 static bool run_engine(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	int64_t in_flight;
+	int64_t number;
 	return cli_may_write(cli, err) &&
-	       option_integer(args, "max-in-flight", 1, 4096, &in_flight, err) &&
+	       option_integer(args, "max-in-flight", 1, 4096, &number, err) &&
+	       option_integer(args, "max-requests", 0, 1000000, &number, err) &&
 	       cli_forward(cli, args, err);
 }
 
@@ -30,13 +31,27 @@ const struct command engine_command = {
 		   "let it finish "
 		   "what is in flight, at most 5 seconds, and end it with 0. It speaks "
 		   "systemd's notify "
-		   "protocol.",
+		   "protocol.\n"
+		   "With --listen it takes events at POST /v1/events, /v1/uptrends and "
+		   "/v1/alertmanager, and shows /metrics and /healthz. Senders need a "
+		   "token: `hublink token new NAME` makes one.",
 	.options = { { "until-idle", NULL,
 		       "End with 0 as soon as everything is judged and nothing is due or "
 		       "in flight",
 		       OPTION_BESIDE },
 		     { "max-in-flight", "N",
-		       "Requests at a time, up to 4,096; 64 if left out",
+		       "Updates on their way at a time, up to 4,096; 64 if left out",
+		       OPTION_BESIDE },
+		     { "listen", "ADDR:PORT",
+		       "Take events over HTTP there; keep to 127.0.0.1 and a TLS proxy",
+		       OPTION_BESIDE },
+		     { "max-requests", "N",
+		       "Requests a second that a token may send; 10,000 if left out, 0: "
+		       "any",
+		       OPTION_BESIDE },
+		     { "alertmanager-label", "LABEL",
+		       "Label of Alertmanager's alerts that names the monitor; monitor if "
+		       "left out",
 		       OPTION_BESIDE } },
 	.run = run_engine,
 };

@@ -19,13 +19,3 @@ bool listing_counts(struct listing *listing)
 	listing->shown++;
 	return listing->filter.limit == 0 || listing->shown < listing->filter.limit;
 }
-
-/* Events of unknown monitors are kept once there is a listener (step 3); until then
- * they are refused. */
-bool list_unmatched(struct listing *listing, struct err *err)
-{
-	listing_open(listing, "ID", err);
-	return listing_close(
-		listing, true,
-		"No unmatched events: an event of an unknown monitor is refused.");
-}
