@@ -6,7 +6,7 @@ _hublink()
 	local choices
 	case "$line" in
 	"init "*) choices="" ;;
-	"engine "*) choices="--until-idle --max-in-flight " ;;
+	"engine "*) choices="--until-idle --max-in-flight --listen --max-requests --alertmanager-label " ;;
 	"event "*) choices="error ok --at --id --message --unconfirmed --batch " ;;
 	"import "*) choices="--dry-run --prune --secrets " ;;
 	"export "*) choices="--with-secrets --secrets-only " ;;
@@ -43,6 +43,12 @@ _hublink()
 	"maintenance extend "*) choices="--until " ;;
 	"maintenance end "*) choices="" ;;
 	"maintenance "*) choices="add extend end " ;;
+	"token new "*) choices="" ;;
+	"token list "*) choices="" ;;
+	"token revoke "*) choices="" ;;
+	"token "*) choices="new list revoke " ;;
+	"unmatched adopt "*) choices="--as " ;;
+	"unmatched "*) choices="adopt " ;;
 	"hub "*) choices="--listen --latency --fail --status --retry-after --drop --log " ;;
 	"backup "*) choices="" ;;
 	"restore "*) choices="" ;;
@@ -50,7 +56,7 @@ _hublink()
 	"doctor "*) choices="" ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance hub backup restore migrate doctor version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;

@@ -52,8 +52,9 @@ static bool read_options(int argc, char **argv, struct engine_options *ret,
 		return false;
 	return (!in_flight || options_number("max-in-flight", in_flight, 1, IN_FLIGHT_MAX,
 					     &ret->max_in_flight, err)) &&
-	       (!requests || options_number("max-requests", requests, 0,
-					    INGEST_REQUESTS_MAX, &ret->max_requests, err));
+	       (!requests ||
+		options_number("max-requests", requests, 0, INGEST_REQUESTS_MAX,
+			       &ret->max_requests, err));
 }
 
 static void transport_done(struct transport **transport)
@@ -89,9 +90,10 @@ static bool open_listener(const struct engine_options *options, struct store *st
 		return false;
 	log_line(LOG_LEVEL_INFO, "Listening on %s", buf_text(&url));
 	if (!options->address.is_loopback)
-		log_line(LOG_LEVEL_WARNING,
-			 "Others than this machine can reach the listener, and nothing is "
-			 "encrypted there; put a TLS proxy before it");
+		log_line(
+			LOG_LEVEL_WARNING,
+			"Others than this machine can reach the listener, and nothing is "
+			"encrypted there; put a TLS proxy before it");
 	return true;
 }
 
@@ -107,8 +109,8 @@ static bool work(const struct engine_options *options, struct store *store,
 	DEFER(ingest_done) struct ingest *ingest = NULL;
 	DEFER(engine_done) struct engine *engine = NULL;
 	if (!transport || !open_listener(options, store, &ingest, err) ||
-	    !engine_new(store, transport, (unsigned)options->max_in_flight,
-				      now, &engine, err))
+	    !engine_new(store, transport, (unsigned)options->max_in_flight, now, &engine,
+			err))
 		return false;
 	engine_listen(engine, ingest);
 	loop.ingest = ingest;

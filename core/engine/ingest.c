@@ -144,8 +144,8 @@ static enum MHD_Result begin(struct ingest *ingest, struct MHD_Connection *conne
 }
 
 /* What is refused is read and forgotten, so that its sender hears why. */
-static void take_body(struct ingest *ingest, struct exchange *exchange,
-		      const char *bytes, size_t count)
+static void take_body(struct ingest *ingest, struct exchange *exchange, const char *bytes,
+		      size_t count)
 {
 	if (exchange->status != 0)
 		return;

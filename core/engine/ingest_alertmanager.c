@@ -55,8 +55,8 @@ static bool read_subject(const struct json *alert, const char *label, struct sub
 	const char *alert_name = text_of(alert, "labels", "alertname");
 	ret->is_guess = name == NULL;
 	if (!name)
-		name = alert_name ? alert_name :
-				    json_string(json_get(alert, "fingerprint"));
+		name = alert_name ? alert_name
+				  : json_string(json_get(alert, "fingerprint"));
 	if (text_length(name) > NAME_CHARS_MAX && !ret->is_guess)
 		return fail(err, ERR_INVALID, "labels: %s has at most %d characters",
 			    label, NAME_CHARS_MAX);

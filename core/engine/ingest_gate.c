@@ -129,10 +129,11 @@ static bool pass_length(struct exchange *exchange)
 {
 	const char *text = header(exchange, "Content-Length");
 	int64_t bytes;
-	exchange->is_late = text && (!text_integer(text, &bytes) ||
-				     bytes > INGEST_BODY_MAX);
+	exchange->is_late =
+		text && (!text_integer(text, &bytes) || bytes > INGEST_BODY_MAX);
 	if (exchange->is_late)
-		ingest_refuse(exchange, 413, "A body has at most 1 MiB; send less at once");
+		ingest_refuse(exchange, 413,
+			      "A body has at most 1 MiB; send less at once");
 	return !exchange->is_late;
 }
 

@@ -25,8 +25,8 @@ struct exchange {
 	const struct ingest_route *route; /* NULL: it is refused */
 	int64_t token_id;                 /* 0: none */
 	struct buf body;                  /* as far as it has come */
-	bool is_late; /* its body is longer than it may be: answered unread */
-	unsigned status;                  /* of its answer; 0: none yet */
+	bool is_late;    /* its body is longer than it may be: answered unread */
+	unsigned status; /* of its answer; 0: none yet */
 	const char *content_type;
 	struct buf answer;
 	struct ingest_tally tally;

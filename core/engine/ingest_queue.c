@@ -38,7 +38,8 @@ bool ingest_has_news(const struct ingest *ingest)
 	return ingest && (ingest->waiting.first || ingest->tokens.has_news);
 }
 
-static void answer_accepted(struct ingest *ingest, struct exchange *exchange, int64_t now_ms)
+static void answer_accepted(struct ingest *ingest, struct exchange *exchange,
+			    int64_t now_ms)
 {
 	buf_addf(&exchange->answer,
 		 "{\"accepted\":%" PRId64 ",\"unmatched\":%" PRId64 "}",
@@ -58,9 +59,9 @@ static bool store_one(struct ingest *ingest, struct store *store,
 	struct json *body =
 		json_parse(buf_text(&exchange->body), exchange->body.len, &refusal);
 	exchange_drop_body(ingest, exchange);
-	if (body && ingest_record(store, exchange->route->read, body,
-				  ingest->options.label, now_ms, &exchange->tally,
-				  &conflict, &refusal)) {
+	if (body &&
+	    ingest_record(store, exchange->route->read, body, ingest->options.label,
+			  now_ms, &exchange->tally, &conflict, &refusal)) {
 		answer_accepted(ingest, exchange, now_ms);
 		return true;
 	}

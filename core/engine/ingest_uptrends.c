@@ -80,7 +80,8 @@ static bool read_type(const struct json *alert, size_t *ret_type, struct err *er
 		*ret_type = i;
 		return true;
 	}
-	return fail(err, ERR_INVALID, "type: it must be \"Alert\", \"Ok\" or \"Reminder\"");
+	return fail(err, ERR_INVALID,
+		    "type: it must be \"Alert\", \"Ok\" or \"Reminder\"");
 }
 
 static bool read_id(const struct json *alert, const char *type, struct event *ret,

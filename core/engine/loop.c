@@ -25,10 +25,10 @@ struct loop {
 	int signal_fd, timer_fd;
 	int64_t watchdog_ms; /* between two words to the supervisor; 0: none wanted */
 	int64_t next_watchdog_ms; /* boot clock */
-	int64_t stop_ms; /* boot clock: stop waiting for answers then; 0: not stopping */
+	int64_t stop_ms;  /* boot clock: stop waiting for answers then; 0: not stopping */
 	int64_t retry_ms; /* boot clock: after a failure, no turn before then; 0: none */
 	int failures;     /* in a row */
-	bool was_busy;   /* the last failure was a busy database, and said */
+	bool was_busy;    /* the last failure was a busy database, and said */
 };
 
 static struct instant now(void)

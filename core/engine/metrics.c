@@ -4,8 +4,8 @@
 
 #include "core/base/text.h"
 
-static const int64_t bucket_ms[METRICS_BUCKETS] = { 10,    50,    100,   250,   500,
-						    1000,  2500,  5000,  10000, 30000,
+static const int64_t bucket_ms[METRICS_BUCKETS] = { 10,    50,     100,    250,    500,
+						    1000,  2500,   5000,   10000,  30000,
 						    60000, 300000, 900000, 3600000 };
 
 static const char *const routes[METRICS_ROUTES] = {
@@ -211,8 +211,7 @@ bool metrics_write(struct metrics *metrics, struct store *store, int64_t now_ms,
 	struct totals totals;
 	struct counts counts;
 	enum mode mode;
-	if (!store_begin_reading(store, &tx, err) ||
-	    !store_totals(store, &totals, err) ||
+	if (!store_begin_reading(store, &tx, err) || !store_totals(store, &totals, err) ||
 	    !store_counts(store, now_ms, &counts, err) ||
 	    !store_count_alerts(store, &metrics->alerts, err) ||
 	    !store_mode(store, &mode, err))

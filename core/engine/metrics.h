@@ -7,10 +7,10 @@
 #include "core/store_sources.h"
 
 enum {
-	METRICS_MAX = 256 * 1024,  /* bytes of one answer */
-	METRICS_BUCKETS = 14,      /* of the latency, +Inf not counted */
-	METRICS_ROUTES = 6,        /* the last: unknown paths */
-	METRICS_STATUSES = 12,     /* the last: other ones */
+	METRICS_MAX = 256 * 1024, /* bytes of one answer */
+	METRICS_BUCKETS = 14,     /* of the latency, +Inf not counted */
+	METRICS_ROUTES = 6,       /* the last: unknown paths */
+	METRICS_STATUSES = 12,    /* the last: other ones */
 };
 
 struct metrics {

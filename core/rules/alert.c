@@ -14,7 +14,8 @@ static const enum episode_change change_of[2][EVENT_STATE_COUNT] = {
 /* When the sender says it began, but not before what was judged last, nor after the event. */
 static int64_t start_of(const struct event *event, int64_t judged_ms)
 {
-	const int64_t told_ms = event->started_ms > judged_ms ? event->started_ms : judged_ms;
+	const int64_t told_ms =
+		event->started_ms > judged_ms ? event->started_ms : judged_ms;
 	return event->started_ms != 0 && told_ms < event->at_ms ? told_ms : event->at_ms;
 }
 

@@ -50,7 +50,8 @@ const struct command engine_command = {
 		       "any",
 		       OPTION_BESIDE },
 		     { "alertmanager-label", "LABEL",
-		       "Label of Alertmanager's alerts that names the monitor; monitor if "
+		       "Label of Alertmanager's alerts that names the monitor; monitor "
+		       "if "
 		       "left out",
 		       OPTION_BESIDE } },
 	.run = run_engine,

@@ -72,7 +72,8 @@ static bool run_list(struct cli *cli, const struct arguments *args, struct err *
 		table_open(&list.table, cli, "NAME|CREATED|LAST USED");
 	bool listed = store_list_tokens(cli->store, token_row, &list, err);
 	if (listed && !cli->json)
-		table_close(&list.table, "No tokens; `hublink token new NAME` makes one.");
+		table_close(&list.table,
+			    "No tokens; `hublink token new NAME` makes one.");
 	reply_done(&list.reply);
 	table_done(&list.table);
 	return listed;
@@ -84,7 +85,8 @@ static bool run_revoke(struct cli *cli, const struct arguments *args, struct err
 	if (!cli_open(cli, STORE_WRITE, err) ||
 	    !store_token_revoke(cli->store, name, err))
 		return false;
-	cli_say(cli, "Token '%s' is revoked; what it is sent with is refused from now on.",
+	cli_say(cli,
+		"Token '%s' is revoked; what it is sent with is refused from now on.",
 		name);
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };

@@ -115,7 +115,9 @@ static bool adopt(void *arg, struct store *store, struct err *err)
 
 static void answer(const struct cli *cli, const struct adoption *adoption)
 {
-	cli_say(cli, "Events of '%s' are those of %s '%s' from now on; its last one (%s) counts.",
+	cli_say(cli,
+		"Events of '%s' are those of %s '%s' from now on; its last one (%s) "
+		"counts.",
 		adoption->unmatched.name,
 		adoption->is_new ? "the new monitor" : "monitor", adoption->monitor.name,
 		event_state_text(adoption->unmatched.event.state));
@@ -157,11 +159,13 @@ const struct command unmatched_adopt_command = {
 	.name = "unmatched adopt",
 	.words = "ID",
 	.summary = "Make or name the monitor that unmatched events are about",
-	.details = "The listener keeps events of monitors that it does not know: `hublink "
-		   "list unmatched`. Adopting makes a monitor of the sender's name, or "
-		   "maps the sender's words to the one given with --as. The last event "
-		   "counts then, with its own time, and so does all that follows.",
-	.options = { { "as", "MONITOR", "The monitor that is meant; a new one if left out",
+	.details =
+		"The listener keeps events of monitors that it does not know: `hublink "
+		"list unmatched`. Adopting makes a monitor of the sender's name, or "
+		"maps the sender's words to the one given with --as. The last event "
+		"counts then, with its own time, and so does all that follows.",
+	.options = { { "as", "MONITOR",
+		       "The monitor that is meant; a new one if left out",
 		       OPTION_BESIDE } },
 	.run = run_adopt,
 };
