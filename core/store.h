@@ -206,6 +206,8 @@ bool store_alert_add(struct store *store, struct alert *alert, struct err *err) 
 bool store_alert_find(struct store *store, int64_t monitor_id, int64_t episode, int64_t level_id, enum alert_type type,
 		      struct alert *ret, bool *ret_found, struct err *err) CHECKED;
 bool store_alert_get(struct store *store, int64_t id, struct alert *ret, struct err *err) CHECKED;
+/* The newest Ok alert that reached the incident: the cause of a recovery that no Ok alert of its own brings about. */
+bool store_alert_last_ok(struct store *store, int64_t incident_id, struct alert *ret, bool *ret_found, struct err *err) CHECKED;
 bool store_alert_set_reason(struct store *store, int64_t alert_id, const char *reason, struct err *err) CHECKED;
 bool store_alerts_of_episode(struct store *store, int64_t monitor_id, int64_t episode, enum alert_type type,
 			     bool (*row)(void *arg, const struct alert *), void *arg, struct err *err) CHECKED;

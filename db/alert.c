@@ -61,6 +61,21 @@ bool store_alert_get(struct store *store, int64_t id, struct alert *ret, struct 
 	return true;
 }
 
+bool store_alert_last_ok(struct store *store, int64_t incident_id, struct alert *ret,
+			 bool *ret_found, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_LAST_OK);
+	bind_int(s, ":incident", incident_id);
+	bind_int(s, ":ok", ALERT_OK);
+	int got = stmt_step(s, err);
+	if (got < 0)
+		return false;
+	if (got > 0)
+		journal_read_alert(s, ret);
+	*ret_found = got > 0;
+	return true;
+}
+
 bool store_alert_set_reason(struct store *store, int64_t alert_id, const char *reason,
 			    struct err *err)
 {

@@ -78,14 +78,22 @@ static bool reach_with(struct desk *desk, struct ok_alerts *oks,
 	return true;
 }
 
+/* The OK of an episode that triggered nothing raises no alert (R16): the one before it is
+ * the cause then. */
 static bool recover(struct desk *desk, struct incident *incident,
 		    const struct ok_alert *cause, int64_t hold_ms, int64_t t_ms,
 		    struct err *err)
 {
+	struct alert last;
+	bool found = false;
+	if (!cause && !store_alert_last_ok(desk->store, incident->id, &last, &found, err))
+		return false;
 	struct update update = {
 		.kind = KIND_RECOVERY,
 		.says = INCIDENT_MONITORING,
-		.alert = cause ? &cause->alert : NULL,
+		.alert = cause   ? &cause->alert
+			 : found ? &last
+				 : NULL,
 	};
 	if (hold_ms > 0)
 		update.hold = (struct hold){ .held = true, .until_ms = t_ms + hold_ms };

@@ -103,8 +103,13 @@ static bool recover_again(struct desk *desk, int64_t incident_id, int64_t t_ms,
 		return false;
 	if (incident.status != INCIDENT_MONITORING)
 		return true;
+	struct alert last;
+	bool found;
+	if (!store_alert_last_ok(desk->store, incident_id, &last, &found, err))
+		return false;
 	const struct update update = { .kind = KIND_RECOVERY,
-				       .says = INCIDENT_MONITORING };
+				       .says = INCIDENT_MONITORING,
+				       .alert = found ? &last : NULL };
 	return lane_add(desk, &incident, &update, t_ms, NULL, err);
 }
 
