@@ -26,12 +26,23 @@ void app_done(struct app *app)
 {
 	while (app->depth > 0)
 		view_free(app->stack[--app->depth]);
+	drafts_done(&app->drafts);
 }
 
-void app_close(struct app *app)
+static void app_close(struct app *app)
 {
 	view_free(app->stack[--app->depth]);
 	app->needs_load = true;
+}
+
+void app_leave(struct app *app)
+{
+	struct view *view = app->stack[--app->depth];
+
+	app->needs_load = true;
+	if (view->ops->closed != NULL)
+		view->ops->closed(view, app);
+	view_free(view);
 }
 
 struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
@@ -100,10 +111,10 @@ struct tab {
 };
 
 static const struct tab tabs[] = {
-	{ &view_dashboard, "1Dash" },
-	{ &view_incidents, "2Incid" },
-	{ &view_deliveries, "3Deliv" },
-	{ &view_monitors, "4Monit" },
+	{ &view_dashboard, "1Dash" },     { &view_incidents, "2Incid" },
+	{ &view_deliveries, "3Deliv" },   { &view_monitors, "4Monit" },
+	{ &view_integrations, "5Integ" }, { &view_definitions, "6Alert" },
+	{ &view_maintenance, "7Maint" },
 };
 
 static const char *const mode_words[MODE_COUNT] = {
@@ -176,13 +187,15 @@ static void draw_place(const struct app *app, int columns, int64_t now_ms)
 	if (view->ops->summary != NULL)
 		view->ops->summary(view, now_ms, &line);
 	x += paint_format(1, x, columns - x, ROLE_TEXT, "  %s", buf_text(&line));
-	if (!app->engine_running) {
-		static const char none[] =
-			"NO ENGINE RUNS: start one with `hublink engine`";
-		int width = (int)sizeof(none) - 1;
-		int at = columns - width - 1 > x ? columns - width - 1 : x + 1;
-		(void)paint_text(1, at, columns - at, ROLE_BAD, none);
-	}
+	if (app->engine_running)
+		return;
+	/* As much of the sentence as there is room for: the fact comes first. */
+	static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
+	static const char brief[] = "NO ENGINE";
+	bool room = columns - x > (int)sizeof(none);
+	const char *text = room ? none : brief;
+	int width = (int)strlen(text);
+	(void)paint_text(1, columns - width - 1, width + 1, ROLE_BAD, text);
 }
 
 /* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console
@@ -274,6 +287,9 @@ static const struct view_ops *destination(enum action action)
 	case ACTION_GO_INCIDENTS: return &view_incidents;
 	case ACTION_GO_DELIVERIES: return &view_deliveries;
 	case ACTION_GO_MONITORS: return &view_monitors;
+	case ACTION_GO_INTEGRATIONS: return &view_integrations;
+	case ACTION_GO_DEFINITIONS: return &view_definitions;
+	case ACTION_GO_MAINTENANCE: return &view_maintenance;
 	default: return NULL;
 	}
 }
@@ -315,13 +331,8 @@ static void react(struct app *app, enum action action, enum reaction reaction)
 		app->needs_load = true;
 	else if (reaction == REACTION_IGNORED)
 		act_everywhere(app, action);
-	if (reaction != REACTION_CLOSE)
-		return;
-	struct view *view = app->stack[--app->depth];
-	app->needs_load = true;
-	if (view->ops->closed != NULL)
-		view->ops->closed(view, app);
-	view_free(view);
+	else if (reaction == REACTION_CLOSE)
+		app_leave(app);
 }
 
 static void forget_message(struct app *app)

@@ -4,6 +4,7 @@
 #define CONSOLE_APP_H
 
 #include "tui/console/console.h"
+#include "tui/console/drafts.h"
 #include "tui/console/view.h"
 
 enum { VIEW_STACK_MAX = 16 };
@@ -19,6 +20,7 @@ struct app {
 	int64_t loaded_ms;        /* when the shown view was last loaded */
 	struct err message;       /* last row but one: the last failure, until a key */
 	char note[ERR_TEXT_SIZE]; /* the same for what went well */
+	struct drafts drafts;     /* forms that were left unsaved */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
 };
@@ -29,9 +31,9 @@ struct view *app_view(const struct app *app);
 /* Free every view. */
 void app_done(struct app *app);
 
-/* Take the shown view off the stack. Not from its own act or key: those return
- * REACTION_CLOSE. */
-void app_close(struct app *app);
+/* Take the shown view off the stack, as REACTION_CLOSE does. Not from its own act or key:
+ * those return that. */
+void app_leave(struct app *app);
 
 /* What went well, on the last row but one until a key. */
 void app_note(struct app *app, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -10,6 +10,7 @@
 
 struct console_options {
 	bool read_only;
+	bool no_editor;     /* behind the gate no program is started */
 	struct clock clock; /* fixed in tests and pictures */
 	int caption_fd;     /* its first line stands above the hints, for demonstrations;
 			 * 0: none. Kept by the caller, and rewritten in place */

@@ -18,6 +18,9 @@
 	X(GO_INCIDENTS, "incidents", "All incidents, newest first")          \
 	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting")           \
 	X(GO_MONITORS, "monitors", "Monitors and their state")               \
+	X(GO_INTEGRATIONS, "integrations", "Integrations and services")      \
+	X(GO_DEFINITIONS, "definitions", "Alert definitions and levels")     \
+	X(GO_MAINTENANCE, "maintenance", "Maintenance windows")              \
 	X(MOVE_DOWN, "move-down", "Next row")                                \
 	X(MOVE_UP, "move-up", "Previous row")                                \
 	X(PAGE_DOWN, "page-down", "Next page")                               \

@@ -71,6 +71,12 @@ void list_end(struct list *list)
 	move_to(list, list->cursor);
 }
 
+void list_select(struct list *list, int64_t id)
+{
+	list->cursor_id = id;
+	list->kept = true;
+}
+
 const void *list_current(const struct list *list)
 {
 	return list_row(list, list->cursor);

@@ -43,6 +43,9 @@ void list_begin(struct list *list);
 void list_add(struct list *list, const void *row);
 void list_end(struct list *list);
 
+/* The cursor to a row that the next load brings. */
+void list_select(struct list *list, int64_t id);
+
 const void *list_row(const struct list *list, size_t index);
 const void *list_current(const struct list *list); /* NULL when empty */
 

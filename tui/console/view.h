@@ -45,6 +45,8 @@ struct view_ops {
 	/* It has left the stack by REACTION_CLOSE and is freed next: what it was asked for
 	 * can be done now, by the view that is shown again. May be NULL. */
 	void (*closed)(struct view *view, struct app *app);
+	/* The cursor to this record, with the next load. NULL: it shows none to choose. */
+	void (*select)(struct view *view, enum record_kind kind, int64_t id);
 	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);
@@ -63,6 +65,7 @@ struct view *app_open(struct app *app, const struct view_ops *ops, int64_t objec
 void help_open(struct app *app, const struct keymap *keys);
 
 extern const struct view_ops view_dashboard, view_incidents, view_incident,
-	view_deliveries, view_delivery, view_monitors, view_monitor, view_help;
+	view_deliveries, view_delivery, view_monitors, view_monitor, view_help,
+	view_integrations, view_definitions, view_maintenance;
 
 #endif

@@ -8,8 +8,9 @@
 #include "tui/console/view.h"
 
 static const struct view_ops *const views[] = {
-	&view_dashboard, &view_incidents, &view_incident, &view_deliveries,
-	&view_delivery,  &view_monitors,  &view_monitor,  &view_help,
+	&view_dashboard,    &view_incidents,   &view_incident,    &view_deliveries,
+	&view_delivery,     &view_monitors,    &view_monitor,     &view_help,
+	&view_integrations, &view_definitions, &view_maintenance,
 };
 
 static void keymap__binds_no_key_twice__in_one_map(void **state)

@@ -3,6 +3,7 @@
 
 #include "tui/console/operator.h"
 #include "tui/console/rows.h"
+#include "tui/console/record_acts.h"
 #include "tui/console/view.h"
 
 enum {
@@ -145,6 +146,11 @@ const struct view_ops view_deliveries = {
 
 /* ---- monitors ---- */
 
+static const enum action monitor_hints[] = { ACTION_HELP,   ACTION_OPEN,  ACTION_ADD,
+					     ACTION_EDIT,   ACTION_CLONE, ACTION_DELETE,
+					     ACTION_TOGGLE, ACTION_UNDO,  ACTION_QUIT,
+					     ACTION_NONE };
+
 static void monitors_init(struct view *view)
 {
 	monitor_list_init(list_of(view));
@@ -162,12 +168,24 @@ static bool monitors_load(struct view *view, struct store *store, int64_t now_ms
 static void monitors_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	list_draw(list_of(view), area, true, true, now_ms,
-		  "no monitor yet: hublink help import");
+		  "no monitor yet: a adds one; or hublink help import");
 }
 
 static enum reaction monitors_act(struct view *view, struct app *app, enum action action)
 {
+	const int64_t *id = list_current(list_of(view));
+
+	if (action == ACTION_ADD)
+		return record_add(app, RECORD_MONITOR, 0);
+	if (action_changes(action))
+		return record_act(app, RECORD_MONITOR, id != NULL ? *id : 0, action);
 	return list_view_act(view, app, action, &view_monitor);
+}
+
+static void monitors_select(struct view *view, enum record_kind kind, int64_t id)
+{
+	if (kind == RECORD_MONITOR)
+		list_select(list_of(view), id);
 }
 
 static void monitors_summary(const struct view *view, int64_t now_ms, struct buf *ret)
@@ -180,10 +198,11 @@ const struct view_ops view_monitors = {
 	.name = "monitors",
 	.title = "Monitors",
 	.size = sizeof(struct list_view),
-	.keys = &keymap_list,
-	.hints = list_hints,
+	.keys = &keymap_records,
+	.hints = monitor_hints,
 	.init = monitors_init,
 	.done = list_view_done,
+	.select = monitors_select,
 	.load = monitors_load,
 	.draw = monitors_draw,
 	.act = monitors_act,

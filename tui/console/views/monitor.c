@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/judge/explain.h"
 #include "tui/console/lines.h"
+#include "tui/console/record_acts.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -107,7 +108,8 @@ static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction monitor_act(struct view *view, struct app *app, enum action action)
 {
-	(void)app;
+	if (action_changes(action))
+		return record_act(app, RECORD_MONITOR, view->object_id, action);
 	return lines_act(&((struct monitor_view *)view)->lines, action)
 		       ? REACTION_REDRAW
 		       : REACTION_IGNORED;
@@ -122,14 +124,15 @@ static void monitor_summary(const struct view *view, int64_t now_ms, struct buf 
 		buf_adds(ret, v->monitor.name);
 }
 
-static const enum action hints[] = { ACTION_HELP,      ACTION_BACK, ACTION_MOVE_DOWN,
-				     ACTION_PAGE_DOWN, ACTION_QUIT, ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,  ACTION_EDIT,   ACTION_TOGGLE,
+				     ACTION_CLONE, ACTION_DELETE, ACTION_BACK,
+				     ACTION_NONE };
 
 const struct view_ops view_monitor = {
 	.name = "monitor",
 	.title = "Monitor",
 	.size = sizeof(struct monitor_view),
-	.keys = &keymap_list,
+	.keys = &keymap_records,
 	.hints = hints,
 	.done = monitor_done,
 	.load = monitor_load,

@@ -1,0 +1,255 @@
+#include "tui/console/form_members.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+enum { LINES_MAX = 1024 * 1024, NAME_LINE = 2 * NAME_SIZE + 16 };
+
+/* ---- lines ---- */
+
+/* The next line of *rest that is not empty, into ret; false at the end. */
+static bool next_line(const char **rest, struct buf *ret)
+{
+	while (**rest != '\0') {
+		size_t bytes = strcspn(*rest, "\n");
+		buf_reset(ret);
+		buf_add(ret, *rest, bytes);
+		*rest += bytes + ((*rest)[bytes] == '\n');
+		if (bytes > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool has_line(const char *text, const char *line)
+{
+	DEFER(buf_done)
+	struct buf one = BUF_INIT(NAME_LINE);
+
+	while (next_line(&text, &one))
+		if (text_equal(buf_text(&one), line))
+			return true;
+	return false;
+}
+
+static bool add_line(void *arg, const char *text)
+{
+	struct buf *lines = arg;
+
+	buf_addf(lines, "%s%s", lines->len > 0 ? "\n" : "", text);
+	return true;
+}
+
+static bool add_monitor_line(void *arg, const void *rec)
+{
+	return add_line(arg, ((const struct monitor *)rec)->name);
+}
+
+/* ---- what may be named ---- */
+
+static bool offer_monitor(void *arg, const void *rec)
+{
+	const struct monitor *monitor = rec;
+
+	names_add(arg, monitor->name, monitor->head.id);
+	return true;
+}
+
+static bool offer_group(void *arg, const char *group, int64_t monitors)
+{
+	(void)monitors;
+	names_add(arg, group, 0);
+	return true;
+}
+
+static bool offer_group_target(void *arg, const char *group, int64_t monitors)
+{
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(NAME_LINE);
+
+	(void)monitors;
+	buf_addf(&name, "group:%s", group);
+	names_add(arg, buf_text(&name), 0);
+	return true;
+}
+
+static bool offer_service_target(void *arg, const void *rec)
+{
+	const struct service *service = rec;
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(NAME_LINE);
+
+	buf_addf(&name, "service:%s/%s", service->integration, service->name);
+	names_add(arg, buf_text(&name), service->head.id);
+	return true;
+}
+
+static bool offer_targets(struct store *store, struct names *names, struct err *err)
+{
+	return store_list(store, RECORD_MONITOR, 0, offer_monitor, names, err) &&
+	       store_list_groups(store, offer_group_target, names, err) &&
+	       store_list(store, RECORD_SERVICE, 0, offer_service_target, names, err);
+}
+
+static bool offer(struct form_field *f, struct store *store, struct err *err)
+{
+	switch (f->list) {
+	case FORM_LIST_NONE: break;
+	case FORM_LIST_GROUPS:
+		return store_list_groups(store, offer_group, &f->names, err);
+	case FORM_LIST_MONITORS:
+		return store_list(store, RECORD_MONITOR, 0, offer_monitor, &f->names,
+				  err);
+	case FORM_LIST_TARGETS: return offer_targets(store, &f->names, err);
+	}
+	return true;
+}
+
+/* ---- loading ---- */
+
+struct window_search {
+	int64_t id;
+	struct buf *targets;
+};
+
+/* "Shop, group:web": names may hold commas, so this is for the eye alone. */
+static bool keep_window(void *arg, const struct maintenance *window)
+{
+	struct window_search *search = arg;
+
+	if (window->head.id == search->id)
+		buf_adds(search->targets, window->targets);
+	return window->head.id != search->id;
+}
+
+static bool read_list(const struct form *form, enum form_list list, struct store *store,
+		      int64_t id, struct buf *ret, struct err *err)
+{
+	struct window_search search = { id, ret };
+
+	if (list == FORM_LIST_MONITORS)
+		return store_monitors_of_definition(store, id, add_monitor_line, ret,
+						    err);
+	if (list == FORM_LIST_TARGETS)
+		return store_list_maintenance(store, &FILTER_ALL, keep_window, &search,
+					      err);
+	return form->kind == RECORD_MONITOR
+		       ? store_groups_of_monitor(store, id, add_line, ret, err)
+		       : store_groups_of_definition(store, id, add_line, ret, err);
+}
+
+bool form_members_load(struct form *form, struct store *store, int64_t id,
+		       struct err *err)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		struct form_field *f = &form->fields[i];
+		DEFER(buf_done)
+		struct buf text = BUF_INIT(LINES_MAX);
+		bool stands = ((const struct record_head *)form->base)->id != 0;
+		if (f->list == FORM_LIST_NONE)
+			continue;
+		if (!offer(f, store, err) ||
+		    (id != 0 && !read_list(form, f->list, store, id, &text, err)))
+			return false;
+		/* What a window covers is named once; a copy names it anew. */
+		f->fixed = f->list == FORM_LIST_TARGETS && stands;
+		if (f->list != FORM_LIST_TARGETS || stands)
+			form_set_list(form, f->list, buf_text(&text));
+	}
+	return true;
+}
+
+/* ---- saving ---- */
+
+static bool set_member(const struct form *form, const struct form_field *f,
+		       struct store *store, int64_t id, const char *name, bool member,
+		       struct err *err)
+{
+	if (f->list == FORM_LIST_GROUPS)
+		return form->kind == RECORD_MONITOR
+			       ? store_group_set(store, name, id, member, err)
+			       : store_definition_set_group(store, id, name, member, err);
+	const struct name_item *item = names_find(&f->names, name);
+	return item == NULL ||
+	       store_definition_set_monitor(store, id, item->id, member, err);
+}
+
+/* The lines of `these` that are not among `those`. */
+static bool set_difference(const struct form *form, const struct form_field *f,
+			   struct store *store, int64_t id, bool member, struct err *err)
+{
+	const char *typed = field_edit_text(&f->edit);
+	const char *these = member ? typed : f->loaded;
+	const char *those = member ? f->loaded : typed;
+	bool is_new = ((const struct record_head *)form->base)->id == 0;
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(NAME_LINE);
+
+	while (next_line(&these, &line))
+		if (((is_new && member) || !has_line(those, buf_text(&line))) &&
+		    !set_member(form, f, store, id, buf_text(&line), member, err))
+			return false;
+	return true;
+}
+
+bool form_members_save(const struct form *form, struct store *store, int64_t id,
+		       struct err *err)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const struct form_field *f = &form->fields[i];
+		bool is_new = ((const struct record_head *)form->base)->id == 0;
+		if (f->list == FORM_LIST_NONE || f->list == FORM_LIST_TARGETS ||
+		    (!is_new && !form_field_changed(form, f)))
+			continue;
+		if (!set_difference(form, f, store, id, true, err) ||
+		    !set_difference(form, f, store, id, false, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- what a window covers ---- */
+
+static bool target_of(const struct form_field *f, const char *name,
+		      struct maintenance_target *ret, struct err *err)
+{
+	static const char group[] = "group:";
+	static const char service[] = "service:";
+	const struct name_item *item = names_find(&f->names, name);
+
+	*ret = (struct maintenance_target){ .kind = TARGET_MONITOR };
+	if (item == NULL)
+		return fail(err, ERR_NOT_FOUND, "%s: '%.100s' does not exist", f->label,
+			    name);
+	ret->id = item->id;
+	if (text_starts_with(name, service) && item->id != 0)
+		ret->kind = TARGET_SERVICE;
+	if (item->id != 0)
+		return true;
+	ret->kind = TARGET_GROUP;
+	return text_copy(ret->group, sizeof(ret->group), name + sizeof(group) - 1);
+}
+
+bool maintenance_targets_of(struct form *form, struct maintenance_targets *ret,
+			    struct err *err)
+{
+	const struct form_field *f = form_list_of(form, FORM_LIST_TARGETS);
+	const char *rest = field_edit_text(&f->edit);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(NAME_LINE);
+
+	while (next_line(&rest, &line)) {
+		struct maintenance_target target;
+		if (!target_of(f, buf_text(&line), &target, err))
+			return false;
+		VEC_PUSH(ret->items, ret->count, ret->capacity) = target;
+	}
+	return true;
+}
+
+void maintenance_targets_done(struct maintenance_targets *targets)
+{
+	free(targets->items);
+}

@@ -1,0 +1,136 @@
+/* A record whole, to read, also where nothing may be changed. */
+#include "tui/console/record_view.h"
+
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "tui/console/form_store.h"
+#include "tui/console/lines.h"
+#include "tui/console/record_acts.h"
+#include "tui/console/record_holdings.h"
+
+enum { VALUE_MAX = 1024 * 1024 };
+
+struct record_view {
+	struct view view;
+	enum record_kind kind;
+	char title[FORM_TITLE_SIZE];
+	struct lines lines;
+};
+
+static const struct view_ops view_record;
+
+void record_view_open(struct app *app, enum record_kind kind, int64_t id)
+{
+	struct record_view *v = (struct record_view *)app_open(app, &view_record, id);
+
+	if (v != NULL)
+		v->kind = kind;
+}
+
+bool record_view_shows(const struct view *view, enum record_kind kind, int64_t id)
+{
+	return view->ops == &view_record && view->object_id == id &&
+	       ((const struct record_view *)view)->kind == kind;
+}
+
+static void record_done(struct view *view)
+{
+	lines_done(&((struct record_view *)view)->lines);
+}
+
+/* A text with lines, one under the other. */
+static void add_text(struct lines *lines, const char *label, const char *text)
+{
+	while (*text != '\0') {
+		size_t bytes = strcspn(text, "\n");
+		DEFER(buf_done)
+		struct buf line = BUF_INIT(VALUE_MAX);
+		buf_add(&line, text, bytes);
+		lines_fact(lines, label, ROLE_TEXT, buf_text(&line));
+		label = "";
+		text += bytes + (text[bytes] == '\n');
+	}
+}
+
+static void add_field(struct record_view *v, const struct form *form,
+		      const struct form_field *f)
+{
+	DEFER(buf_done)
+	struct buf value = BUF_INIT(VALUE_MAX);
+	char local[TIME_TEXT_SIZE];
+
+	if (!form_shows(form, f))
+		return;
+	if (f->field != NULL && f->field->type == FIELD_TIME)
+		buf_adds(&value,
+			 time_format_local(local, field_number(f->field, form->rec)));
+	else if (f->field != NULL &&
+		 (f->field->type == FIELD_BOOL || f->field->type == FIELD_CHOICE))
+		field_format(f->field, form->rec, &value);
+	else
+		form_show(form, f, &value);
+	add_text(&v->lines, f->label, buf_text(&value));
+}
+
+static bool record_load(struct view *view, struct store *store, int64_t now_ms,
+			struct err *err)
+{
+	struct record_view *v = (struct record_view *)view;
+	const struct record_target target = { v->kind, .id = view->object_id };
+	DEFER(form_done) struct form *form = form_load(store, &target, now_ms, err);
+	DEFER(buf_done)
+	struct buf holdings = BUF_INIT(1024);
+
+	if (form == NULL ||
+	    !record_add_holdings(store, v->kind, view->object_id, &holdings, err))
+		return false;
+	memcpy(v->title, form->title, sizeof(v->title));
+	lines_reset(&v->lines);
+	for (size_t i = 0; i < form->count; i++)
+		add_field(v, form, &form->fields[i]);
+	lines_heading(&v->lines, "If it were deleted");
+	lines_add(&v->lines, ROLE_DIM, " %s", buf_text(&holdings));
+	return true;
+}
+
+static void record_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	(void)now_ms;
+	lines_draw(&((struct record_view *)view)->lines, area);
+}
+
+static enum reaction record_view_act(struct view *view, struct app *app,
+				     enum action action)
+{
+	struct record_view *v = (struct record_view *)view;
+
+	if (action == ACTION_OPEN)
+		action = ACTION_EDIT;
+	if (lines_act(&v->lines, action))
+		return REACTION_REDRAW;
+	return record_act(app, v->kind, view->object_id, action);
+}
+
+static void record_summary(const struct view *view, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct record_view *)view)->title);
+}
+
+static const enum action hints[] = { ACTION_HELP,   ACTION_EDIT,   ACTION_CLONE,
+				     ACTION_DELETE, ACTION_TOGGLE, ACTION_HISTORY,
+				     ACTION_BACK,   ACTION_NONE };
+
+static const struct view_ops view_record = {
+	.name = "record",
+	.title = "Record",
+	.size = sizeof(struct record_view),
+	.keys = &keymap_records,
+	.hints = hints,
+	.done = record_done,
+	.load = record_load,
+	.draw = record_draw,
+	.act = record_view_act,
+	.summary = record_summary,
+};
