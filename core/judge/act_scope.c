@@ -92,8 +92,8 @@ const char *act_told(const struct act *act)
 {
 	static const char *const told[MODE_COUNT] = {
 		[MODE_DRY_RUN] = "recorded only: the mode is dry-run",
-		[MODE_PAUSED] = "the public is told once the mode is live again "
-				"(`hublink mode live`)",
+		[MODE_PAUSED] = ("the public is told once the mode is live again "
+				 "(`hublink mode live`)"),
 		[MODE_LIVE] = "the public was told",
 	};
 

@@ -111,8 +111,8 @@ static void look_mode(const struct facts *f, struct gate *gate)
 {
 	static const char *const sentence[MODE_COUNT] = {
 		[MODE_DRY_RUN] =
-			"the mode is dry-run: updates are recorded and never sent; "
-			"`hublink mode live` sends from then on",
+			("the mode is dry-run: updates are recorded and never sent; "
+			 "`hublink mode live` sends from then on"),
 		[MODE_PAUSED] =
 			"the mode is paused: updates wait until `hublink mode live`",
 		[MODE_LIVE] = "the mode is live",

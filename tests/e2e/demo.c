@@ -100,8 +100,8 @@ static void demo__tells_its_story_until_all_recovered__without_a_terminal(void *
 		"page   Status for partners: Service disruption, incident investigating",
 		"page   Reports:             Service operational, incident monitoring",
 		"page   Website:             Service operational, incident monitoring",
-		"page   Login has 1 incident: investigating monitoring investigating "
-		"monitoring",
+		("page   Login has 1 incident: investigating monitoring investigating "
+		 "monitoring"),
 		"page   Search:              Service disruption, incident investigating",
 		"page   Checkout was told: investigating monitoring",
 		"page   Status for partners: Service operational, incident monitoring",

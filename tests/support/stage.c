@@ -59,8 +59,8 @@ int stage_teardown(void **state)
 
 /* ---- commands ---- */
 
-static const char *run(struct stage *s, int exit_code, bool errors, const char *format,
-		       va_list args)
+static const char *PRINTF_LIKE(4, 0)
+	run(struct stage *s, int exit_code, bool errors, const char *format, va_list args)
 {
 	char line[LINE_SIZE];
 	int bytes = vsnprintf(line, sizeof(line), format, args);

@@ -24,8 +24,8 @@ static const char *const effect_remarks[EFFECT_COUNT] = {
 	[EFFECT_PENDING] = "",
 	[EFFECT_JUDGED] = "",
 	[EFFECT_UNCONFIRMED] = "; it is unconfirmed, so it changes nothing",
-	[EFFECT_TOO_OLD] = "; it is older than the monitor's newest, so it changes "
-			   "nothing",
+	[EFFECT_TOO_OLD] = ("; it is older than the monitor's newest, so it changes "
+			    "nothing"),
 };
 
 static void answer(const struct cli *cli, const char *monitor, const struct event *event)
