@@ -41,7 +41,8 @@ CLI_PARTS    := $(filter-out core/engine/% core/peers/%,$(PARTS))
 ENGINE_PARTS := $(filter-out tui/%,$(PARTS))
 
 TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))
-TEST_SUPPORT  := $(filter tests/support/%,$(TEST_SOURCES))
+FLAT_STORE    := $(filter tests/support/flat/%,$(TEST_SOURCES))
+TEST_SUPPORT  := $(filter-out $(FLAT_STORE),$(filter tests/support/%,$(TEST_SOURCES)))
 BENCH_SOURCES := $(filter tests/bench/%,$(TEST_SOURCES))
 TEST_MAINS    := $(filter-out tests/support/% tests/bench/%,$(TEST_SOURCES))
 TESTS         := $(TEST_MAINS:%.c=$(TEST)/%)
@@ -168,9 +169,12 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 	@rm -f $@
 	$(call says,ar)ar qcs $@ $(objects)
 
+# Random histories run on a store of flat arrays, which stands before db/ when it is linked.
+$(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
+
 $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
 	@mkdir -p $(@D)
-	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(TEST_LIBS) -o $@
+	$(call says,link)$(CC) $(TEST_LINK) $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) -o $@
 
 # --- Trying it ---------------------------------------------------------------------------------
 

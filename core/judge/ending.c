@@ -81,7 +81,7 @@ static bool reach_with(struct desk *desk, struct ok_alerts *oks,
 /* The OK of an episode that triggered nothing raises no alert (R16): the one before it is
  * the cause then. */
 static bool recover(struct desk *desk, struct incident *incident,
-		    const struct ok_alert *cause, int64_t hold_ms, int64_t t_ms,
+		    const struct alert *cause, int64_t hold_ms, int64_t t_ms,
 		    struct err *err)
 {
 	struct alert last;
@@ -91,7 +91,7 @@ static bool recover(struct desk *desk, struct incident *incident,
 	struct update update = {
 		.kind = KIND_RECOVERY,
 		.says = INCIDENT_MONITORING,
-		.alert = cause   ? &cause->alert
+		.alert = cause   ? cause
 			 : found ? &last
 				 : NULL,
 	};
@@ -117,7 +117,7 @@ static bool end_unpublished(struct desk *desk, struct incident *incident, int64_
 }
 
 static bool carry_out(struct desk *desk, struct incident *incident,
-		      enum incident_ending ending, const struct ok_alert *cause,
+		      enum incident_ending ending, const struct alert *cause,
 		      const struct ok_facts *facts, int64_t t_ms, struct err *err)
 {
 	switch (ending) {
@@ -168,6 +168,16 @@ static bool gather_ok_facts(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
+bool judge_settle(struct desk *desk, struct incident *incident, const struct alert *cause,
+		  int64_t t_ms, enum incident_ending *ret, struct err *err)
+{
+	struct ok_facts facts = { 0 };
+	if (!gather_ok_facts(desk, incident, &facts, err))
+		return false;
+	*ret = incident_on_ok(&facts);
+	return carry_out(desk, incident, *ret, cause, &facts, t_ms, err);
+}
+
 static bool end_join(struct desk *desk, const struct monitor_state *state,
 		     int64_t incident_id, bool *ret_was_in_error, int64_t t_ms,
 		     struct err *err)
@@ -187,9 +197,9 @@ static bool ok_for_incident(struct desk *desk, const struct monitor_state *state
 			    struct ok_alerts *oks, int64_t incident_id, struct err *err)
 {
 	struct incident incident;
-	struct ok_facts facts = { 0 };
 	struct ok_alert *cause;
 	bool was_in_error;
+	enum incident_ending ending;
 	if (!end_join(desk, state, incident_id, &was_in_error, oks->t_ms, err))
 		return false;
 	if (!was_in_error)
@@ -200,14 +210,14 @@ static bool ok_for_incident(struct desk *desk, const struct monitor_state *state
 	if (!incident_on_error(&incident))
 		return true; /* recovered or let go: it is no longer ours */
 	stop_reminders(desk, &incident, oks);
-	if (!gather_ok_facts(desk, &incident, &facts, err))
+	if (!judge_settle(desk, &incident, cause ? &cause->alert : NULL, oks->t_ms,
+			  &ending, err))
 		return false;
-	const enum incident_ending ending = incident_on_ok(&facts);
 	if (cause) {
 		cause->told |= ending == ENDING_RECOVERS;
 		cause->why = incident_ending_text(ending);
 	}
-	return carry_out(desk, &incident, ending, cause, &facts, oks->t_ms, err);
+	return true;
 }
 
 /* The reason that an Ok alert keeps when no recovery came of it. */

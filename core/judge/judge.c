@@ -5,12 +5,13 @@
 
 #include "core/judge/step.h"
 
-enum { EVENTS_AT_ONCE = 500 };
+enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 500 };
 
-/* Events read ahead; all of them are judged before more are read. */
+/* Events read ahead, more each time: most runs find one or none, a burst finds thousands. All
+ * of them are judged before more are read. */
 struct events {
 	struct event *items;
-	int count, next;
+	int room, count, next;
 	bool drained; /* the last read was not full: there are no more */
 };
 
@@ -27,17 +28,29 @@ static void run_free(struct run **run)
 	free(*run);
 }
 
+static void make_room(struct events *events)
+{
+	const int more = events->room * 8;
+	const int room = events->room == 0       ? EVENTS_AT_FIRST
+			 : more < EVENTS_AT_ONCE ? more
+						 : EVENTS_AT_ONCE;
+	if (room == events->room)
+		return;
+	free(events->items);
+	events->items = mem_new((size_t)room, sizeof(events->items[0]));
+	events->room = room;
+}
+
 static bool read_events(struct run *run, struct err *err)
 {
 	struct events *events = &run->events;
 	if (events->next < events->count || events->drained)
 		return true;
-	if (!events->items)
-		events->items = mem_new(EVENTS_AT_ONCE, sizeof(events->items[0]));
+	make_room(events);
 	events->next = 0;
 	events->count =
-		store_events_pending(run->desk.store, events->items, EVENTS_AT_ONCE, err);
-	events->drained = events->count < EVENTS_AT_ONCE;
+		store_events_pending(run->desk.store, events->items, events->room, err);
+	events->drained = events->count < events->room;
 	return events->count >= 0;
 }
 

@@ -95,34 +95,37 @@ static bool store_update(struct desk *desk, struct incident *incident,
 	return true;
 }
 
-static bool recover_again(struct desk *desk, int64_t incident_id, int64_t t_ms,
-			  struct err *err)
+bool lane_recover_again(struct desk *desk, struct incident *incident, int64_t t_ms,
+			struct err *err)
 {
-	struct incident incident;
-	if (!store_incident_get(desk->store, incident_id, &incident, err))
-		return false;
-	if (incident.status != INCIDENT_MONITORING)
-		return true;
 	struct alert last;
 	bool found;
-	if (!store_alert_last_ok(desk->store, incident_id, &last, &found, err))
+	if (!store_alert_last_ok(desk->store, incident->id, &last, &found, err))
 		return false;
 	const struct update update = { .kind = KIND_RECOVERY,
 				       .says = INCIDENT_MONITORING,
 				       .alert = found ? &last : NULL };
-	return lane_add(desk, &incident, &update, t_ms, NULL, err);
+	return lane_add(desk, incident, &update, t_ms, NULL, err);
 }
 
-/* Recoveries that a refusal blocked, of incidents that are or may be public (R22). */
-static bool recover_the_blocked(struct desk *desk, int64_t except_id, int64_t t_ms,
-				struct err *err)
+static bool recover_blocked(struct desk *desk, int64_t incident_id, int64_t t_ms,
+			    struct err *err)
+{
+	struct incident incident;
+	if (!store_incident_get(desk->store, incident_id, &incident, err))
+		return false;
+	return incident.status !=
+		       INCIDENT_MONITORING || /* reopened: nothing to take back */
+	       lane_recover_again(desk, &incident, t_ms, err);
+}
+
+bool lane_recover_blocked(struct desk *desk, int64_t t_ms, struct err *err)
 {
 	struct id_list blocked = desk->unrecovered;
 	desk->unrecovered = (struct id_list){ 0 };
 	bool ok = true;
 	for (size_t i = 0; ok && i < blocked.count; i++)
-		ok = blocked.items[i] == except_id ||
-		     recover_again(desk, blocked.items[i], t_ms, err);
+		ok = recover_blocked(desk, blocked.items[i], t_ms, err);
 	id_list_done(&blocked);
 	return ok;
 }
@@ -137,7 +140,7 @@ bool lane_add(struct desk *desk, struct incident *incident, const struct update 
 		return false;
 	if (!store_update(desk, incident, update, &delivery, err))
 		return false;
-	if (leads && !recover_the_blocked(desk, incident->id, t_ms, err))
+	if (leads && !lane_recover_blocked(desk, t_ms, err))
 		return false;
 	if (ret)
 		*ret = delivery;
@@ -179,7 +182,25 @@ static bool queue_held(struct desk *desk, struct incident *incident,
 	       lane_body(desk, incident, delivery, NULL, NULL, &desk->body, err) &&
 	       store_delivery_release(desk->store, delivery->id, buf_text(&desk->body),
 				      desk->now_ms, err) &&
-	       (!leads || recover_the_blocked(desk, incident->id, t_ms, err));
+	       (!leads || lane_recover_blocked(desk, t_ms, err));
+}
+
+/* Decided in dry-run, and its incident was published since (R19): what was decided never
+ * leaves, so it is decided again. */
+static bool decide_again(struct desk *desk, struct incident *incident,
+			 const struct delivery *delivery, int64_t t_ms, struct err *err)
+{
+	struct alert cause;
+	const bool has_cause = delivery->alert_id != 0;
+	if (has_cause && !store_alert_get(desk->store, delivery->alert_id, &cause, err))
+		return false;
+	const struct update update = { .kind = delivery->kind,
+				       .says = incident->status,
+				       .alert = has_cause ? &cause : NULL };
+	return lane_end(desk, delivery->id, DELIVERY_ON_SUPERSEDE,
+			"its incident was published since it was decided in dry-run",
+			t_ms, err) &&
+	       lane_add(desk, incident, &update, t_ms, NULL, err);
 }
 
 static bool let_out(struct desk *desk, struct delivery *delivery, int64_t t_ms,
@@ -195,8 +216,11 @@ static bool let_out(struct desk *desk, struct delivery *delivery, int64_t t_ms,
 	if (!lane_service_status(desk, &incident, incident.status,
 				 &delivery->service_status, err))
 		return false;
-	return delivery->dry ? record_only(desk, &incident, delivery, err)
-			     : queue_held(desk, &incident, delivery, t_ms, err);
+	if (!delivery->dry)
+		return queue_held(desk, &incident, delivery, t_ms, err);
+	return incident.reach > REACH_HELD
+		       ? decide_again(desk, &incident, delivery, t_ms, err)
+		       : record_only(desk, &incident, delivery, err);
 }
 
 bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms, struct err *err)

@@ -27,6 +27,10 @@ struct update {
 bool lane_add(struct desk *desk, struct incident *incident, const struct update *update,
 	      int64_t t_ms, struct delivery *ret, struct err *err) CHECKED;
 
+/* Decide the recovery of a Monitoring incident once more, of the same cause. */
+bool lane_recover_again(struct desk *desk, struct incident *incident, int64_t t_ms,
+			struct err *err) CHECKED;
+
 /* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating;
  * open -> Monitoring for a recovery), the body is built anew, it takes a place at the end of
  * its lane. A dry one becomes dry-run. One whose incident has moved on is superseded. */
@@ -62,12 +66,17 @@ bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 			     const char *because, int64_t t_ms, bool *ret_dropped,
 			     struct err *err) CHECKED;
 
+/* Does an update of this kind of the incident wait, held or not? */
+bool lane_has_waiting(struct desk *desk, const struct incident *incident,
+		      enum delivery_kind kind, bool *ret, struct err *err) CHECKED;
+
 /* If a refused update blocks the service's lane: supersede it and what waits behind it
  * (contract section 2). Recoveries among them whose disruption was or may have been accepted
- * are kept in mind: after the next disruption that lane_add queues they are decided again
- * (R22), but for that of the incident it belongs to. */
+ * are kept in mind; lane_recover_blocked decides them again (R22), behind what took the place,
+ * for incidents that were not reopened. lane_add and lane_release do both by themselves. */
 bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
 			struct err *err) CHECKED;
+bool lane_recover_blocked(struct desk *desk, int64_t t_ms, struct err *err) CHECKED;
 
 /* The newest incident that an alert of the monitor may reopen (R10) and whose recovery, of a
  * disruption that was or may have been accepted, a refusal blocks in the lane; *ret_found

@@ -65,6 +65,22 @@ bool lane_end_incident(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
+/* Does nothing keep the incident from being never public? Else it stays open, until its joined
+ * monitors are OK or an operator acts. */
+static bool is_over(struct desk *desk, const struct incident *incident, bool *ret,
+		    struct err *err)
+{
+	int64_t in_error = 0;
+	if (incident_is_open(incident->status) &&
+	    !store_joined_in_error(desk->store, incident->id, &in_error, err))
+		return false;
+	*ret = incident->status == INCIDENT_HELD ||
+	       incident->status == INCIDENT_MONITORING ||
+	       (incident_is_open(incident->status) && in_error == 0 &&
+		!incident->by_hand);
+	return true;
+}
+
 /* Nothing of the incident can be public: what it still had to say is void. */
 static bool void_incident(struct desk *desk, struct incident *incident,
 			  enum delivery_cause cause, int64_t t_ms, struct err *err)
@@ -75,9 +91,10 @@ static bool void_incident(struct desk *desk, struct incident *incident,
 		[DELIVERY_ON_EXPIRY] = "the disruption before it expired",
 	};
 	const bool cancelled = cause == DELIVERY_ON_CANCEL;
-	const bool ended = cancelled || incident->status == INCIDENT_HELD ||
-			   incident->status == INCIDENT_MONITORING;
-	if (ended)
+	bool over;
+	if (!is_over(desk, incident, &over, err))
+		return false;
+	if (cancelled || over)
 		(void)incident_move(
 			incident, cancelled ? CAUSE_CANCELLED : CAUSE_UNPUBLISHED, t_ms);
 	incident->let_go |= cancelled;
@@ -175,6 +192,19 @@ bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 		dropped = true;
 	}
 	*ret_dropped = dropped;
+	return true;
+}
+
+bool lane_has_waiting(struct desk *desk, const struct incident *incident,
+		      enum delivery_kind kind, bool *ret, struct err *err)
+{
+	DEFER(waiting_done) struct waiting_list list = { 0 };
+	if (!read_lane(desk, incident->service_id, &list, err))
+		return false;
+	*ret = false;
+	for (size_t i = 0; i < list.count; i++)
+		*ret |= list.items[i].incident_id == incident->id &&
+			list.items[i].kind == kind;
 	return true;
 }
 

@@ -276,9 +276,10 @@ static bool reach(struct desk *desk, struct reaching *r, const char **ret_silenc
 		       join(desk, r, &decision, &hold, ret_silence, err);
 	if (!decide_on_clear_lane(desk, r, service, &decision, &hold, err))
 		return false;
-	return decision.opening == OPENING_REOPENS
-		       ? reopen(desk, r, decision.incident, decision.kind, err)
-		       : open_new(desk, r, &hold, err);
+	const bool ok = decision.opening == OPENING_REOPENS
+				? reopen(desk, r, decision.incident, decision.kind, err)
+				: open_new(desk, r, &hold, err);
+	return ok && lane_recover_blocked(desk, r->judgement->t_ms, err);
 }
 
 bool judge_reach(struct desk *desk, const struct judgement *judgement,

@@ -33,14 +33,15 @@ static const enum delivery_cause cause_of[] = {
 static bool take_outcome(struct delivery *delivery, const struct outcome *outcome,
 			 const struct retry_decision *decision, int64_t now_ms)
 {
-	const bool moved = delivery_move(delivery, cause_of[decision->verdict], now_ms);
+	const bool live = delivery_is_unfinished(delivery->state);
+	(void)delivery_move(delivery, cause_of[decision->verdict], now_ms);
 	delivery->attempts++;
 	delivery->ambiguous |= decision->ambiguous;
 	delivery->http_status = outcome->http_status;
 	delivery->sent_ms = outcome->started_ms;
 	if (delivery->first_sent_ms == 0)
 		delivery->first_sent_ms = outcome->started_ms;
-	if (!moved)
+	if (!live)
 		return false;
 	delivery->retry_after = decision->by_receiver;
 	delivery->next_attempt_ms = decision->next_attempt_ms;
@@ -66,30 +67,43 @@ static void tell_published(struct incident *incident, const struct delivery *del
 static bool reopen_found(struct desk *desk, struct incident *incident, int64_t now_ms,
 			 struct err *err)
 {
-	int64_t in_error;
+	enum incident_ending ending;
 	incident->let_go = false;
-	if (!store_incident_put(desk->store, incident, err) ||
-	    !judge_rejoin(desk, incident, now_ms, err) ||
-	    !store_joined_in_error(desk->store, incident->id, &in_error, err))
-		return false;
-	if (in_error > 0 || !incident_move(incident, CAUSE_RECOVERED, now_ms))
-		return true;
-	const struct update recovery = { .kind = KIND_RECOVERY, .says = INCIDENT_MONITORING };
-	return lane_add(desk, incident, &recovery, now_ms, NULL, err);
+	return store_incident_put(desk->store, incident, err) &&
+	       judge_rejoin(desk, incident, now_ms, err) &&
+	       judge_settle(desk, incident, NULL, now_ms, &ending, err);
 }
 
-static bool save_incident(struct store *store, struct incident *incident, int64_t now_ms,
-			  struct err *err)
+/* It has recovered, and the page may read something older that was ended too late. */
+static bool take_back(struct desk *desk, struct incident *incident, int64_t now_ms,
+		      struct err *err)
+{
+	bool waits;
+	if (!lane_has_waiting(desk, incident, KIND_RECOVERY, &waits, err))
+		return false;
+	return waits ? store_incident_put(desk->store, incident, err)
+		     : lane_recover_again(desk, incident, now_ms, err);
+}
+
+/* An update that was ended while it was in flight has, or may have, arrived all the same: the
+ * page is told what was decided since. */
+static bool reconcile(struct store *store, struct incident *incident,
+		      const struct delivery *delivery, int64_t now_ms, struct err *err)
 {
 	DEFER(desk_done) struct desk desk = { 0 };
-	if (!incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
-		return store_incident_put(store, incident, err);
-	return desk_open(store, now_ms, &desk, err) &&
-	       reopen_found(&desk, incident, now_ms, err);
+	const bool was_over = incident->status == INCIDENT_MONITORING;
+	if (!desk_open(store, now_ms, &desk, err))
+		return false;
+	if (incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
+		return reopen_found(&desk, incident, now_ms, err);
+	if (was_over && delivery->incident_status != INCIDENT_MONITORING)
+		return take_back(&desk, incident, now_ms, err);
+	return store_incident_put(store, incident, err);
 }
 
-/* What the attempt means for the incident; most that fail mean nothing. */
-static bool tell_incident(struct store *store, const struct delivery *delivery,
+/* What the attempt means for the incident; most that fail mean nothing. live: the delivery had
+ * not been ended meanwhile. */
+static bool tell_incident(struct store *store, const struct delivery *delivery, bool live,
 			  const struct retry_decision *decision, int64_t now_ms,
 			  struct err *err)
 {
@@ -103,7 +117,8 @@ static bool tell_incident(struct store *store, const struct delivery *delivery,
 				    delivered ? REACH_ON_ACCEPTED : REACH_ON_NO_ANSWER);
 	if (delivered)
 		tell_published(&incident, delivery, now_ms);
-	return save_incident(store, &incident, now_ms, err);
+	return live ? store_incident_put(store, &incident, err)
+		    : reconcile(store, &incident, delivery, now_ms, err);
 }
 
 bool judge_expire(struct store *store, int64_t delivery_id, int64_t now_ms,
@@ -143,7 +158,7 @@ bool judge_outcome(struct store *store, int64_t delivery_id,
 	bool expired;
 	if (!store_attempt_add(store, &attempt, err) ||
 	    !store_delivery_put(store, &delivery, err) ||
-	    !tell_incident(store, &delivery, &decision, now_ms, err))
+	    !tell_incident(store, &delivery, live, &decision, now_ms, err))
 		return false;
 	if (live && decision.verdict != RETRY_DELIVERED &&
 	    delivery.kind == KIND_DISRUPTION &&

@@ -4,6 +4,7 @@
 #define JUDGE_STEP_H
 
 #include "core/judge/desk.h"
+#include "core/rules/incident.h"
 
 /* ---- step.c ---- */
 
@@ -65,5 +66,10 @@ bool judge_get_join(struct desk *desk, int64_t incident_id, int64_t monitor_id,
  * has just ended. */
 bool judge_joined_ok(struct desk *desk, const struct monitor_state *state, int64_t t_ms,
 		     struct err *err) CHECKED;
+
+/* What it means for the incident, as it is in *incident, that its joined monitors are as they are: it recovers,
+ * waits, is over … Saves it. cause: the Ok alert, or NULL. */
+bool judge_settle(struct desk *desk, struct incident *incident, const struct alert *cause,
+		  int64_t t_ms, enum incident_ending *ret, struct err *err) CHECKED;
 
 #endif

@@ -191,20 +191,18 @@ void incident_arm_reminders(struct incident *incident, const struct path *path,
 			    path->remind_every_minutes > 0;
 	incident->remind_every_ms = wanted ? path->remind_every_minutes * MINUTE_MS : 0;
 	incident->remind_left = wanted ? path->remind_max : 0;
-	incident->remind_at_ms = wanted ? t_ms + incident->remind_every_ms : 0;
+	/* Of what is held nobody is reminded: its reminders begin with its release. */
+	const bool public = incident->status != INCIDENT_HELD;
+	incident->remind_at_ms = wanted && public ? t_ms + incident->remind_every_ms : 0;
 }
 
 enum remind incident_on_reminder(const struct incident *incident, bool opener_in_error,
 				 bool muted)
 {
-	const bool can_go_on =
-		incident_is_open(incident->status) || incident->status == INCIDENT_HELD;
-	if (!can_go_on || incident->let_go || incident->remind_left == 0 ||
-	    !opener_in_error)
+	if (!incident_is_open(incident->status) || incident->let_go ||
+	    incident->remind_left == 0 || !opener_in_error)
 		return REMIND_STOP;
-	if (muted || incident->status == INCIDENT_HELD)
-		return REMIND_SKIP;
-	return REMIND_SEND;
+	return muted ? REMIND_SKIP : REMIND_SEND;
 }
 
 void incident_reminded(struct incident *incident, enum remind what, int64_t t_ms)

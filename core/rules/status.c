@@ -92,15 +92,19 @@ bool incident_move(struct incident *incident, enum incident_cause cause, int64_t
 		return false;
 	if (incident->status == from)
 		return true;
+	if (cause == CAUSE_RELEASED && incident->remind_left > 0)
+		incident->remind_at_ms = t_ms + incident->remind_every_ms;
+	if (cause == CAUSE_HELD_BACK)
+		incident->remind_at_ms = 0;
 	if (incident->status == INCIDENT_MONITORING)
 		incident->monitoring_at_ms = t_ms;
 	if (incident->status == INCIDENT_RESOLVED)
 		incident->resolved_at_ms = t_ms;
-	if (from == INCIDENT_MONITORING && incident_is_open(incident->status))
+	if (from == INCIDENT_MONITORING && incident_is_open(incident->status)) {
 		incident->monitoring_at_ms = 0;
-	if (incident_is_open(incident->status))
 		incident->ok_not_sent = false;
-	else if (incident->status != INCIDENT_HELD)
+	}
+	if (!incident_is_open(incident->status) && incident->status != INCIDENT_HELD)
 		stop_reminders(incident);
 	return true;
 }

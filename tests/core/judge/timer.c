@@ -92,6 +92,7 @@ static void step_timer__reminds_nobody__of_what_is_held_r5_r16(void **state)
 	expect_deliveries(w, "disruption Website (held)");
 	world_run_until(w, 100);
 	expect_deliveries(w, "disruption Website; reminder Website; reminder Website");
+	expect_number(w, "SELECT max(at_ms) FROM alert", at(35));
 }
 
 static void step_timer__records_reminders_only__in_dry_run_r5_r19(void **state)

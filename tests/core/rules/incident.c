@@ -232,13 +232,17 @@ static void incident_arm_reminders__needs_the_level_and_the_placement__r5(void *
 	struct path path = { .remind_max = 2,
 			     .remind_every_minutes = 10,
 			     .send_reminders = true };
-	struct incident incident = { 0 };
+	struct incident incident = { .status = INCIDENT_INVESTIGATING };
 	incident_arm_reminders(&incident, &path, T0);
 	assert_int_equal(incident.remind_at_ms, T0 + 10 * MINUTE_MS);
 	assert_int_equal(incident.remind_left, 2);
-	path.send_reminders = false;
+	incident.status = INCIDENT_HELD;
 	incident_arm_reminders(&incident, &path, T0);
 	assert_int_equal(incident.remind_at_ms, 0);
+	assert_int_equal(incident.remind_left, 2);
+	path.send_reminders = false;
+	incident_arm_reminders(&incident, &path, T0);
+	assert_int_equal(incident.remind_left, 0);
 	path.send_reminders = true;
 	path.remind_max = 0;
 	incident_arm_reminders(&incident, &path, T0);
@@ -253,8 +257,6 @@ static void incident_on_reminder__follows_incident_and_monitor__r5_r11(void **st
 	assert_int_equal(incident_on_reminder(&incident, true, false), REMIND_SEND);
 	assert_int_equal(incident_on_reminder(&incident, true, true), REMIND_SKIP);
 	assert_int_equal(incident_on_reminder(&incident, false, false), REMIND_STOP);
-	incident.status = INCIDENT_HELD;
-	assert_int_equal(incident_on_reminder(&incident, true, false), REMIND_SKIP);
 	incident.status = INCIDENT_DETACHED;
 	assert_int_equal(incident_on_reminder(&incident, true, false), REMIND_STOP);
 	incident.status = INCIDENT_INVESTIGATING;

@@ -1,0 +1,121 @@
+/* Random histories against every promise (I1, I3-I9, I13-I22 of faults.md as R1-R22 state them). A seed that fails is shrunk
+ * by dropping operations, and printed.
+ *
+ *     HUBLINK_HISTORIES=1000000 build/test/tests/core/judge/histories    how many
+ *     HUBLINK_SEED=42 …                                                  only this one */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/judge/judge.h"
+#include "core/rules/payload.h"
+#include "tests/support/check.h"
+#include "tests/support/flat/history.h"
+
+enum { HISTORIES_BY_DEFAULT = 8000 };
+
+/* The wire is not the matter here; the bytes need only tell updates apart. */
+bool payload_build(const struct payload_facts *facts, struct buf *ret, struct err *err)
+{
+	(void)err;
+	buf_addf(ret, "%d %d %d %" PRId64, (int)facts->kind, (int)facts->incident_status,
+		 (int)facts->service_status, facts->start_ms);
+	return true;
+}
+
+static int64_t number_of(const char *variable, int64_t otherwise)
+{
+	const char *text = getenv(variable);
+	return text ? strtoll(text, NULL, 10) : otherwise;
+}
+
+/* Drop one operation after the other for as long as it still fails. */
+static void shrink(struct history *history, struct store *store)
+{
+	for (int i = 0; i < history->count;) {
+		struct history less = *history;
+		less.count--;
+		memmove(&less.ops[i], &less.ops[i + 1],
+			(size_t)(less.count - i) * sizeof(less.ops[0]));
+		if (history_run(&less, store))
+			*history = less;
+		else
+			i++;
+	}
+}
+
+static void fail_with(struct history *history, struct store *store)
+{
+	shrink(history, store);
+	const char *broken = history_run(history, store);
+	printf("seed %" PRIu64 ", %d operations are enough:\n", history->seed,
+	       history->count);
+	history_print(history);
+	flat_print(store);
+	fail_msg("%s", broken);
+}
+
+static void histories__keep_every_promise(void **state)
+{
+	struct store *store = *state;
+	struct history history;
+	const int64_t only = number_of("HUBLINK_SEED", 0);
+	const int64_t count = number_of("HUBLINK_HISTORIES", HISTORIES_BY_DEFAULT);
+	const int64_t first = only ? only : 1;
+	const int64_t last = only ? only : count;
+	const int64_t began_ms = clock_boot_ms();
+	for (int64_t seed = first; seed <= last; seed++) {
+		history_make(&history, (uint64_t)seed);
+		if (history_run(&history, store))
+			fail_with(&history, store);
+	}
+	const int64_t took_ms = clock_boot_ms() - began_ms + 1;
+	printf("%" PRId64 " histories, %" PRId64 " a second\n", last - first + 1,
+	       (last - first + 1) * 1000 / took_ms);
+}
+
+/* ---- I17 ---- */
+
+static void histories__end_the_same__from_the_same_seed_i17(void **state)
+{
+	struct store *first = *state;
+	struct store *second = mem_new(1, sizeof(*second));
+	struct history history;
+	for (uint64_t seed = 1; seed <= 100; seed++) {
+		history_make(&history, seed);
+		(void)history_run(&history, first);
+		(void)history_run(&history, second);
+		assert_int_equal(first->delivery_count, second->delivery_count);
+		assert_int_equal(first->incident_count, second->incident_count);
+		assert_memory_equal(first->bodies, second->bodies,
+				    (size_t)first->delivery_count *
+					    sizeof(first->bodies[0]));
+		for (int i = 0; i < first->delivery_count; i++)
+			assert_int_equal(first->deliveries[i].state,
+					 second->deliveries[i].state);
+	}
+	free(second);
+}
+
+static int open_flat(void **state)
+{
+	*state = mem_new(1, sizeof(struct store));
+	return 0;
+}
+
+static int close_flat(void **state)
+{
+	free(*state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(histories__keep_every_promise),
+		cmocka_unit_test(histories__end_the_same__from_the_same_seed_i17),
+	};
+	return cmocka_run_group_tests(tests, open_flat, close_flat);
+}
