@@ -263,9 +263,19 @@ static bool was_maybe_read(const struct store *store, int64_t incident_id)
 	return false;
 }
 
+/* R22: an engine that starts after a crash knows only what was due. */
+static void start_engine(struct run *run)
+{
+	int64_t count;
+	if (run->store->engine_clean == 0 &&
+	    store_mark_ambiguous(run->store, run->now_ms, &count, NULL))
+		run->store->engine_clean = 1;
+}
+
 static void send_head(struct run *run, int64_t service_id)
 {
 	struct store *store = run->store;
+	start_engine(run);
 	const struct delivery *head = flat_head(store, service_id);
 	if (run->in_flight[service_id] != 0 || !head || store->mode != MODE_LIVE ||
 	    head->next_attempt_ms > run->now_ms)
@@ -326,7 +336,8 @@ static void op_answer(struct run *run, const struct op *op)
 	answer(run, 1 + op->a % FLAT_SERVICES, status, arrives);
 }
 
-/* kill -9: what is in flight is forgotten, and may have arrived. */
+/* kill -9: what is in flight is forgotten, and may have arrived. Operators may act before the
+ * next start. */
 static void op_crash(struct run *run, const struct op *op)
 {
 	for (int64_t s = 1; s <= FLAT_SERVICES; s++) {
@@ -334,7 +345,7 @@ static void op_crash(struct run *run, const struct op *op)
 			arrive(run, s, run->in_flight[s]);
 		run->in_flight[s] = 0;
 	}
-	flat_mark_ambiguous(run->store, run->now_ms);
+	run->store->engine_clean = 0;
 }
 
 /* ---- making and running ---- */

@@ -229,8 +229,11 @@ bool store_next_timer(struct store *store, struct timer *ret, struct err *err)
 	return true;
 }
 
-void flat_mark_ambiguous(struct store *store, int64_t now_ms)
+bool store_mark_ambiguous(struct store *store, int64_t now_ms, int64_t *ret,
+			  struct err *err)
 {
+	(void)err;
+	*ret = 0;
 	for (int s = 1; s <= FLAT_SERVICES; s++) {
 		struct delivery *head = flat_head(store, s);
 		if (!head || head->next_attempt_ms > now_ms)
@@ -241,7 +244,9 @@ void flat_mark_ambiguous(struct store *store, int64_t now_ms)
 			head->kind == KIND_DISRUPTION || head->kind == KIND_REOPEN;
 		if (incident->reach == REACH_WAITING && leads)
 			incident->reach = REACH_MAYBE;
+		++*ret;
 	}
+	return true;
 }
 
 static void shift(int64_t *time_ms, int64_t delta_ms)
@@ -252,6 +257,7 @@ static void shift(int64_t *time_ms, int64_t delta_ms)
 
 void flat_shift_clock(struct store *store, int64_t delta_ms)
 {
+	store->windows_judged_ms += delta_ms < 0 ? delta_ms : 0;
 	for (int m = 1; m <= FLAT_MONITORS; m++) {
 		if (store->states[m].in_error)
 			store->states[m].timer_base_ms += delta_ms;

@@ -12,6 +12,7 @@ void flat_reset(struct store *store)
 {
 	store->mode = MODE_LIVE;
 	store->config_revision = store->judged_revision = store->windows_judged_ms = 0;
+	store->engine_clean = 1;
 	memset(store->levels, 0, sizeof(store->levels));
 	memset(store->services, 0, sizeof(store->services));
 	memset(store->monitor_active, 0, sizeof(store->monitor_active));
@@ -84,8 +85,10 @@ static int64_t *fact_of(struct store *store, const char *name)
 {
 	if (text_equal(name, FACT_CONFIG_REVISION))
 		return &store->config_revision;
-	return text_equal(name, FACT_JUDGED_REVISION) ? &store->judged_revision
-						      : &store->windows_judged_ms;
+	if (text_equal(name, FACT_JUDGED_REVISION))
+		return &store->judged_revision;
+	return text_equal(name, FACT_ENGINE_CLEAN) ? &store->engine_clean
+						   : &store->windows_judged_ms;
 }
 
 bool store_fact(struct store *store, const char *name, int64_t fallback, int64_t *ret,

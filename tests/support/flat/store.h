@@ -44,6 +44,7 @@ struct flat_reach {
 struct store {
 	enum mode mode;
 	int64_t config_revision, judged_revision, windows_judged_ms;
+	int64_t engine_clean; /* 0 from a crash to the next start */
 	/* configuration */
 	bool monitor_active[FLAT_MONITORS + 1];
 	bool definition_active;
@@ -92,8 +93,7 @@ bool flat_is_muted(const struct store *store, int64_t monitor_id, int64_t at_ms)
 bool flat_is_standing(const struct incident *incident);
 /* The delivery that its lane may send; NULL: none. */
 struct delivery *flat_head(struct store *store, int64_t service_id);
-/* What store_mark_ambiguous and store_shift_clock do. */
-void flat_mark_ambiguous(struct store *store, int64_t now_ms);
+/* What store_shift_clock does. */
 void flat_shift_clock(struct store *store, int64_t delta_ms);
 
 /* ---- check.c: what must hold whenever nothing is left to judge ---- */
