@@ -130,7 +130,9 @@ static bool do_recover(struct act *act, struct incident *incident,
 	bool dropped;
 
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
-		return store_incident_put(act->store, incident, err);
+		return lane_service_status(&act->desk, incident, incident->status,
+					   &incident->service_status, err) &&
+		       store_incident_put(act->store, incident, err);
 	if (!lane_drop_held_recovery(&act->desk, incident,
 				     "an operator recovered the incident at once",
 				     act->now_ms, &dropped, err) ||

@@ -108,9 +108,9 @@ static bool recover(struct desk *desk, struct incident *incident,
 static bool end_unpublished(struct desk *desk, struct incident *incident, int64_t t_ms,
 			    struct err *err)
 {
-	(void)incident_move(incident, CAUSE_UNPUBLISHED, t_ms);
 	incident->reach = REACH_NONE;
-	return store_incident_put(desk->store, incident, err) &&
+	return lane_unpublish(desk, incident, CAUSE_UNPUBLISHED, t_ms, err) &&
+	       store_incident_put(desk->store, incident, err) &&
 	       lane_end_incident(desk, incident,
 				 incident_ending_text(ENDING_NEVER_PUBLIC), t_ms, NULL,
 				 err);

@@ -15,6 +15,14 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
+bool lane_unpublish(struct desk *desk, struct incident *incident,
+		    enum incident_cause cause, int64_t t_ms, struct err *err)
+{
+	return !incident_move(incident, cause, t_ms) ||
+	       lane_service_status(desk, incident, incident->status,
+				   &incident->service_status, err);
+}
+
 /* What comes of an unpublished incident is recorded only, but for a disruption: that
  * publishes it (R19). */
 static bool is_dry(const struct desk *desk, const struct incident *incident,

@@ -89,6 +89,11 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 			 enum incident_status says, enum service_status *ret,
 			 struct err *err) CHECKED;
 
+/* Moves the incident to never public, by that cause, and with it what it says of the
+ * service: what its other incidents leave (R9, R16). Not saved. */
+bool lane_unpublish(struct desk *desk, struct incident *incident,
+		    enum incident_cause cause, int64_t t_ms, struct err *err) CHECKED;
+
 /* The exact bytes of an update, onto ret. delivery: kind, incident_status, service_status,
  * alert_id and service_id are read. alert: its cause if the caller has it, else NULL. */
 bool lane_body(struct desk *desk, const struct incident *incident,

@@ -94,9 +94,10 @@ static bool void_incident(struct desk *desk, struct incident *incident,
 	bool over;
 	if (!is_over(desk, incident, &over, err))
 		return false;
-	if (cancelled || over)
-		(void)incident_move(
-			incident, cancelled ? CAUSE_CANCELLED : CAUSE_UNPUBLISHED, t_ms);
+	if ((cancelled || over) &&
+	    !lane_unpublish(desk, incident,
+			    cancelled ? CAUSE_CANCELLED : CAUSE_UNPUBLISHED, t_ms, err))
+		return false;
 	incident->let_go |= cancelled;
 	desk->timers_moved = true;
 	return store_incident_put(desk->store, incident, err) &&

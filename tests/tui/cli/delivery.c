@@ -152,6 +152,8 @@ static void delivery_cancel__makes_it_never_public(void **state) /* R16, R22 */
 	assert_string_equal(json_string(json_get(answer, "state")), "cancelled");
 	json_free(answer);
 	assert_incidents(s, "Website never-public");
+	assert_string_equal(stage_member(s, "incidents", 0, "service_status"),
+			    "operational"); /* R9 */
 	assert_holds(stage_err(s, 4, "delivery cancel 1"), "it is cancelled");
 }
 
