@@ -23,11 +23,11 @@ _hublink()
 	"list "*) choices="monitors groups integrations services definitions links incidents alerts deliveries maintenance audit unmatched --open --state --service --monitor --incident --since --until --limit " ;;
 	"incident show "*) choices="" ;;
 	"incident report "*) choices="--format " ;;
-	"incident identify "*) choices="--message " ;;
-	"incident note "*) choices="--message " ;;
+	"incident identify "*) choices="--message --force " ;;
+	"incident note "*) choices="--message --force " ;;
 	"incident resolve "*) choices="--message --force --all-monitoring " ;;
 	"incident recover "*) choices="--message --force " ;;
-	"incident detach "*) choices="--message " ;;
+	"incident detach "*) choices="--message --force " ;;
 	"incident open "*) choices="--message " ;;
 	"incident "*) choices="show report identify note resolve recover detach open " ;;
 	"history "*) choices="--since --until " ;;

@@ -10,12 +10,13 @@
 		"message", "TEXT", "Your words; the public reads them with generic-v2", \
 			place                                                           \
 	}
-#define OPTION_FORCE                                                           \
-	{                                                                      \
-		"force", NULL,                                                 \
-			"Although a joined monitor is in error: then hublink " \
-			"says no more of it",                                  \
-			OPTION_BESIDE                                          \
+/* One synopsis for all words; only resolving and recovering refuse what it forces. */
+#define OPTION_FORCE                                                          \
+	{                                                                     \
+		"force", NULL,                                                \
+			"Resolve or recover although a joined monitor is in " \
+			"error: then hublink says no more of it",             \
+			OPTION_BESIDE                                         \
 	}
 
 /* ---- acts ---- */
@@ -137,7 +138,7 @@ const struct command incident_identify_command = {
 	.details =
 		"With payload generic-v2 the public is told; else it is a local record: "
 		"do it in StatusHub.",
-	.options = { OPTION_MESSAGE(OPTION_BESIDE) },
+	.options = { OPTION_MESSAGE(OPTION_BESIDE), OPTION_FORCE },
 	.run = run_identify,
 };
 
@@ -148,7 +149,7 @@ const struct command incident_note_command = {
 	.details =
 		"With payload generic-v2 the public is told; else it is a local record: "
 		"do it in StatusHub.",
-	.options = { OPTION_MESSAGE(OPTION_NEEDED) },
+	.options = { OPTION_MESSAGE(OPTION_NEEDED), OPTION_FORCE },
 	.run = run_note,
 };
 
@@ -184,7 +185,7 @@ const struct command incident_detach_command = {
 	.details = "Further monitors join silently until every joined one is OK. Use it "
 		   "before you change the incident in StatusHub: a recovery would set "
 		   "Monitoring and operational over what you wrote there.",
-	.options = { OPTION_MESSAGE(OPTION_BESIDE) },
+	.options = { OPTION_MESSAGE(OPTION_BESIDE), OPTION_FORCE },
 	.run = run_detach,
 };
 

@@ -6,7 +6,7 @@
 #include "core/base/buf.h"
 #include "core/base/nearest.h"
 #include "core/base/text.h"
-#include "tui/cli/command.h"
+#include "tui/cli/commands.h"
 #include "tui/cli/words.h"
 
 const struct option global_options[GLOBAL_COUNT] = {
@@ -94,6 +94,11 @@ static bool fail_group(const char *group, const char *second, struct err *err)
 	return choice_fail(buf_text(&what), buf_text(&choices), choices.len, second, err);
 }
 
+static bool is_help(const char *word)
+{
+	return text_equal(word, "--help") || text_equal(word, "-h");
+}
+
 static bool take_command(struct parser *p, const char *word, struct err *err)
 {
 	p->args->command = command_find(word);
@@ -104,6 +109,12 @@ static bool take_command(struct parser *p, const char *word, struct err *err)
 		group = is_group(commands[i], word);
 	if (!group)
 		return command_fail_unknown(word, err);
+	if (p->next < p->argc && is_help(p->argv[p->next])) {
+		p->next++;
+		p->args->command = &help_command;
+		p->args->words[p->args->word_count++] = word;
+		return true;
+	}
 	if (p->next >= p->argc || p->argv[p->next][0] == '-')
 		return fail_group(word, NULL, err);
 

@@ -77,7 +77,7 @@ static void incident_identify__is_local__with_payload_uptrends(void **state) /* 
 	assert_string_equal(stage_out(s, 0, "incident identify 1"),
 			    "Incident #1 of 'Website' is identified: local only: do it "
 			    "in StatusHub\n");
-	assert_string_equal(stage_err(s, 0, "incident note 1 --message x"), "");
+	assert_string_equal(stage_err(s, 0, "incident note 1 --message x --force"), "");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 }

@@ -53,6 +53,16 @@ static void words__are_refused__when_missing_or_too_many(void **state)
 	refused(state, "service find-url x", "is -, not 'x'");
 }
 
+static void option__is_refused__when_it_is_needed_and_missing(void **state)
+{
+	refused(state, "simulate Shop", "`hublink simulate` needs --error-for DUR");
+	refused(state, "mute Shop", "needs --for DUR");
+	refused(state, "maintenance add Shop --from +1h", "needs --until T");
+	refused(state, "incident note 1", "needs --message TEXT");
+	refused(state, "incident resolve --all-monitoring --force",
+		"'--force' does not go with '--all-monitoring'");
+}
+
 static void forms__are_refused__when_mixed(void **state)
 {
 	refused(state, "event Shop error --batch -",
@@ -88,6 +98,7 @@ static void options__are_taken__before_and_behind_the_command(void **state)
 	assert_holds(cli_out(sandbox, 0, "event --help"),
 		     "hublink event MONITOR error|ok");
 	assert_holds(cli_out(sandbox, 0, "-h"), "Usage: hublink");
+	assert_holds(cli_out(sandbox, 0, "incident --help"), "hublink incident show ID");
 	assert_holds(cli_out(sandbox, 0, "help --color=never status"), "hublink status");
 }
 
@@ -136,6 +147,7 @@ int main(void)
 			option__is_refused__when_its_argument_is_missing_or_too_many),
 		cmocka_unit_test(option__is_refused__when_it_is_no_choice),
 		cmocka_unit_test(words__are_refused__when_missing_or_too_many),
+		cmocka_unit_test(option__is_refused__when_it_is_needed_and_missing),
 		cmocka_unit_test(forms__are_refused__when_mixed),
 		cmocka_unit_test(
 			url__is_masked__when_it_is_typed_where_it_does_not_belong),
