@@ -162,9 +162,16 @@ enum event_verdict {
 bool store_event_add(struct store *store, struct event *event, int64_t now_ms, enum event_verdict *ret,
 		     bool *ret_conflict, struct err *err) CHECKED;
 
-/* Pending events by (at, seq), at most max; returns the count, -1 on failure. ret: caller's array. */
-int store_events_pending(struct store *store, struct event *ret, int max, struct err *err) CHECKED;
-bool store_event_judged(struct store *store, int64_t seq, struct err *err) CHECKED;
+/* Where an event stands among those that wait: they are judged in this order. */
+struct event_place {
+	int64_t at_ms, seq;
+};
+/* Pending events behind the place (zeroed: from the first), in order, at most max; returns the count, -1 on failure.
+ * ret: caller's array. */
+int store_events_pending(struct store *store, struct event_place after, struct event *ret, int max,
+			 struct err *err) CHECKED;
+/* All that were pending up to that place are judged. */
+bool store_events_judged(struct store *store, struct event_place last, struct err *err) CHECKED;
 
 bool store_monitor_state(struct store *store, int64_t monitor_id, struct monitor_state *ret, struct err *err) CHECKED; /* zeroed if none */
 bool store_put_monitor_state(struct store *store, const struct monitor_state *state, struct err *err) CHECKED; /* all but newest_ms */
@@ -274,7 +281,9 @@ bool store_attempt_add(struct store *store, struct attempt *attempt, struct err 
 /* The heads of lanes that are due: queued (or failed and due again), head of their lane, next_attempt_ms <= now_ms,
  * ordered by (next_attempt_ms, id), rows after the cursor (after_ms, after_id). For the engine. */
 struct due_delivery {
-	struct delivery delivery;
+	int64_t id, service_id;
+	enum delivery_kind kind;
+	int64_t attempts, age_from_ms, next_attempt_ms;
 	int64_t integration_id;
 	int64_t max_per_second;
 	char url[URL_SIZE];

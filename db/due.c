@@ -11,11 +11,17 @@ static bool each_due(struct stmt *s, due_fn *row, void *arg, struct err *err)
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
-		struct due_delivery due;
-		int at = journal_read_delivery(s, &due.delivery);
-		due.integration_id = column_int(s, at);
-		due.max_per_second = column_int(s, at + 1);
-		column_copy(s, at + 2, due.url, sizeof(due.url));
+		struct due_delivery due = {
+			.id = column_int(s, 0),
+			.service_id = column_int(s, 1),
+			.kind = (enum delivery_kind)column_int(s, 2),
+			.attempts = column_int(s, 3),
+			.age_from_ms = column_int(s, 4),
+			.next_attempt_ms = column_int(s, 5),
+			.integration_id = column_int(s, 6),
+			.max_per_second = column_int(s, 7),
+		};
+		column_copy(s, 8, due.url, sizeof(due.url));
 		go_on = row(arg, &due);
 	}
 	return got >= 0;

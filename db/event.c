@@ -172,9 +172,12 @@ bool store_event_add(struct store *store, struct event *event, int64_t now_ms,
 	return add_new(store, event, now_ms, ret, err) && journal_commit(&tx, err);
 }
 
-int store_events_pending(struct store *store, struct event *ret, int max, struct err *err)
+int store_events_pending(struct store *store, struct event_place after, struct event *ret,
+			 int max, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENTS_PENDING);
+	bind_int(s, ":at", after.at_ms);
+	bind_int(s, ":seq", after.seq);
 	bind_int(s, ":max", max);
 	int count = 0;
 	int got;
@@ -183,10 +186,11 @@ int store_events_pending(struct store *store, struct event *ret, int max, struct
 	return got < 0 ? -1 : count;
 }
 
-bool store_event_judged(struct store *store, int64_t seq, struct err *err)
+bool store_events_judged(struct store *store, struct event_place last, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_JUDGED);
-	bind_int(s, ":seq", seq);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENTS_JUDGED);
+	bind_int(s, ":at", last.at_ms);
+	bind_int(s, ":seq", last.seq);
 	return stmt_run(s, err);
 }
 

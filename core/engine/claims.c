@@ -90,8 +90,7 @@ struct page {
 
 static void add(struct claims *claims, const struct due_delivery *due, int64_t now_ms)
 {
-	const struct delivery *d = &due->delivery;
-	if (id_set_has(&claims->busy, d->service_id))
+	if (id_set_has(&claims->busy, due->service_id))
 		return;
 	struct host *host = hosts_find(&claims->hosts, due->integration_id, due->url,
 				       due->max_per_second);
@@ -102,15 +101,15 @@ static void add(struct claims *claims, const struct due_delivery *due, int64_t n
 	}
 	struct claim *claim = mem_new(1, sizeof(*claim));
 	*claim = (struct claim){
-		.delivery_id = d->id,
-		.service_id = d->service_id,
+		.delivery_id = due->id,
+		.service_id = due->service_id,
 		.host = host,
-		.decided_ms = d->age_from_ms,
-		.may_expire = d->kind == KIND_DISRUPTION &&
-			      retry_expired(d->age_from_ms, d->attempts, now_ms),
+		.decided_ms = due->age_from_ms,
+		.may_expire = due->kind == KIND_DISRUPTION &&
+			      retry_expired(due->age_from_ms, due->attempts, now_ms),
 	};
 	host->ready++;
-	id_set_add(&claims->busy, d->service_id);
+	id_set_add(&claims->busy, due->service_id);
 	claim_list_push(is_limited ? &claims->limited : &claims->ready, claim);
 }
 
@@ -118,8 +117,8 @@ static bool add_row(void *arg, const struct due_delivery *due)
 {
 	struct page *page = arg;
 	page->rows++;
-	page->claims->after_ms = due->delivery.next_attempt_ms;
-	page->claims->after_id = due->delivery.id;
+	page->claims->after_ms = due->next_attempt_ms;
+	page->claims->after_id = due->id;
 	add(page->claims, due, page->now_ms);
 	return true;
 }

@@ -5,14 +5,15 @@
 
 #include "core/judge/step.h"
 
-enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 500 };
+enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 32 };
 
-/* Events read ahead, more each time: most runs find one or none, a burst finds thousands. All
- * of them are judged before more are read. */
+/* Events read ahead, more each time: most runs find one or none, a burst finds thousands. They
+ * are marked as judged all at once, when the last step is done. */
 struct events {
 	struct event *items;
 	int room, count, next;
-	bool drained; /* the last read was not full: there are no more */
+	bool drained;             /* the last read was not full: there are no more */
+	struct event_place taken; /* the last one that was judged */
 };
 
 struct run {
@@ -48,8 +49,8 @@ static bool read_events(struct run *run, struct err *err)
 		return true;
 	make_room(events);
 	events->next = 0;
-	events->count =
-		store_events_pending(run->desk.store, events->items, events->room, err);
+	events->count = store_events_pending(run->desk.store, events->taken,
+					     events->items, events->room, err);
 	events->drained = events->count < events->room;
 	return events->count >= 0;
 }
@@ -80,6 +81,7 @@ static bool step(struct run *run, bool *ret_stepped, struct err *err)
 		return true;
 	}
 	run->events.next++;
+	run->events.taken = (struct event_place){ event->at_ms, event->seq };
 	return step_event(&run->desk, event, err);
 }
 
@@ -95,6 +97,12 @@ static bool step_until_idle(struct run *run, int64_t max_steps, struct err *err)
 	}
 	run->desk.report.more = true;
 	return true;
+}
+
+static bool store_judged(const struct run *run, struct err *err)
+{
+	return run->events.taken.seq == 0 ||
+	       store_events_judged(run->desk.store, run->events.taken, err);
 }
 
 /* ---- changed configuration (R3) ---- */
@@ -158,7 +166,7 @@ bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	DEFER(run_free)
 	struct run *run = run_new();
 	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
-	    !step_until_idle(run, max_steps, err))
+	    !step_until_idle(run, max_steps, err) || !store_judged(run, err))
 		return false;
 	if (!run->desk.report.more && !judge_changes(&run->desk, err))
 		return false;

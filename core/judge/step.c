@@ -38,8 +38,7 @@ bool step_event(struct desk *desk, const struct event *event, struct err *err)
 	desk->state = &state;
 	const bool ok = follow(desk, &state, change, event->at_ms, err);
 	desk->state = NULL;
-	return ok && save(desk, &state, timer_ms, err) &&
-	       store_event_judged(desk->store, event->seq, err);
+	return ok && save(desk, &state, timer_ms, err);
 }
 
 bool step_monitor(struct desk *desk, int64_t monitor_id, int64_t t_ms, struct err *err)

@@ -8,7 +8,8 @@
 
 /* ---- step.c ---- */
 
-/* An accepted event: its episode, its levels, the incidents that its monitor joined. */
+/* An accepted event: its episode, its levels, the incidents that its monitor joined. That
+ * it is judged is the caller's to store. */
 bool step_event(struct desk *desk, const struct event *event, struct err *err) CHECKED;
 
 /* Everything about the monitor's running episode as of t_ms: serves level timers, changed

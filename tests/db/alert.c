@@ -110,7 +110,9 @@ static void former__ends_what_was_pending__of_a_deleted_monitor(void **state)
 	struct event pending[1];
 	struct timer timer;
 	struct err why = { 0 };
-	assert_int_equal(store_events_pending(*state, pending, 1, &why), 0);
+	assert_int_equal(
+		store_events_pending(*state, (struct event_place){ 0 }, pending, 1, &why),
+		0);
 	must(store_next_timer(*state, &timer, err));
 	assert_int_equal(timer.kind, TIMER_NONE);
 	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM event"), 1);

@@ -21,9 +21,9 @@ struct seen {
 static bool see(void *arg, const struct due_delivery *due)
 {
 	struct seen *seen = arg;
-	seen->ids[seen->count++] = due->delivery.id;
-	seen->last_ms = due->delivery.next_attempt_ms;
-	seen->last_id = due->delivery.id;
+	seen->ids[seen->count++] = due->id;
+	seen->last_ms = due->next_attempt_ms;
+	seen->last_id = due->id;
 	memcpy(seen->url, due->url, sizeof(seen->url));
 	assert_int_equal(due->integration_id, HUB);
 	assert_int_equal(due->max_per_second, 5);

@@ -187,15 +187,19 @@ static void events_pending__go_by_time_then_arrival__until_judged_r2(void **stat
 	add(*state, &late, T0 + 10);
 	add(*state, &early, T0 + 10);
 	add(*state, &same, T0 + 10);
+	const struct event_place first = { 0 };
 	struct event pending[4];
 	struct err why = { 0 };
-	assert_int_equal(store_events_pending(*state, pending, 4, &why), 3);
+	assert_int_equal(store_events_pending(*state, first, pending, 4, &why), 3);
 	assert_int_equal(pending[0].seq, early.seq);
 	assert_int_equal(pending[1].seq, late.seq);
 	assert_int_equal(pending[2].seq, same.seq);
-	must(store_event_judged(*state, early.seq, err));
-	assert_int_equal(store_events_pending(*state, pending, 1, &why), 1);
-	assert_int_equal(pending[0].seq, late.seq);
+	const struct event_place second = { late.at_ms, late.seq };
+	assert_int_equal(store_events_pending(*state, second, pending, 4, &why), 1);
+	assert_int_equal(pending[0].seq, same.seq);
+	must(store_events_judged(*state, second, err));
+	assert_int_equal(store_events_pending(*state, first, pending, 4, &why), 1);
+	assert_int_equal(pending[0].seq, same.seq);
 }
 
 static void monitor_state__is_zeroed__until_it_is_put(void **state)

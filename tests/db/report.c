@@ -123,7 +123,8 @@ static void counts__say__how_many_events_wait(void **state)
 	bool conflict;
 	must(store_event_add(*state, &event, T0, &verdict, &conflict, err));
 	assert_int_equal(counted(*state, T0).events_pending, 1);
-	must(store_event_judged(*state, event.seq, err));
+	must(store_events_judged(*state, (struct event_place){ event.at_ms, event.seq },
+				 err));
 	assert_int_equal(counted(*state, T0).events_pending, 0);
 }
 

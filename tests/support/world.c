@@ -262,7 +262,7 @@ struct due_ids {
 static bool add_due(void *arg, const struct due_delivery *due)
 {
 	struct due_ids *list = arg;
-	list->ids[list->count++] = due->delivery.id;
+	list->ids[list->count++] = due->id;
 	return list->count < DUE_MAX;
 }
 

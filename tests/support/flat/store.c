@@ -158,22 +158,33 @@ static int by_time(const void *a, const void *b)
 	return (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-int store_events_pending(struct store *store, struct event *ret, int max, struct err *err)
+static bool is_behind(const struct event *event, struct event_place place)
+{
+	return event->at_ms > place.at_ms ||
+	       (event->at_ms == place.at_ms && event->seq > place.seq);
+}
+
+int store_events_pending(struct store *store, struct event_place after, struct event *ret,
+			 int max, struct err *err)
 {
 	(void)err;
 	int count = 0;
 	for (int i = 0; i < store->event_count && count < max; i++)
-		if (store->events[i].effect == EFFECT_PENDING)
+		if (store->events[i].effect == EFFECT_PENDING &&
+		    is_behind(&store->events[i], after))
 			ret[count++] = store->events[i];
 	if (count > 1)
 		qsort(ret, (size_t)count, sizeof(ret[0]), by_time);
 	return count;
 }
 
-bool store_event_judged(struct store *store, int64_t seq, struct err *err)
+bool store_events_judged(struct store *store, struct event_place last, struct err *err)
 {
 	(void)err;
-	store->events[seq - 1].effect = EFFECT_JUDGED;
+	for (int i = 0; i < store->event_count; i++)
+		if (store->events[i].effect == EFFECT_PENDING &&
+		    !is_behind(&store->events[i], last))
+			store->events[i].effect = EFFECT_JUDGED;
 	return true;
 }
 
