@@ -17,6 +17,8 @@ enum {
 static bool notice(struct engine *e, struct instant now, struct err *err)
 {
 	e->jump_ms += timekeeper_turn(&e->clocks, now.wall_ms, now.boot_ms);
+	if (e->landed_ms == 0 && e->flights.landed_count > 0)
+		e->landed_ms = now.boot_ms;
 	if (!store_changed(e->store))
 		return true;
 	e->must_judge = true;
@@ -50,6 +52,8 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 	bool has_room = flights_room(&e->flights) > 0;
 	bool can_claim = engine_may_send(e) && has_room && e->claims.look_again;
 	int64_t wait_ms = sooner(-1, e->timer_ms, now.wall_ms);
+	if (e->landed_ms != 0)
+		wait_ms = sooner(wait_ms, e->landed_ms + OUTCOMES_WAIT_MS, now.boot_ms);
 	if (engine_may_send(e)) {
 		int64_t due_ms;
 		if (!next_due(e, now, &due_ms, err))
@@ -75,12 +79,13 @@ static bool send_now(struct engine *e, struct instant now, struct err *err)
 	return store_begin_reading(e->store, &tx, err) && engine_send_due(e, now, err);
 }
 
-static bool finish(struct engine *e, struct instant now, struct engine_turn *ret,
-		   struct err *err)
+static bool finish(struct engine *e, struct instant now, bool has_settled,
+		   struct engine_turn *ret, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 	bool ok = store_begin_reading(e->store, &tx, err);
-	ok = engine_release_settled(e, now, ok ? err : NULL) && ok;
+	if (has_settled)
+		ok = engine_release_settled(e, now, ok ? err : NULL) && ok;
 	return ok && engine_send_due(e, now, err) && plan(e, now, ret, err);
 }
 
@@ -102,9 +107,11 @@ static void rest(struct engine *e, struct instant now)
 bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 		 struct err *err)
 {
-	if (!notice(e, now, err) || !send_now(e, now, err) ||
-	    (engine_has_to_settle(e, now) && !engine_settle(e, now, err)) ||
-	    !finish(e, now, ret, err))
+	if (!notice(e, now, err) || !send_now(e, now, err))
+		return false;
+	const bool settles = engine_has_to_settle(e, now);
+	if ((settles && !engine_settle(e, now, err)) ||
+	    !finish(e, now, settles, ret, err))
 		return false;
 	if (ret->idle)
 		rest(e, now);
@@ -167,7 +174,7 @@ bool engine_new(struct store *store, struct transport *transport, unsigned max_i
 	e->random = random_u64();
 	e->body = BUF_INIT(BODY_MAX);
 	claims_init(&e->claims, store);
-	flights_init(&e->flights, max_in_flight);
+	flights_init(&e->flights, max_in_flight, OUTCOMES_PER_COMMIT);
 	if (!take_over(e, now, err)) {
 		engine_free(e);
 		return fail_in(err, "starting the engine");

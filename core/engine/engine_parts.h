@@ -10,6 +10,11 @@
 #include "core/engine/ingest.h"
 #include "core/engine/timekeeper.h"
 
+enum {
+	OUTCOMES_PER_COMMIT = 256, /* so many are stored at once */
+	OUTCOMES_WAIT_MS = 20,     /* at most, for others to join them */
+};
+
 struct engine {
 	struct store *store;
 	struct transport *transport;
@@ -24,6 +29,7 @@ struct engine {
 	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
 	struct claim_list aged; /* taken, but their time may be over: settled first */
 	bool has_far_due;       /* a due time more than an hour ahead was seen */
+	int64_t landed_ms; /* boot clock: the first outcome that waits to be stored; 0: none */
 	int64_t worked_ms; /* boot clock: when it last stored something; 0: rested since */
 	int64_t log_emptied_ms; /* boot clock */
 	uint64_t random;

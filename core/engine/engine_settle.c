@@ -152,6 +152,7 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	if (report.steps > 0 || e->flights.landed_count > 0)
 		e->worked_ms = now.boot_ms;
 	e->has_far_due = false;
+	e->landed_ms = 0;
 	e->must_judge = report.more;
 	e->timer_ms = report.next_ms;
 	return true;
@@ -163,10 +164,19 @@ bool engine_release_settled(struct engine *e, struct instant now, struct err *er
 	return release_aged(e, now, ok ? err : NULL) && ok;
 }
 
+/* While others fly, outcomes wait a little: a commit costs for many what it costs for one. */
+static bool outcomes_are_due(const struct engine *e, struct instant now)
+{
+	const struct flights *flights = &e->flights;
+	return flights->landed_count > 0 &&
+	       (flights->flying == 0 || flights->landed_count >= OUTCOMES_PER_COMMIT ||
+		now.boot_ms - e->landed_ms >= OUTCOMES_WAIT_MS);
+}
+
 bool engine_has_to_settle(const struct engine *e, struct instant now)
 {
 	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
 	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
-	       e->flights.landed_count > 0 || e->aged.count > 0 ||
+	       outcomes_are_due(e, now) || e->aged.count > 0 ||
 	       ingest_has_news(e->ingest);
 }

@@ -5,9 +5,9 @@
 
 #include "core/base/buf.h"
 
-void flights_init(struct flights *flights, unsigned max)
+void flights_init(struct flights *flights, unsigned max, unsigned landed)
 {
-	*flights = (struct flights){ .capacity = 2 * max, .max = max };
+	*flights = (struct flights){ .capacity = max + landed, .max = max };
 	flights->places = mem_new(flights->capacity, sizeof(*flights->places));
 	flights->landed = mem_new(flights->capacity, sizeof(*flights->landed));
 	for (unsigned i = 0; i < flights->capacity; i++)

@@ -20,16 +20,16 @@ struct flight {
 
 struct flights {
 	struct flight *places;
-	unsigned
-		capacity; /* twice max: a full set may wait to be stored while the next one flies */
-	unsigned max; /* flying at the same time */
+	unsigned capacity; /* more than max: while some wait to be stored, others fly */
+	unsigned max;      /* flying at the same time */
 	unsigned free_place;
 	unsigned flying;
 	unsigned *landed; /* places in order of landing */
 	unsigned landed_count;
 };
 
-void flights_init(struct flights *flights, unsigned max);
+/* max may fly while as many as landed wait to be stored. */
+void flights_init(struct flights *flights, unsigned max, unsigned landed);
 void flights_done(struct flights *flights);
 
 /* How many more may start now. */

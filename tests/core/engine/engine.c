@@ -65,11 +65,34 @@ static void engine__lets_others_pass__when_one_lane_is_blocked(void **state) /* 
 	for (size_t i = 0; i < 21; i++)
 		if (&rig->fake->sent[i] != blocked)
 			fake_answer(rig->fake, &rig->fake->sent[i], 200);
+	rig_turn(rig);
 	rig->w->now_ms += 1000;
 	rig_ok(rig, "Shop");
 	rig_turn(rig);
 	assert_int_equal(rig->fake->count, 41);
 	assert_int_equal(fake_in_flight(rig->fake), 21);
+}
+
+static void engine__stores_outcomes_together__while_others_fly(void **state)
+{
+	static const char delivered[] = "SELECT count(*) FROM delivery WHERE state = 3";
+	struct rig *rig = *state;
+	rig_add_services(rig, 2);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
+	assert_int_equal(fake_in_flight(rig->fake), 3);
+	fake_answer(rig->fake, &rig->fake->sent[0], 200);
+	rig_turn(rig);
+	expect_number(rig->w, delivered, 0);
+	assert_in_range(rig->turn.wait_ms, 1, 20);
+	fake_answer(rig->fake, &rig->fake->sent[1], 200);
+	rig->w->now_ms += rig->turn.wait_ms;
+	rig_turn(rig);
+	expect_number(rig->w, delivered, 2);
+	fake_answer(rig->fake, &rig->fake->sent[2], 200);
+	rig_turn(rig);
+	expect_number(rig->w, delivered, 3);
+	assert_true(rig->turn.idle);
 }
 
 static void engine__keeps_within_its_limit__when_much_is_due(void **state)
@@ -317,6 +340,7 @@ int main(void)
 		TEST(engine__sends_one_after_the_other__when_a_service_has_two_updates),
 		TEST(engine__keeps_to_one_in_flight__when_the_one_in_flight_is_cancelled),
 		TEST(engine__lets_others_pass__when_one_lane_is_blocked),
+		TEST(engine__stores_outcomes_together__while_others_fly),
 		TEST(engine__keeps_within_its_limit__when_much_is_due),
 		TEST(engine__sends_all__when_there_is_more_than_one_page),
 		TEST(engine__sends_the_same_again__when_an_attempt_fails),

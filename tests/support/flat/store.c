@@ -150,18 +150,27 @@ void flat_event(struct store *store, int64_t monitor_id, enum event_state state,
 	store->states[monitor_id].newest_ms = at_ms;
 }
 
-static int by_time(const void *a, const void *b)
-{
-	const struct event *x = a, *y = b;
-	if (x->at_ms != y->at_ms)
-		return x->at_ms < y->at_ms ? -1 : 1;
-	return (x->seq > y->seq) - (x->seq < y->seq);
-}
-
 static bool is_behind(const struct event *event, struct event_place place)
 {
 	return event->at_ms > place.at_ms ||
 	       (event->at_ms == place.at_ms && event->seq > place.seq);
+}
+
+/* Into its place among the count earliest; what is beyond max falls out. */
+static int put_in_order(const struct event *event, struct event *ret, int count, int max)
+{
+	int at = count < max ? count : max - 1;
+	const bool fits =
+		count < max ||
+		!is_behind(event, (struct event_place){ ret[at].at_ms, ret[at].seq });
+	if (!fits)
+		return count;
+	for (; at > 0 && !is_behind(event, (struct event_place){ ret[at - 1].at_ms,
+								 ret[at - 1].seq });
+	     at--)
+		ret[at] = ret[at - 1];
+	ret[at] = *event;
+	return count < max ? count + 1 : max;
 }
 
 int store_events_pending(struct store *store, struct event_place after, struct event *ret,
@@ -169,12 +178,10 @@ int store_events_pending(struct store *store, struct event_place after, struct e
 {
 	(void)err;
 	int count = 0;
-	for (int i = 0; i < store->event_count && count < max; i++)
+	for (int i = 0; i < store->event_count; i++)
 		if (store->events[i].effect == EFFECT_PENDING &&
 		    is_behind(&store->events[i], after))
-			ret[count++] = store->events[i];
-	if (count > 1)
-		qsort(ret, (size_t)count, sizeof(ret[0]), by_time);
+			count = put_in_order(&store->events[i], ret, count, max);
 	return count;
 }
 
