@@ -28,6 +28,33 @@ void ran_done(struct ran *ran)
 	buf_done(&ran->err);
 }
 
+static bool is_changed(const char *variable, const char *const *changes)
+{
+	size_t name = strcspn(variable, "=");
+	for (; changes && *changes; changes++)
+		if (strncmp(*changes, variable, name) == 0 &&
+		    ((*changes)[name] == '=' || (*changes)[name] == '\0'))
+			return true;
+	return false;
+}
+
+char **environment_with(const char *const *changes)
+{
+	size_t most = 1, count = 0;
+	for (char **variable = environ; *variable; variable++)
+		most++;
+	for (const char *const *change = changes; change && *change; change++)
+		most++;
+	char **ret = mem_new(most, sizeof(*ret));
+	for (char **variable = environ; *variable; variable++)
+		if (!is_changed(*variable, changes))
+			ret[count++] = *variable;
+	for (const char *const *change = changes; change && *change; change++)
+		if (strchr(*change, '='))
+			ret[count++] = (char *)(uintptr_t)*change;
+	return ret;
+}
+
 static pid_t start(const char *const *argv, const char *const *environment,
 		   struct pipes *ret)
 {
@@ -35,17 +62,17 @@ static pid_t start(const char *const *argv, const char *const *environment,
 	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
 	assert_int_equal(pipe2(err, O_CLOEXEC), 0);
+	char **variables = environment_with(environment);
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		dup2(in[0], STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
 		dup2(err[1], STDERR_FILENO);
-		for (; environment && *environment; environment++)
-			putenv((char *)(uintptr_t)*environment);
-		execv(argv[0], (char *const *)(uintptr_t)argv);
+		execve(argv[0], (char *const *)(uintptr_t)argv, variables);
 		_exit(126);
 	}
+	free(variables);
 	close(in[0]);
 	close(out[1]);
 	close(err[1]);

@@ -16,6 +16,11 @@ struct ran {
 };
 void ran_done(struct ran *ran);
 
+/* This process's environment with changes: "NAME=value" sets, "NAME" removes; ended by NULL,
+ * changes may be NULL. The strings are borrowed; free() the array. Made before fork(): a child
+ * may allocate nothing until it execs, as a thread of ours may hold the allocator's lock. */
+char **environment_with(const char *const *changes);
+
 /* Runs argv (ended by NULL; argv[0] is a path) to its end. input: for its standard
  * input; NULL: nothing. environment: "NAME=value" to add, ended by NULL, or NULL. */
 void run_program(struct ran *ret, const char *const *argv, const char *input,

@@ -17,6 +17,7 @@
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "tests/support/run.h"
 
 enum { DEADLINE_MS = 20000, SCREEN_BYTES = 1 << 20, STREAM_BYTES = 1 << 26 };
 
@@ -61,7 +62,7 @@ static void die(const char *what)
 }
 
 static _Noreturn void become(const struct vt *vt, const char *const *argv,
-			     const char *const *env)
+			     char *const *environment)
 {
 	(void)setsid();
 	(void)ioctl(vt->slave_fd, TIOCSCTTY, 0);
@@ -69,13 +70,7 @@ static _Noreturn void become(const struct vt *vt, const char *const *argv,
 		(void)dup2(vt->slave_fd, fd);
 	for (int fd = 3; fd < 64; fd++)
 		(void)close(fd);
-	for (; env != NULL && *env != NULL; env++) {
-		if (strchr(*env, '=') == NULL)
-			(void)unsetenv(*env);
-		else
-			(void)putenv(strdup(*env));
-	}
-	(void)execv(argv[0], (char *const *)(const void *)argv);
+	(void)execve(argv[0], (char *const *)(const void *)argv, environment);
 	_exit(127);
 }
 
@@ -100,11 +95,13 @@ struct vt *vt_open(int columns, int rows, const char *const *argv, const char *c
 	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
 	vterm_screen_enable_altscreen(vt->screen, 1);
 	vterm_screen_reset(vt->screen, 1);
+	char **environment = environment_with(env);
 	vt->pid = fork();
 	if (vt->pid < 0)
 		die("fork");
 	if (vt->pid == 0)
-		become(vt, argv, env);
+		become(vt, argv, environment);
+	free(environment);
 	(void)fcntl(vt->fd, F_SETFL, O_NONBLOCK);
 	return vt;
 }
