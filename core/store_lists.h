@@ -1,0 +1,104 @@
+/* The contract with db/, continued: the lists and counts that the command line and the
+ * console show. Included by store.h, whose rules hold. */
+#ifndef CORE_STORE_LISTS_H
+#define CORE_STORE_LISTS_H
+
+#include "core/store.h"
+
+struct filter {
+	/* Incidents: held, open, or detached and not over. Deliveries: unfinished.
+	 * Monitors: in error. Services: not operational. Alerts: of an episode that runs.
+	 * Events: pending. Maintenance: not over. */
+	bool open;
+	/* Of events, alerts (type), incidents and deliveries; or -1. */
+	int state;
+	int64_t service_id; /* 0: any */
+	int64_t monitor_id;
+	int64_t incident_id;
+	int64_t since_ms, until_ms; /* 0: any */
+	/* Only rows with a smaller id: paging; 0: from the newest. */
+	int64_t before_id;
+	int64_t limit;      /* 0: all */
+	const char *search; /* part of a name, ASCII case folded; NULL: any */
+};
+#define FILTER_ALL ((struct filter){ .state = -1 })
+
+struct monitor_row {
+	struct monitor monitor;
+	struct monitor_state state;
+	bool muted;
+	int64_t links;
+};
+struct service_row {
+	struct service service;
+	enum service_status status; /* R9, as shown */
+	int64_t open_incidents;
+	int64_t links;
+	int64_t unfinished; /* deliveries */
+	bool has_told;      /* the next two are set */
+	enum incident_status told_status;
+	int64_t told_ms;
+	int64_t told_http;
+};
+struct link_row {
+	int64_t id;
+	char definition[NAME_SIZE], monitor[NAME_SIZE], integration[NAME_SIZE],
+		service[NAME_SIZE];
+	int64_t level;
+	bool active; /* every gate of the path but the monitor's state is open */
+};
+/* Newest first where there is a time, by name elsewhere. */
+bool store_list_monitors(struct store *, const struct filter *,
+			 bool (*row)(void *, const struct monitor_row *), void *,
+			 struct err *) CHECKED;
+bool store_list_services(struct store *, const struct filter *,
+			 bool (*row)(void *, const struct service_row *), void *,
+			 struct err *) CHECKED;
+bool store_list_links(struct store *, const struct filter *,
+		      bool (*row)(void *, const struct link_row *), void *, struct err *)
+	CHECKED;
+bool store_list_events(struct store *, const struct filter *,
+		       bool (*row)(void *, const struct event *), void *, struct err *)
+	CHECKED;
+bool store_list_alerts(struct store *, const struct filter *,
+		       bool (*row)(void *, const struct alert *), void *, struct err *)
+	CHECKED;
+bool store_list_incidents(struct store *, const struct filter *,
+			  bool (*row)(void *, const struct incident *), void *,
+			  struct err *) CHECKED;
+bool store_list_deliveries(struct store *, const struct filter *,
+			   bool (*row)(void *, const struct delivery *), void *,
+			   struct err *) CHECKED;
+/* Oldest first. */
+bool store_list_attempts(struct store *, int64_t delivery_id,
+			 bool (*row)(void *, const struct attempt *), void *,
+			 struct err *) CHECKED;
+bool store_list_maintenance(struct store *, const struct filter *,
+			    bool (*row)(void *, const struct maintenance *), void *,
+			    struct err *) CHECKED;
+bool store_list_audit(struct store *, const struct filter *,
+		      bool (*row)(void *, const struct audit_row *), void *, struct err *)
+	CHECKED;
+bool store_timeline(struct store *, int64_t incident_id, bool newest_first,
+		    bool (*row)(void *, const struct timeline_entry *), void *,
+		    struct err *) CHECKED;
+/* Monitor names joined to an incident, in order of joining. */
+bool store_incident_monitors(struct store *, int64_t incident_id, text_fn *row, void *,
+			     struct err *) CHECKED;
+
+struct counts {
+	int64_t monitors_ok, monitors_error, monitors_unknown, monitors_maintenance,
+		monitors_inactive;
+	int64_t incidents_held, incidents_investigating, incidents_identified,
+		incidents_monitoring;
+	int64_t deliveries_held, deliveries_queued, deliveries_failed,
+		deliveries_delivered;
+	/* How long the most overdue queued or held-and-timed delivery has been due; 0:
+	 * none. */
+	int64_t overdue_ms;
+	int64_t events_pending;
+};
+bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
+		  struct err *err) CHECKED;
+
+#endif
