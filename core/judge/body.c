@@ -2,7 +2,8 @@
 #include "core/judge/lane.h"
 #include "core/rules/payload.h"
 
-/* What the cause of an update adds to its facts: the alert, its episode and its monitor. */
+/* What the cause of an update adds to its facts: the alert, its episode and its monitor.
+ */
 static bool add_cause(struct desk *desk, const struct alert *alert,
 		      struct monitor_state *state, struct payload_facts *facts,
 		      struct err *err)

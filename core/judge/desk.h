@@ -1,6 +1,6 @@
 /* What a judge has on the desk during one transaction: the store, the time, the mode, and
- * the configuration that it read last, so that a burst reads an integration once. Nothing on
- * it outlives the transaction: the truth is in the database. */
+ * the configuration that it read last, so that a burst reads an integration once. Nothing
+ * on it outlives the transaction: the truth is in the database. */
 #ifndef JUDGE_DESK_H
 #define JUDGE_DESK_H
 
@@ -29,14 +29,15 @@ struct desk {
 	bool asked_failed, any_failed;
 	bool asked_windows;
 	int64_t unmuted_from_ms; /* no window ends later than this; 0: some may */
-	struct id_list unrecovered; /* incidents whose recovery must be decided again (R22) */
+	struct id_list
+		unrecovered; /* incidents whose recovery must be decided again (R22) */
 	struct desk_records *records;
 };
 
 /* Inside an open transaction, after any change of configuration in it. desk_done on every
  * way out (fine on a zeroed one). */
-bool desk_open(struct store *store, int64_t now_ms, struct desk *ret,
-	       struct err *err) CHECKED;
+bool desk_open(struct store *store, int64_t now_ms, struct desk *ret, struct err *err)
+	CHECKED;
 void desk_done(struct desk *desk);
 
 /* Borrowed until the next call of the same function on the desk. */
@@ -47,8 +48,8 @@ bool desk_integration(struct desk *desk, int64_t id, const struct integration **
 bool desk_monitor(struct desk *desk, int64_t id, const struct monitor **ret,
 		  struct err *err) CHECKED;
 
-/* Is the monitor inside a maintenance window at t_ms (R11)? Asks the store only while some
- * window ends later. */
+/* Is the monitor inside a maintenance window at t_ms (R11)? Asks the store only while
+ * some window ends later. */
 bool desk_muted(struct desk *desk, int64_t monitor_id, int64_t t_ms, bool *ret,
 		struct err *err) CHECKED;
 

@@ -54,8 +54,8 @@ static bool raise_ok_alerts(struct desk *desk, const struct monitor_state *state
 	return true;
 }
 
-/* The Ok alerts whose Error alerts reached the service have reached it too; ret: the first of
- * them, or NULL. */
+/* The Ok alerts whose Error alerts reached the service have reached it too; ret: the
+ * first of them, or NULL. */
 static bool reach_with(struct desk *desk, struct ok_alerts *oks,
 		       const struct incident *incident, struct ok_alert **ret,
 		       struct err *err)

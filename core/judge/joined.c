@@ -1,5 +1,5 @@
-/* What befalls a monitor befalls the incidents that it has joined: errors and reopening (its
- * OKs are in ending.c). */
+/* What befalls a monitor befalls the incidents that it has joined: errors and reopening
+ * (its OKs are in ending.c). */
 #include <stdlib.h>
 
 #include "core/judge/lane.h"

@@ -66,7 +66,8 @@ static struct delivery delivery_of(const struct desk *desk,
 	};
 }
 
-/* What the decided delivery means for its incident. A held recovery leaves it unchanged. */
+/* What the decided delivery means for its incident. A held recovery leaves it unchanged.
+ */
 static void take_into(struct incident *incident, const struct delivery *delivery)
 {
 	const bool held = delivery->state == DELIVERY_HELD;

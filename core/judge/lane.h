@@ -1,5 +1,5 @@
-/* The primitives by which judge and operators decide updates: each update of an incident is
- * queued, held, released and ended here and nowhere else, with what that means for its
+/* The primitives by which judge and operators decide updates: each update of an incident
+ * is queued, held, released and ended here and nowhere else, with what that means for its
  * incident (reach, published, R22). They work on a desk, inside a transaction; those that
  * take an incident change it and save it. */
 #ifndef JUDGE_LANE_H
@@ -18,12 +18,12 @@ struct update {
 	struct hold hold;    /* zeroed: queued at once */
 };
 
-/* Decide an update of the incident: saves the incident (id 0: inserts it) with its service
- * status and reach, then adds the delivery: held, queued due now, or dry-run, in dry-run mode
- * and for what follows a disruption that is not public (R19). A disruption or reopening that
- * is not held first ends what a refusal blocks in its lane (lane_clear_refused). The status
- * on the wire is update->says; moving incident->status is the caller's, before. t_ms: when it
- * is decided. ret may be NULL. */
+/* Decide an update of the incident: saves the incident (id 0: inserts it) with its
+ * service status and reach, then adds the delivery: held, queued due now, or dry-run, in
+ * dry-run mode and for what follows a disruption that is not public (R19). A disruption
+ * or reopening that is not held first ends what a refusal blocks in its lane
+ * (lane_clear_refused). The status on the wire is update->says; moving incident->status
+ * is the caller's, before. t_ms: when it is decided. ret may be NULL. */
 bool lane_add(struct desk *desk, struct incident *incident, const struct update *update,
 	      int64_t t_ms, struct delivery *ret, struct err *err) CHECKED;
 
@@ -31,23 +31,25 @@ bool lane_add(struct desk *desk, struct incident *incident, const struct update 
 bool lane_recover_again(struct desk *desk, struct incident *incident, int64_t t_ms,
 			struct err *err) CHECKED;
 
-/* Let a held delivery out (R16, R17): its incident moves on at t_ms (held -> Investigating;
- * open -> Monitoring for a recovery), the body is built anew, it takes a place at the end of
- * its lane. A dry one becomes dry-run. One whose incident has moved on is superseded. */
+/* Let a held delivery out (R16, R17): its incident moves on at t_ms (held ->
+ * Investigating; open -> Monitoring for a recovery), the body is built anew, it takes a
+ * place at the end of its lane. A dry one becomes dry-run. One whose incident has moved
+ * on is superseded. */
 bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms, struct err *err)
 	CHECKED;
 
-/* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and what
- * goes with it (R22): if it was a disruption that cannot have been accepted, the incident's
- * other unfinished updates are superseded, and a held or recovered incident becomes never
- * public; by cancelling, an open one too, and hublink lets it go (R16). because: a sentence
- * for the row. A delivery that is finished already is left as it is. */
+/* End one unfinished delivery with cause DELIVERY_ON_CANCEL, _SUPERSEDE or _EXPIRY, and
+ * what goes with it (R22): if it was a disruption that cannot have been accepted, the
+ * incident's other unfinished updates are superseded, and a held or recovered incident
+ * becomes never public; by cancelling, an open one too, and hublink lets it go (R16).
+ * because: a sentence for the row. A delivery that is finished already is left as it is.
+ */
 bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
 	      const char *because, int64_t t_ms, struct err *err) CHECKED;
 
-/* Supersede every unfinished update of the incident, held ones included. Whoever detaches or
- * resolves moves and saves the incident first, else a held one becomes never public. The
- * caller's copy of the incident is stale afterwards. ret_count may be NULL. */
+/* Supersede every unfinished update of the incident, held ones included. Whoever detaches
+ * or resolves moves and saves the incident first, else a held one becomes never public.
+ * The caller's copy of the incident is stale afterwards. ret_count may be NULL. */
 bool lane_end_incident(struct desk *desk, const struct incident *incident,
 		       const char *because, int64_t t_ms, int64_t *ret_count,
 		       struct err *err) CHECKED;
@@ -56,8 +58,8 @@ bool lane_end_incident(struct desk *desk, const struct incident *incident,
 bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
 		      int64_t t_ms, int64_t *ret_count, struct err *err) CHECKED;
 
-/* The held disruption of the incident was decided in dry-run: it is let out at t_ms, which
- * records it (R19). *incident is read anew. */
+/* The held disruption of the incident was decided in dry-run: it is let out at t_ms,
+ * which records it (R19). *incident is read anew. */
 bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms,
 		      struct err *err) CHECKED;
 
@@ -71,16 +73,17 @@ bool lane_has_waiting(struct desk *desk, const struct incident *incident,
 		      enum delivery_kind kind, bool *ret, struct err *err) CHECKED;
 
 /* If a refused update blocks the service's lane: supersede it and what waits behind it
- * (contract section 2). Recoveries among them whose disruption was or may have been accepted
- * are kept in mind; lane_recover_blocked decides them again (R22), behind what took the place,
- * for incidents that were not reopened. lane_add and lane_release do both by themselves. */
+ * (contract section 2). Recoveries among them whose disruption was or may have been
+ * accepted are kept in mind; lane_recover_blocked decides them again (R22), behind what
+ * took the place, for incidents that were not reopened. lane_add and lane_release do both
+ * by themselves. */
 bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
 			struct err *err) CHECKED;
 bool lane_recover_blocked(struct desk *desk, int64_t t_ms, struct err *err) CHECKED;
 
-/* The newest incident that an alert of the monitor may reopen (R10) and whose recovery, of a
- * disruption that was or may have been accepted, a refusal blocks in the lane; *ret_found
- * false: there is none. */
+/* The newest incident that an alert of the monitor may reopen (R10) and whose recovery,
+ * of a disruption that was or may have been accepted, a refusal blocks in the lane;
+ * *ret_found false: there is none. */
 bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t monitor_id,
 		      struct incident *ret, bool *ret_found, struct err *err) CHECKED;
 

@@ -65,8 +65,8 @@ bool lane_end_incident(struct desk *desk, const struct incident *incident,
 	return true;
 }
 
-/* Does nothing keep the incident from being never public? Else it stays open, until its joined
- * monitors are OK or an operator acts. */
+/* Does nothing keep the incident from being never public? Else it stays open, until its
+ * joined monitors are OK or an operator acts. */
 static bool is_over(struct desk *desk, const struct incident *incident, bool *ret,
 		    struct err *err)
 {
@@ -219,7 +219,8 @@ static bool is_blocked(const struct waiting_list *list)
 	return false;
 }
 
-/* Of the recoveries that wait unheld: incidents that are or may be public, oldest first. */
+/* Of the recoveries that wait unheld: incidents that are or may be public, oldest first.
+ */
 static bool read_unrecovered(struct desk *desk, const struct waiting_list *list,
 			     struct id_list *ret, struct err *err)
 {

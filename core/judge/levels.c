@@ -1,5 +1,5 @@
-/* Level-triggered: whatever is met and has no alert yet is raised, whatever is open and not
- * reached yet is reached. Asking twice changes nothing. */
+/* Level-triggered: whatever is met and has no alert yet is raised, whatever is open and
+ * not reached yet is reached. Asking twice changes nothing. */
 #include <string.h>
 
 #include "core/base/text.h"
@@ -13,7 +13,8 @@ struct level_rows {
 	size_t count;
 };
 
-/* Why the alert reached nothing: the gate that the path which came furthest stopped at. */
+/* Why the alert reached nothing: the gate that the path which came furthest stopped at.
+ */
 static void say_why_not(const struct level_rows *level, char ret[REASON_SIZE])
 {
 	const struct path *best = level->items;
@@ -60,7 +61,8 @@ struct outcome_of_paths {
 		*silence; /* why a service it could reach hears nothing of it, or NULL */
 };
 
-/* One path of a raised alert: to its service, if it is open and was not alerted yet (R3). */
+/* One path of a raised alert: to its service, if it is open and was not alerted yet (R3).
+ */
 static bool take_path(struct desk *desk, const struct judgement *judgement, bool raised,
 		      const struct path *path, const struct alert *alert,
 		      struct outcome_of_paths *sum, struct err *err)

@@ -1,5 +1,5 @@
-/* An Error alert reaches a service: the facts that core/rules/incident.h asks for, and what
- * it decides, stored. */
+/* An Error alert reaches a service: the facts that core/rules/incident.h asks for, and
+ * what it decides, stored. */
 #include <stdlib.h>
 
 #include "core/judge/lane.h"
@@ -239,8 +239,8 @@ static bool decide(struct desk *desk, const struct reaching *r,
 	return !decision->may_be_held || decide_hold(desk, r, hold, err);
 }
 
-/* What opens or reopens first clears a lane that a refusal blocks: that can end what it would
- * have reopened (R22), so it is decided on what is left. */
+/* What opens or reopens first clears a lane that a refusal blocks: that can end what it
+ * would have reopened (R22), so it is decided on what is left. */
 static bool decide_on_clear_lane(struct desk *desk, struct reaching *r,
 				 const struct service *service,
 				 struct alert_decision *decision, struct hold *hold,

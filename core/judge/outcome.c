@@ -1,5 +1,5 @@
-/* What an attempt's end means: for its delivery, for its incident, for what waits behind it
- * (contract section 2, R13, R22). */
+/* What an attempt's end means: for its delivery, for its incident, for what waits behind
+ * it (contract section 2, R13, R22). */
 #include "core/base/text.h"
 #include "core/judge/lane.h"
 #include "core/judge/step.h"
@@ -62,8 +62,8 @@ static void tell_published(struct incident *incident, const struct delivery *del
 	incident->published_at_ms = now_ms;
 }
 
-/* Its disruption had been ended as unaccepted, and the public has, or may have, read it all
- * the same: it is open again, and ends as what is public ends. */
+/* Its disruption had been ended as unaccepted, and the public has, or may have, read it
+ * all the same: it is open again, and ends as what is public ends. */
 static bool reopen_found(struct desk *desk, struct incident *incident, int64_t now_ms,
 			 struct err *err)
 {
@@ -85,8 +85,8 @@ static bool take_back(struct desk *desk, struct incident *incident, int64_t now_
 		     : lane_recover_again(desk, incident, now_ms, err);
 }
 
-/* An update that was ended while it was in flight has, or may have, arrived all the same: the
- * page is told what was decided since. */
+/* An update that was ended while it was in flight has, or may have, arrived all the same:
+ * the page is told what was decided since. */
 static bool reconcile(struct store *store, struct incident *incident,
 		      const struct delivery *delivery, int64_t now_ms, struct err *err)
 {
@@ -101,8 +101,8 @@ static bool reconcile(struct store *store, struct incident *incident,
 	return store_incident_put(store, incident, err);
 }
 
-/* What the attempt means for the incident; most that fail mean nothing. live: the delivery had
- * not been ended meanwhile. */
+/* What the attempt means for the incident; most that fail mean nothing. live: the
+ * delivery had not been ended meanwhile. */
 static bool tell_incident(struct store *store, const struct delivery *delivery, bool live,
 			  const struct retry_decision *decision, int64_t now_ms,
 			  struct err *err)

@@ -1,5 +1,6 @@
-/* The steps between the judge's loop and the lanes: one event, one timer, one monitor. Each
- * works on a desk; t_ms is the step's own time, which may be long before desk->now_ms (R2). */
+/* The steps between the judge's loop and the lanes: one event, one timer, one monitor.
+ * Each works on a desk; t_ms is the step's own time, which may be long before
+ * desk->now_ms (R2). */
 #ifndef JUDGE_STEP_H
 #define JUDGE_STEP_H
 
@@ -48,7 +49,8 @@ bool judge_reach(struct desk *desk, const struct judgement *judgement,
 
 /* ---- joined.c ---- */
 
-/* The monitor's first confirmed error of an episode: what it means where it has joined (R16). */
+/* The monitor's first confirmed error of an episode: what it means where it has joined
+ * (R16). */
 bool judge_joined_error(struct desk *desk, const struct monitor_state *state,
 			int64_t t_ms, struct err *err) CHECKED;
 
@@ -63,13 +65,13 @@ bool judge_get_join(struct desk *desk, int64_t incident_id, int64_t monitor_id,
 
 /* ---- ending.c ---- */
 
-/* Its OK: Ok alerts, and what they mean where it has joined (R6-R9). state: of the episode that
- * has just ended. */
+/* Its OK: Ok alerts, and what they mean where it has joined (R6-R9). state: of the
+ * episode that has just ended. */
 bool judge_joined_ok(struct desk *desk, const struct monitor_state *state, int64_t t_ms,
 		     struct err *err) CHECKED;
 
-/* What it means for the incident, as it is in *incident, that its joined monitors are as they are: it recovers,
- * waits, is over … Saves it. cause: the Ok alert, or NULL. */
+/* What it means for the incident, as it is in *incident, that its joined monitors are as
+ * they are: it recovers, waits, is over … Saves it. cause: the Ok alert, or NULL. */
 bool judge_settle(struct desk *desk, struct incident *incident, const struct alert *cause,
 		  int64_t t_ms, enum incident_ending *ret, struct err *err) CHECKED;
 

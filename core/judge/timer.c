@@ -34,7 +34,8 @@ static bool gather_opener(struct desk *desk, const struct alert *opening, int64_
 	return desk_muted(desk, opening->monitor_id, t_ms, ret_muted, err);
 }
 
-/* The reminder is an alert like its opening one, and an update with the incident's status. */
+/* The reminder is an alert like its opening one, and an update with the incident's
+ * status. */
 static bool remind(struct desk *desk, struct incident *incident,
 		   const struct alert *opening, int64_t t_ms, struct err *err)
 {

@@ -11,7 +11,8 @@ static const enum episode_change change_of[2][EVENT_STATE_COUNT] = {
 	[true] = { EPISODE_GOES_ON, EPISODE_ENDS },
 };
 
-/* When the sender says it began, but not before what was judged last, nor after the event. */
+/* When the sender says it began, but not before what was judged last, nor after the
+ * event. */
 static int64_t start_of(const struct event *event, int64_t judged_ms)
 {
 	const int64_t told_ms =

@@ -1,5 +1,5 @@
-/* From events to alerts (R1, R2): what an event does to its monitor's episode, which levels
- * are met, and when the next one could be. Pure: values in, values out. */
+/* From events to alerts (R1, R2): what an event does to its monitor's episode, which
+ * levels are met, and when the next one could be. Pure: values in, values out. */
 #ifndef RULES_ALERT_H
 #define RULES_ALERT_H
 

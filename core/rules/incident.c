@@ -17,7 +17,8 @@ static bool is_within_reopening(const struct alert_facts *facts)
 	       facts->t_ms <= facts->latest->monitoring_at_ms + facts->reopen_within_ms;
 }
 
-/* What is on its way to the public, or was, is set back; what never was is published now. */
+/* What is on its way to the public, or was, is set back; what never was is published now.
+ */
 static enum delivery_kind kind_of_opening(const struct incident *incident)
 {
 	const bool is_kept =

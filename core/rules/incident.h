@@ -1,5 +1,5 @@
-/* What alerts, OKs and errors mean for the incidents of a service (R4-R10, R16-R19): facts
- * in, a decision out. The judge loads the facts and stores what is decided. */
+/* What alerts, OKs and errors mean for the incidents of a service (R4-R10, R16-R19):
+ * facts in, a decision out. The judge loads the facts and stores what is decided. */
 #ifndef RULES_INCIDENT_H
 #define RULES_INCIDENT_H
 
@@ -26,8 +26,9 @@ struct alert_facts {
 	const struct incident *
 		latest; /* newest of the service (per-monitor: of the monitor); for R10 */
 	int64_t reopen_within_ms;
-	/* A refused update blocks the lane, and behind it, or in it, waits the recovery of
-	 * this incident whose disruption was or may have been accepted: contract section 2. */
+	/* A refused update blocks the lane, and behind it, or in it, waits the recovery
+	 * of this incident whose disruption was or may have been accepted: contract
+	 * section 2. */
 	const struct incident *unrecovered;
 };
 
@@ -52,7 +53,7 @@ struct hold_facts {
 	int64_t publish_after_ms;
 	int64_t storm_max_new; /* 0: off */
 	int64_t storm_release_after_ms;
-	int64_t decided; /* disruptions of the integration decided within the guard's time, this one not counted */
+	int64_t decided; /* new ones of the integration within storm_within, without this one */
 };
 struct hold incident_hold(const struct hold_facts *facts);
 
@@ -77,14 +78,15 @@ struct ok_facts {
 	int64_t recover_after_ms;
 };
 enum incident_ending incident_on_ok(const struct ok_facts *facts);
-/* Why, for the Ok alert that sends nothing and for the timeline; "" for ENDING_RECOVERS. */
+/* Why, for the Ok alert that sends nothing and for the timeline; "" for ENDING_RECOVERS.
+ */
 const char *incident_ending_text(enum incident_ending ending);
 
 /* ---- a joined monitor is in error again ---- */
 
-/* Does the error count for the incident: its join is in error until the OK, and a recovery
- * of it that is held is dropped (R16)? Not once it has recovered, or an operator has let it
- * go. */
+/* Does the error count for the incident: its join is in error until the OK, and a
+ * recovery of it that is held is dropped (R16)? Not once it has recovered, or an operator
+ * has let it go. */
 bool incident_on_error(const struct incident *incident);
 
 /* ---- reminders (R5) ---- */

@@ -15,7 +15,8 @@ enum { NO = -1 }; /* the table refuses */
 
 /* clang-format off */
 static const signed char status_after[INCIDENT_STATUS_COUNT][CAUSE_COUNT] = {
-	/*           released held   recov. reopen unpub. found  identif. noted  resolv. detach cancel */
+	/*           released held   recov. reopen unpub. found  identif. noted  resolv. detach cancel
+	 */
 	[HELD]  = {  OPEN,    NO,    NO,    NO,    NEVER, NO,    NO,      HELD,  NO,     DETAC, NEVER },
 	[OPEN]  = {  NO,      HELD,  MONIT, NO,    NEVER, NO,    IDENT,   OPEN,  RESOL,  DETAC, NEVER },
 	[IDENT] = {  NO,      HELD,  MONIT, NO,    NEVER, NO,    IDENT,   IDENT, RESOL,  DETAC, NEVER },
@@ -139,7 +140,8 @@ enum reach reach_next(enum reach from, enum reach_cause cause)
 
 /* clang-format off */
 static const signed char state_after[DELIVERY_STATE_COUNT][DELIVERY_CAUSE_COUNT] = {
-	/*                      release record accept. tempor. refused retry  cancel supers. expiry */
+	/*                      release record accept. tempor. refused retry  cancel supers. expiry
+	 */
 	[HELD]              = { QUEUE,  DRY,   NO,     NO,     NO,     NO,    CANC,  SUPER,  NO    },
 	[QUEUE]             = { NO,     NO,    DONE,   QUEUE,  FAIL,   QUEUE, CANC,  SUPER,  EXPIR },
 	[DELIVERY_SENDING]  = { NO,     NO,    DONE,   QUEUE,  FAIL,   NO,    CANC,  SUPER,  EXPIR },

@@ -8,8 +8,8 @@
 
 /* Why an incident's status changes: the engine's causes, then the operators'. */
 enum incident_cause {
-	CAUSE_RELEASED, /* its held disruption was let out (R16, R17) */
-	CAUSE_HELD_BACK, /* a live alert is the disruption of an unpublished one, and is held (R19) */
+	CAUSE_RELEASED,  /* its held disruption was let out (R16, R17) */
+	CAUSE_HELD_BACK, /* a live alert publishes it, and its disruption is held (R19) */
 	CAUSE_RECOVERED, /* the last joined monitor is OK, or an operator says so (R6, R7, R9) */
 	CAUSE_REOPENED,     /* a new Error alert soon after its recovery (R10) */
 	CAUSE_UNPUBLISHED,  /* it is over, and its disruption never came out (R16, R22) */
@@ -18,7 +18,7 @@ enum incident_cause {
 	CAUSE_NOTED,
 	CAUSE_RESOLVED,
 	CAUSE_DETACHED,
-	CAUSE_CANCELLED, /* an operator cancelled its disruption, and nothing of it can be public (R16) */
+	CAUSE_CANCELLED, /* by an operator, and nothing of it can be public (R16) */
 	CAUSE_COUNT,
 };
 
@@ -26,7 +26,8 @@ enum incident_cause {
 bool incident_next(enum incident_status from, enum incident_cause cause,
 		   enum incident_status *ret);
 
-/* Why an operator's act is refused: "it is held: release or cancel its disruption first". */
+/* Why an operator's act is refused: "it is held: release or cancel its disruption first".
+ */
 const char *incident_refusal(enum incident_status from);
 
 /* The one function that changes an incident's status, with its times. False, and nothing
@@ -68,8 +69,8 @@ enum delivery_cause {
 };
 
 /* The one function that changes a delivery's state; t_ms becomes its finish when it ends.
- * False, and nothing changed, if the table refuses. An attempt that was in flight when its
- * delivery was ended may still be accepted: then it is delivered. */
+ * False, and nothing changed, if the table refuses. An attempt that was in flight when
+ * its delivery was ended may still be accepted: then it is delivered. */
 bool delivery_move(struct delivery *delivery, enum delivery_cause cause, int64_t t_ms);
 
 #endif

@@ -1,5 +1,5 @@
-/* Random histories against every promise (I1, I3-I9, I13-I22 of faults.md as R1-R22 state them). A seed that fails is shrunk
- * by dropping operations, and printed.
+/* Random histories against every promise (I1, I3-I9, I13-I22 of faults.md as R1-R22 state
+ * them). A seed that fails is shrunk by dropping operations, and printed.
  *
  *     HUBLINK_HISTORIES=1000000 build/test/tests/core/judge/histories    how many
  *     HUBLINK_SEED=42 …                                                  only this one */
@@ -14,7 +14,7 @@
 #include "tests/support/check.h"
 #include "tests/support/flat/history.h"
 
-enum { HISTORIES_BY_DEFAULT = 8000 };
+enum { HISTORIES_BY_DEFAULT = 5000 };
 
 /* The wire is not the matter here; the bytes need only tell updates apart. */
 bool payload_build(const struct payload_facts *facts, struct buf *ret, struct err *err)
@@ -99,6 +99,48 @@ static void histories__end_the_same__from_the_same_seed_i17(void **state)
 	free(second);
 }
 
+/* ---- R2 ---- */
+
+static void compare_decisions(const struct store *a, const struct store *b)
+{
+	assert_int_equal(a->alert_count, b->alert_count);
+	for (int i = 0; i < a->alert_count; i++) {
+		assert_int_equal(a->alerts[i].type, b->alerts[i].type);
+		assert_int_equal(a->alerts[i].at_ms, b->alerts[i].at_ms);
+		assert_int_equal(a->alerts[i].monitor_id, b->alerts[i].monitor_id);
+		assert_int_equal(a->alerts[i].level, b->alerts[i].level);
+	}
+	assert_int_equal(a->incident_count, b->incident_count);
+	for (int i = 0; i < a->incident_count; i++) {
+		assert_int_equal(a->incidents[i].status, b->incidents[i].status);
+		assert_int_equal(a->incidents[i].opened_at_ms,
+				 b->incidents[i].opened_at_ms);
+		assert_int_equal(a->incidents[i].monitoring_at_ms,
+				 b->incidents[i].monitoring_at_ms);
+	}
+	assert_int_equal(a->delivery_count, b->delivery_count);
+	for (int i = 0; i < a->delivery_count; i++) {
+		assert_int_equal(a->deliveries[i].kind, b->deliveries[i].kind);
+		assert_int_equal(a->deliveries[i].state, b->deliveries[i].state);
+		assert_int_equal(a->deliveries[i].place, b->deliveries[i].place);
+		assert_int_equal(a->bodies[i], b->bodies[i]);
+	}
+}
+
+static void histories__decide_the_same__though_the_engine_was_down_r2(void **state)
+{
+	struct store *running = *state;
+	struct store *down = mem_new(1, sizeof(*down));
+	for (uint64_t seed = 1; seed <= 2000; seed++) {
+		history_events(running, seed, true);
+		history_events(down, seed, false);
+		assert_string_equal(running->broken, "");
+		assert_string_equal(down->broken, "");
+		compare_decisions(running, down);
+	}
+	free(down);
+}
+
 static int open_flat(void **state)
 {
 	*state = mem_new(1, sizeof(struct store));
@@ -116,6 +158,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(histories__keep_every_promise),
 		cmocka_unit_test(histories__end_the_same__from_the_same_seed_i17),
+		cmocka_unit_test(
+			histories__decide_the_same__though_the_engine_was_down_r2),
 	};
 	return cmocka_run_group_tests(tests, open_flat, close_flat);
 }

@@ -1,5 +1,5 @@
-/* The judge's loop: events and timers in order of time (R1, R2, R14, R15), and configuration that changes under a running
- * episode (R3, R11, R20). */
+/* The judge's loop: events and timers in order of time (R1, R2, R14, R15), and
+ * configuration that changes under a running episode (R3, R11, R20). */
 #include "core/base/clock.h"
 #include "tests/support/world.h"
 

@@ -1,4 +1,5 @@
-/* What an Error alert does to a service's incidents: opening, joining, reopening, holding (R4, R9, R10, R16, R17, R19). */
+/* What an Error alert does to a service's incidents: opening, joining, reopening, holding
+ * (R4, R9, R10, R16, R17, R19). */
 #include "core/judge/lane.h"
 #include "tests/support/world.h"
 
@@ -74,8 +75,7 @@ static void judge_run__waits_for_nobody__who_has_raised_no_alert_r9(void **state
 	expect_incidents(w, "Website monitoring");
 }
 
-static void judge_run__opens_one_per_monitor__and_the_service_is_down_until_the_last_r9(
-	void **state)
+static void judge_run__opens_one_per_monitor__down_until_the_last_r9(void **state)
 {
 	struct world *w = two_monitors_one_service(state);
 	world_set_service(w, "Website", "policy", "per-monitor");
@@ -336,8 +336,7 @@ int main(void)
 		IN_A_WORLD(judge_run__opens_one_for_each_service__of_one_monitor_r4),
 		IN_A_WORLD(judge_run__joins_silently__and_recovers_with_the_last_r9),
 		IN_A_WORLD(judge_run__waits_for_nobody__who_has_raised_no_alert_r9),
-		IN_A_WORLD(
-			judge_run__opens_one_per_monitor__and_the_service_is_down_until_the_last_r9),
+		IN_A_WORLD(judge_run__opens_one_per_monitor__down_until_the_last_r9),
 		IN_A_WORLD(judge_run__keeps_the_policy_it_was_opened_with__r9),
 		IN_A_WORLD(judge_run__reopens__within_the_time_r10),
 		IN_A_WORLD(judge_run__never_reopens__what_is_resolved_or_by_default_r10),

@@ -1,5 +1,5 @@
-/* What attempts mean: order, retry and expiry (R12, R13), what goes with an ended disruption (R22), and what a refusal
- * blocks (contract section 2). */
+/* What attempts mean: order, retry and expiry (R12, R13), what goes with an ended
+ * disruption (R22), and what a refusal blocks (contract section 2). */
 #include "core/base/clock.h"
 #include "core/judge/lane.h"
 #include "tests/support/world.h"

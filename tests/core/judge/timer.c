@@ -1,4 +1,5 @@
-/* What time itself brings about: reminders (R5), and what maintenance windows keep back of them (R11). */
+/* What time itself brings about: reminders (R5), and what maintenance windows keep back
+ * of them (R11). */
 #include "tests/support/world.h"
 
 /* Level 1 of Default wants two reminders, ten minutes apart. */

@@ -1,5 +1,5 @@
-/* The promises of contract.md section 1 and faults.md section 4, asked of the flat store as a whole: each from rows alone,
- * by another way than the judge took. */
+/* The promises of contract.md section 1 and faults.md section 4, asked of the flat store
+ * as a whole: each from rows alone, by another way than the judge took. */
 #include "core/rules/status.h"
 #include "tests/support/flat/store.h"
 
@@ -95,8 +95,8 @@ static void check_incident(struct store *store, const struct incident *incident)
 			    (int)incident->id);
 }
 
-/* R4, R9: one page for what one alert would join; but for what was public all the same when
- * it was ended, and what a person detached after it had recovered. */
+/* R4, R9: one page for what one alert would join; but for what was public all the same
+ * when it was ended, and what a person detached after it had recovered. */
 static bool stands_alone(const struct store *store, const struct incident *incident)
 {
 	return flat_is_standing(incident) && incident->status != INCIDENT_DETACHED &&
@@ -116,7 +116,8 @@ static void check_alone(struct store *store, const struct incident *incident)
 	}
 }
 
-/* R9: a joined monitor counts from any confirmed error to its OK, where hublink still has a say. */
+/* R9: a joined monitor counts from any confirmed error to its OK, where hublink still has
+ * a say. */
 static void check_join(struct store *store, const struct join *join)
 {
 	const struct incident *incident = &store->incidents[join->incident_id - 1];

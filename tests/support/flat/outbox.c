@@ -132,35 +132,39 @@ bool store_attempt_add(struct store *store, struct attempt *attempt, struct err 
 	return true;
 }
 
+/* Held ones have no place yet: they come last. */
+static bool comes_before(const struct delivery *a, const struct delivery *b)
+{
+	const int64_t a_place = a->place == 0 ? INT64_MAX : a->place;
+	const int64_t b_place = b->place == 0 ? INT64_MAX : b->place;
+	return a_place != b_place ? a_place < b_place : a->id < b->id;
+}
+
+/* The first of the lane behind `last`, which may be finished by now; NULL: no more. */
+static const struct delivery *next_in_lane(const struct store *store, int64_t service_id,
+					   const struct delivery *last)
+{
+	const struct delivery *next = NULL;
+	for (int i = 0; i < store->delivery_count; i++) {
+		const struct delivery *one = &store->deliveries[i];
+		if (one->service_id == service_id && delivery_is_unfinished(one->state) &&
+		    (!last || comes_before(last, one)) &&
+		    (!next || comes_before(one, next)))
+			next = one;
+	}
+	return next;
+}
+
 bool store_lane(struct store *store, int64_t service_id,
 		bool (*row)(void *arg, const struct delivery *), void *arg,
 		struct err *err)
 {
 	(void)err;
-	/* By place, held ones last: lanes are short, so the next one is searched each time. */
-	const int64_t held_place = INT64_MAX;
-	int64_t place = 0, id = 0;
-	for (;;) {
-		const struct delivery *next = NULL;
-		int64_t next_place = 0;
-		for (int i = 0; i < store->delivery_count; i++) {
-			const struct delivery *one = &store->deliveries[i];
-			const int64_t its = one->place == 0 ? held_place : one->place;
-			const bool later = its > place || (its == place && one->id > id);
-			if (one->service_id == service_id &&
-			    delivery_is_unfinished(one->state) && later &&
-			    (!next || its < next_place)) {
-				next = one;
-				next_place = its;
-			}
-		}
-		if (!next)
-			return true;
-		place = next_place;
-		id = next->id;
-		if (!row(arg, next))
-			return true;
-	}
+	const struct delivery *one = NULL;
+	while ((one = next_in_lane(store, service_id, one)) != NULL)
+		if (!row(arg, one))
+			break;
+	return true;
 }
 
 struct delivery *flat_head(struct store *store, int64_t service_id)

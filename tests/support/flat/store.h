@@ -1,6 +1,7 @@
-/* A store of flat arrays that answers what the judge asks, and nothing else: no SQL, no disk, so that random
- * histories run by the million. Written apart from db/, in another style, it is a second opinion on store.h. A test
- * program that links it (see the Makefile) must not need db/. */
+/* A store of flat arrays that answers what the judge asks, and nothing else: no SQL, no
+ * disk, so that random histories run by the million. Written apart from db/, in another
+ * style, it is a second opinion on store.h. A test program that links it (see the
+ * Makefile) must not need db/. */
 #ifndef TESTS_SUPPORT_FLAT_STORE_H
 #define TESTS_SUPPORT_FLAT_STORE_H
 
@@ -100,7 +101,8 @@ void flat_shift_clock(struct store *store, int64_t delta_ms);
 
 /* now_ms: judged up to here. Notes what is broken. */
 void flat_check(struct store *store, int64_t now_ms);
-/* When every monitor is OK, every hold over, everything delivered: what the page shows is what was decided (I15). */
+/* When every monitor is OK, every hold over, everything delivered: what the page shows is
+ * what was decided (I15). */
 void flat_check_end(struct store *store);
 
 #endif
