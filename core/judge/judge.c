@@ -7,8 +7,8 @@
 
 enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 32 };
 
-/* Events read ahead, more each time: most runs find one or none, a burst finds thousands. They
- * are marked as judged all at once, when the last step is done. */
+/* Events read ahead, more each time: most runs find one or none, a burst finds thousands.
+ * They are marked as judged all at once, when the last step is done. */
 struct events {
 	struct event *items;
 	int room, count, next;

@@ -97,8 +97,9 @@ bool lane_service_status(struct desk *desk, const struct incident *incident,
 bool lane_unpublish(struct desk *desk, struct incident *incident,
 		    enum incident_cause cause, int64_t t_ms, struct err *err) CHECKED;
 
-/* The exact bytes of an update, onto ret. delivery: kind, incident_status, service_status,
- * alert_id and service_id are read. alert: its cause if the caller has it, else NULL. */
+/* The exact bytes of an update, onto ret. delivery: kind, incident_status,
+ * service_status, alert_id and service_id are read. alert: its cause if the caller has
+ * it, else NULL. */
 bool lane_body(struct desk *desk, const struct incident *incident,
 	       const struct delivery *delivery, const struct alert *alert,
 	       const char *message, struct buf *ret, struct err *err) CHECKED;
