@@ -27,8 +27,8 @@ struct lint_integration {
 
 struct lint_service {
 	int64_t id, integration_id;
-	const char *name, *url;
-	uint64_t url_hash; /* found */
+	const char *name, *url; /* "Integration/Service" */
+	uint64_t url_hash;      /* found */
 	bool reached;
 };
 

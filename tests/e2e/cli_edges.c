@@ -154,6 +154,18 @@ static void event__says_what_it_changes__and_for_whom_it_waits(void **state)
 			    "Recorded 1 event.\n");
 }
 
+static void check__tells_services_of_one_name_apart(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	const char *out = cli_out_fed(
+		sandbox, 0, "check -",
+		"{\"hublink\":1,\"integrations\":[{\"name\":\"A\",\"services\":["
+		"{\"name\":\"Web\",\"url\":\"https://h.example/x\"}]},{\"name\":\"B\","
+		"\"services\":[{\"name\":\"Web\",\"url\":\"https://h.example/x\"}]}]}");
+	assert_holds(out, "Services 'A/Web' and 'B/Web' have one URL");
+	assert_holds(out, "Service 'B/Web' is reached by no active monitor");
+}
+
 static void import__counts_one_change__as_one(void **state)
 {
 	const struct sandbox *sandbox = *state;
@@ -179,6 +191,7 @@ int main(void)
 		EDGE(restore__is_3__of_what_is_no_backup),
 		EDGE(doctor__names_the_remedy_once__of_what_is_no_database),
 		EDGE(event__says_what_it_changes__and_for_whom_it_waits),
+		EDGE(check__tells_services_of_one_name_apart),
 		EDGE(import__counts_one_change__as_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

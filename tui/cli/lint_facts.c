@@ -68,10 +68,12 @@ static bool take_service(void *arg, const void *rec)
 {
 	struct lint_rows *rows = arg;
 	const struct service *service = rec;
+	DEFER(buf_done) struct buf full_name = BUF_INIT(2 * NAME_SIZE);
+	buf_addf(&full_name, "%s/%s", service->integration, service->name);
 	ADD(rows, services) =
 		(struct lint_service){ .id = service->head.id,
 				       .integration_id = service->integration_id,
-				       .name = keep(rows, service->name),
+				       .name = keep(rows, buf_text(&full_name)),
 				       .url = keep(rows, service->url) };
 	return true;
 }
