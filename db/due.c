@@ -166,8 +166,7 @@ bool store_mark_ambiguous(struct store *store, int64_t now_ms, int64_t *ret,
 bool store_shift_clock(struct store *store, int64_t delta_ms, struct err *err)
 {
 	static const enum query shifts[] = { Q_SHIFT_LEVELS, Q_SHIFT_DELIVERIES,
-					     Q_SHIFT_REMINDERS,
-					     Q_SHIFT_WINDOWS_JUDGED };
+					     Q_SHIFT_REMINDERS, Q_SHIFT_WINDOWS_JUDGED };
 	DEFER(store_abort) struct transaction tx = { 0 };
 	if (!journal_begin(store, &tx, err))
 		return false;
