@@ -90,6 +90,17 @@ static void r13__every_attempt_has_the_same_key_and_bytes__through_kill_9(void *
 	assert_deliveries(s, "disruption delivered");
 }
 
+static void engine__finishes_what_is_in_flight__at_sigterm(void **state)
+{
+	struct stage *s = *state;
+	answer(s, (struct receiver_rule){ .delay_ms = 300 });
+	stage_engine_start(s);
+	stage_events(s, "12:00 Shop error, 12:01 Shop ok");
+	assert_true(receiver_wait(s->receiver, 1));
+	assert_int_equal(stage_engine_end(s, SIGTERM), 0);
+	assert_deliveries(s, "disruption delivered, recovery queued");
+}
+
 /* ---- the status line decides ---- */
 
 struct statuses {
@@ -270,6 +281,7 @@ static const struct CMUnitTest tests[] = {
 	STAGE_TEST(r12__updates_leave_in_order_one_at_a_time__within_a_service),
 	STAGE_TEST(r12__services_do_not_delay_each_other__while_one_hangs),
 	STAGE_TEST(r13__every_attempt_has_the_same_key_and_bytes__through_kill_9),
+	STAGE_TEST(engine__finishes_what_is_in_flight__at_sigterm),
 	STAGE_TEST(retry__a_2xx_is_delivered__whichever),
 	STAGE_TEST(retry__some_statuses_are_temporary__and_wait),
 	STAGE_TEST(retry__anything_else_is_refused__redirects_too),
