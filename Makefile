@@ -172,7 +172,6 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 # Random histories run on a store of flat arrays, which stands before db/ when it is linked.
 $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
-
 # Tests of whole programs run those of the same build.
 $(filter $(TEST)/tests/e2e/% $(TEST)/tests/tui/%,$(TESTS)): | $(PROGRAMS:%=$(TEST)/%)
 $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
