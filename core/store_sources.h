@@ -1,12 +1,14 @@
-/* The contract with db/, continued: where events come from (contract.md section 6). Who may post them, what monitors
- * senders speak of, and the numbers that metrics show. As in store.h: bool and *err, outputs on success only. */
+/* The contract with db/, continued: where events come from (contract.md section 6). Who may
+ * post them, what monitors senders speak of, and the numbers that metrics show. As in
+ * store.h: bool and *err, outputs on success only. */
 #ifndef CORE_STORE_SOURCES_H
 #define CORE_STORE_SOURCES_H
 
 #include "core/base/random.h"
 #include "core/store.h"
 
-/* Changes with every commit of another connection, and with nothing else; -1 if it cannot be read. */
+/* Changes with every commit of another connection, and with nothing else; -1 if it cannot
+ * be read. */
 int64_t store_version(struct store *store);
 
 /* ---- tokens of the listener ---- */
@@ -19,12 +21,15 @@ struct token {
 	int64_t used_ms; /* to the minute; 0: never */
 };
 /* ERR_INVALID: the name is none, or taken. With its audit row. */
-bool store_token_add(struct store *store, const char *name, const char *hash, struct err *err) CHECKED;
+bool store_token_add(struct store *store, const char *name, const char *hash,
+		     struct err *err) CHECKED;
 /* ERR_NOT_FOUND names the nearest. With its audit row. */
 bool store_token_revoke(struct store *store, const char *name, struct err *err) CHECKED;
 typedef bool token_fn(void *arg, const struct token *token);
-bool store_list_tokens(struct store *store, token_fn *row, void *arg, struct err *err) CHECKED; /* by name */
-bool store_token_used(struct store *store, int64_t id, int64_t at_ms, struct err *err) CHECKED;
+bool store_list_tokens(struct store *store, token_fn *row, void *arg, struct err *err)
+	CHECKED; /* by name */
+bool store_token_used(struct store *store, int64_t id, int64_t at_ms, struct err *err)
+	CHECKED;
 
 /* ---- whom an event is about ---- */
 
@@ -32,15 +37,18 @@ bool store_token_used(struct store *store, int64_t id, int64_t at_ms, struct err
 struct subject {
 	char guid[GUID_SIZE]; /* empty: the name may be one */
 	char name[NAME_SIZE];
-	bool is_guess; /* the sender named no monitor, this is the nearest thing: only an adopted one counts */
+	/* The sender named no monitor, this is the nearest thing: only an adopted one counts. */
+	bool is_guess;
 };
 /* By guid first, then by name, a monitor's own before adopted ones; *ret 0: unknown. */
-bool store_subject_monitor(struct store *store, const struct subject *subject, int64_t *ret_monitor_id,
-			   struct err *err) CHECKED;
+bool store_subject_monitor(struct store *store, const struct subject *subject,
+			   int64_t *ret_monitor_id, struct err *err) CHECKED;
 
 /* ---- unmatched events: one row for each unknown subject, with its last event ---- */
 
-enum { UNMATCHED_MAX = 10000 }; /* beyond it the one that was silent longest is forgotten */
+enum {
+	UNMATCHED_MAX = 10000
+}; /* beyond it the one that was silent longest is forgotten */
 
 struct unmatched {
 	int64_t id;
@@ -51,18 +59,25 @@ struct unmatched {
 	int64_t monitor_id; /* adopted as; 0: not yet */
 	struct event event; /* the last one */
 };
-/* Keeps an event of an unknown subject. As store_event_add: the same id again changes nothing, and with another state or
- * time it is ERR_INVALID (*ret_conflict); so is a time too far ahead. */
-bool store_unmatched_add(struct store *store, const struct subject *subject, struct event *event, int64_t now_ms,
-			 int64_t *ret_id, bool *ret_conflict, struct err *err) CHECKED;
+/* Keeps an event of an unknown subject. As store_event_add: the same id again changes
+ * nothing, and with another state or time it is ERR_INVALID (*ret_conflict); so is a time
+ * too far ahead. */
+bool store_unmatched_add(struct store *store, const struct subject *subject,
+			 struct event *event, int64_t now_ms, int64_t *ret_id,
+			 bool *ret_conflict, struct err *err) CHECKED;
 /* Its row; *ret_id 0: there is none. */
-bool store_unmatched_find(struct store *store, const struct subject *subject, int64_t *ret_id, struct err *err) CHECKED;
-bool store_unmatched_get(struct store *store, int64_t id, struct unmatched *ret, struct err *err) CHECKED;
+bool store_unmatched_find(struct store *store, const struct subject *subject,
+			  int64_t *ret_id, struct err *err) CHECKED;
+bool store_unmatched_get(struct store *store, int64_t id, struct unmatched *ret,
+			 struct err *err) CHECKED;
 /* Those not adopted, the newest event first; filter: since, until, limit, search. */
 bool store_list_unmatched(struct store *store, const struct filter *filter,
-			  bool (*row)(void *arg, const struct unmatched *), void *arg, struct err *err) CHECKED;
-/* From now on its subject is the monitor, and its last event is one of the monitor's, with its own time (R14). No audit row. */
-bool store_unmatched_adopt(struct store *store, int64_t id, int64_t monitor_id, int64_t now_ms, struct err *err) CHECKED;
+			  bool (*row)(void *arg, const struct unmatched *), void *arg,
+			  struct err *err) CHECKED;
+/* From now on its subject is the monitor, and its last event is one of the monitor's, with
+ * its own time (R14). No audit row. */
+bool store_unmatched_adopt(struct store *store, int64_t id, int64_t monitor_id,
+			   int64_t now_ms, struct err *err) CHECKED;
 
 /* ---- what Alertmanager says is firing ---- */
 
@@ -72,16 +87,19 @@ struct firing_owner {
 };
 enum { FINGERPRINT_TEXT_SIZE = 65 };
 /* An older start than the known one changes nothing. */
-bool store_firing_set(struct store *store, const struct firing_owner *owner, const char *fingerprint,
-		      int64_t started_ms, struct err *err) CHECKED;
-/* *ret_last: it was firing since then (or before), and no other fingerprint of the owner fires now. */
-bool store_firing_clear(struct store *store, const struct firing_owner *owner, const char *fingerprint,
-			int64_t started_ms, bool *ret_last, struct err *err) CHECKED;
+bool store_firing_set(struct store *store, const struct firing_owner *owner,
+		      const char *fingerprint, int64_t started_ms, struct err *err)
+	CHECKED;
+/* ret_last: it was firing since then (or before), and no other fingerprint of the owner
+ * fires now. */
+bool store_firing_clear(struct store *store, const struct firing_owner *owner,
+			const char *fingerprint, int64_t started_ms, bool *ret_last,
+			struct err *err) CHECKED;
 
 /* ---- for metrics: ever since the database was made ---- */
 
 struct totals {
-	int64_t events, incidents; /* recorded, opened */
+	int64_t events, incidents;                       /* recorded, opened */
 	int64_t cancelled, superseded, expired, dry_run; /* deliveries that ended so */
 };
 bool store_totals(struct store *store, struct totals *ret, struct err *err) CHECKED;
@@ -92,6 +110,7 @@ struct alert_totals {
 	int64_t reached[ALERT_TYPE_COUNT]; /* a service */
 	int64_t silent[ALERT_TYPE_COUNT];
 };
-bool store_count_alerts(struct store *store, struct alert_totals *totals, struct err *err) CHECKED;
+bool store_count_alerts(struct store *store, struct alert_totals *totals, struct err *err)
+	CHECKED;
 
 #endif

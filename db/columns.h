@@ -40,8 +40,8 @@
 	X(level, NUMBER)      \
 	X(reason, TEXT)
 
-/* Beside status and over_ms, by which it stands. What an incident was opened with; saving it leaves these alone, and the indexes they
- * are in. */
+/* Beside status and over_ms, by which it stands. What an incident was opened with; saving
+ * it leaves these alone, and the indexes they are in. */
 #define INCIDENT_ORIGIN(X)      \
 	X(monitor_id, NUMBER)   \
 	X(policy, ENUM)         \

@@ -1,5 +1,5 @@
-/* An operator's acts from the console, with keys alone: words asked, public acts confirmed, refusals
- * whole (R7, R16, R18). */
+/* An operator's acts from the console, with keys alone: words asked, public acts confirmed,
+ * refusals whole (R7, R16, R18). */
 #include <stdio.h>
 #include <string.h>
 

@@ -27,7 +27,7 @@ struct form_field {
 	struct names names;     /* what may be named here */
 	bool fixed;             /* shown, not edited */
 	bool touched;           /* its fault is shown */
-	bool fresh;             /* just arrived at: what is typed takes the number's place */
+	bool fresh; /* just arrived at: what is typed takes the number's place */
 	char fault[FORM_FAULT_SIZE]; /* one sentence; empty: none */
 };
 

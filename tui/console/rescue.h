@@ -1,13 +1,13 @@
-/* Giving the terminal back when the process dies: what is saved here is put back by signal handlers,
- * which may call very little. */
+/* Giving the terminal back when the process dies: what is saved here is put back by signal
+ * handlers, which may call very little. */
 #ifndef CONSOLE_RESCUE_H
 #define CONSOLE_RESCUE_H
 
 #include <stdbool.h>
 
-/* Remember the modes of the terminal on fd, and put them back on SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT
- * and SIGQUIT until rescue_disarm; the signal then does what it would have done. fd stays the
- * caller's, open. False: fd is no terminal (errno). */
+/* Remember the modes of the terminal on fd, and put them back on SIGSEGV, SIGBUS, SIGFPE,
+ * SIGILL, SIGABRT and SIGQUIT until rescue_disarm; the signal then does what it would have
+ * done. fd stays the caller's, open. False: fd is no terminal (errno). */
 bool rescue_arm(int fd);
 void rescue_disarm(void);
 
