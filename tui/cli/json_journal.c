@@ -69,7 +69,9 @@ void object_delivery(struct json_writer *w, const struct delivery *delivery)
 	put_id(w, "http_status", delivery->http_status);
 	json_put_string(w, "error", *delivery->error ? delivery->error : NULL);
 	json_put_time(w, "created_at", delivery->created_ms);
-	json_put_time(w, "next_attempt_at", delivery->next_attempt_ms);
+	json_put_time(w, "next_attempt_at",
+		      delivery_is_unfinished(delivery->state) ? delivery->next_attempt_ms
+							      : 0);
 	json_put_time(w, "sent_at", delivery->sent_ms);
 	json_put_time(w, "delivered_at", delivery->delivered_ms);
 	json_put_string(w, "incident_status",

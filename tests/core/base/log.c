@@ -1,10 +1,26 @@
 #include "core/base/log.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/check.h"
+
+/* As systemd tells a service whose standard error is the journal. */
+static void claim_journal(int fd)
+{
+	char stream[64];
+	struct stat file;
+
+	assert_int_equal(fstat(fd, &file), 0);
+	snprintf(stream, sizeof(stream), "%ju:%ju", (uintmax_t)file.st_dev,
+		 (uintmax_t)file.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+}
+
+static bool in_journal = true;
 
 /* Standard error goes to a file while a line is logged; its bytes come back in
  * ret. */
@@ -13,6 +29,8 @@ static void captured_line(enum log_level level, const char *text, char *ret, siz
 	FILE *file = tmpfile();
 	assert_non_null(file);
 	int kept = dup(STDERR_FILENO);
+	if (in_journal)
+		claim_journal(fileno(file));
 	dup2(fileno(file), STDERR_FILENO);
 	log_line(level, "%s", text);
 	dup2(kept, STDERR_FILENO);
@@ -31,6 +49,18 @@ static void log_line__carries_its_level_for_journald(void **state)
 	captured_line(LOG_LEVEL_WARNING, "the hub answers 503", line, sizeof(line));
 
 	assert_string_equal(line, "<4>the hub answers 503\n");
+}
+
+static void log_line__carries_no_level__outside_the_journal(void **state)
+{
+	(void)state;
+	char line[200];
+
+	in_journal = false;
+	captured_line(LOG_LEVEL_WARNING, "the hub answers 503", line, sizeof(line));
+	in_journal = true;
+
+	assert_string_equal(line, "the hub answers 503\n");
 }
 
 static void log_line__is_one_safe_line(void **state)
@@ -76,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(log_line__carries_its_level_for_journald),
+		cmocka_unit_test(log_line__carries_no_level__outside_the_journal),
 		cmocka_unit_test(log_line__is_one_safe_line),
 		cmocka_unit_test(log_line__says_only_what_the_level_lets_through),
 		cmocka_unit_test(log_line__cuts_what_is_too_long__but_ends_its_line),
