@@ -1,5 +1,6 @@
 #include "core/base/log.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
