@@ -32,6 +32,8 @@ static void captured_line(enum log_level level, const char *text, char *ret, siz
 	int kept = dup(STDERR_FILENO);
 	if (in_journal)
 		claim_journal(fileno(file));
+	else
+		unsetenv("JOURNAL_STREAM");
 	dup2(fileno(file), STDERR_FILENO);
 	log_line(level, "%s", text);
 	dup2(kept, STDERR_FILENO);
