@@ -19,6 +19,12 @@ enum {
 	DB_STATEMENTS = Q_COUNT + (int)RECORD_KIND_COUNT * (int)RECORD_QUERY_COUNT,
 };
 
+/* What a definition says of its levels and placements, read in this transaction. */
+struct known_definition {
+	int64_t definition_id; /* 0: none */
+	struct paths placements;
+};
+
 struct store {
 	struct sqlite3 *sql;
 	char *path;
@@ -28,7 +34,8 @@ struct store {
 	bool drops_secret;    /* this transaction takes a secret out of the file */
 	int depth;            /* of transactions */
 	int64_t seen_version; /* PRAGMA data_version */
-	int64_t tallied[TALLY_COUNT]; /* in this transaction, not written yet */
+	int64_t tallied[TALLY_COUNT];      /* in this transaction, not written yet */
+	struct known_definition known[16]; /* by id */
 	struct actor actor;
 	struct clock clock;
 	struct stmt

@@ -4,30 +4,140 @@
 
 #include "db/journal.h"
 
-static void path_read(const struct stmt *s, struct path *ret)
+/* ---- what a definition says, whoever the monitor is ---- */
+
+static void placement_read(const struct stmt *s, struct path *ret)
 {
 	*ret = (struct path){
-		.monitor_id = column_int(s, 0),
-		.definition_id = column_int(s, 1),
-		.level_id = column_int(s, 2),
-		.placement_id = column_int(s, 3),
-		.integration_id = column_int(s, 4),
-		.service_id = column_int(s, 5),
-		.level = column_int(s, 6),
-		.monitor_active = column_bool(s, 7),
-		.definition_active = column_bool(s, 8),
-		.level_active = column_bool(s, 9),
-		.placement_active = column_bool(s, 10),
-		.after_errors = column_int(s, 11),
-		.after_minutes = column_int(s, 12),
-		.remind_every_minutes = column_int(s, 13),
-		.remind_max = column_int(s, 14),
-		.send_ok = column_bool(s, 15),
-		.send_reminders = column_bool(s, 16),
+		.definition_id = column_int(s, 0),
+		.level_id = column_int(s, 1),
+		.placement_id = column_int(s, 2),
+		.integration_id = column_int(s, 3),
+		.level = column_int(s, 4),
+		.definition_active = column_bool(s, 5),
+		.level_active = column_bool(s, 6),
+		.placement_active = column_bool(s, 7),
+		.after_errors = column_int(s, 8),
+		.after_minutes = column_int(s, 9),
+		.remind_every_minutes = column_int(s, 10),
+		.remind_max = column_int(s, 11),
+		.send_ok = column_bool(s, 12),
+		.send_reminders = column_bool(s, 13),
 	};
-	column_copy(s, 17, ret->definition, sizeof(ret->definition));
-	column_copy(s, 18, ret->integration, sizeof(ret->integration));
-	column_copy(s, 19, ret->service, sizeof(ret->service));
+	column_copy(s, 14, ret->definition, sizeof(ret->definition));
+	column_copy(s, 15, ret->integration, sizeof(ret->integration));
+}
+
+static bool read_placements(struct store *store, int64_t definition_id, struct paths *ret,
+			    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PLACEMENTS_OF_DEFINITION);
+	bind_int(s, ":definition", definition_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		placement_read(s, &VEC_PUSH(ret->items, ret->count, ret->capacity));
+	return got == 0;
+}
+
+void path_forget(struct store *store)
+{
+	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
+		paths_done(&store->known[i].placements);
+		store->known[i].definition_id = 0;
+	}
+}
+
+/* Borrowed until the next call. Kept for the rest of the transaction: a burst asks for the same
+ * few definitions thousands of times. */
+static bool placements_of(struct store *store, int64_t definition_id,
+			  const struct paths **ret, struct err *err)
+{
+	struct known_definition *known =
+		&store->known[(size_t)definition_id % COUNT_OF(store->known)];
+	if (known->definition_id != definition_id) {
+		known->definition_id = 0;
+		paths_done(&known->placements);
+		if (!read_placements(store, definition_id, &known->placements, err))
+			return false;
+		known->definition_id = definition_id;
+	}
+	*ret = &known->placements;
+	return true;
+}
+
+/* ---- what a monitor adds ---- */
+
+struct monitor_link {
+	int64_t placement_id, service_id;
+	char service[NAME_SIZE];
+};
+
+struct monitor_links {
+	struct monitor_link *items;
+	size_t count, capacity;
+};
+
+static void links_done(struct monitor_links *links)
+{
+	free(links->items);
+}
+
+static bool read_links(struct store *store, int64_t monitor_id, struct monitor_links *ret,
+		       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LINKS_OF_MONITOR);
+	bind_int(s, ":monitor", monitor_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		struct monitor_link *link =
+			&VEC_PUSH(ret->items, ret->count, ret->capacity);
+		link->placement_id = column_int(s, 0);
+		link->service_id = column_int(s, 1);
+		column_copy(s, 2, link->service, sizeof(link->service));
+	}
+	return got == 0;
+}
+
+/* One row for each link of the placement; without one, a row that leads nowhere. */
+static void add_paths(struct paths *paths, const struct path *placement,
+		      const struct monitor_links *links)
+{
+	const size_t before = paths->count;
+	for (size_t i = 0; i < links->count; i++) {
+		const struct monitor_link *link = &links->items[i];
+		if (link->placement_id != placement->placement_id)
+			continue;
+		struct path *path =
+			&VEC_PUSH(paths->items, paths->count, paths->capacity);
+		*path = *placement;
+		path->service_id = link->service_id;
+		memcpy(path->service, link->service, sizeof(path->service));
+	}
+	if (paths->count == before)
+		VEC_PUSH(paths->items, paths->count, paths->capacity) = *placement;
+}
+
+/* The definitions that hold the monitor, each with its placements and the monitor's links. */
+static bool read_paths(struct store *store, int64_t monitor_id,
+		       const struct monitor_links *links, struct paths *ret,
+		       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS);
+	bind_int(s, ":monitor", monitor_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		const struct paths *placements;
+		const size_t before = ret->count;
+		if (!placements_of(store, column_int(s, 0), &placements, err))
+			return false;
+		for (size_t i = 0; i < placements->count; i++)
+			add_paths(ret, &placements->items[i], links);
+		for (size_t i = before; i < ret->count; i++) {
+			ret->items[i].monitor_id = monitor_id;
+			ret->items[i].monitor_active = column_bool(s, 1);
+		}
+	}
+	return got == 0;
 }
 
 static int compare(int64_t a, int64_t b)
@@ -50,13 +160,11 @@ bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 		 struct err *err)
 {
 	DEFER(paths_done) struct paths paths = { 0 };
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PATHS);
-	bind_int(s, ":monitor", monitor_id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0) {
-		path_read(s, &VEC_PUSH(paths.items, paths.count, paths.capacity));
-	}
-	if (got < 0)
+	DEFER(links_done) struct monitor_links links = { 0 };
+	if (store->depth == 0)
+		path_forget(store);
+	if (!read_links(store, monitor_id, &links, err) ||
+	    !read_paths(store, monitor_id, &links, &paths, err))
 		return false;
 	if (paths.count > 1)
 		qsort(paths.items, paths.count, sizeof(paths.items[0]), by_place);

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/rules/secret.h"
+#include "db/journal.h"
 #include "db/record_sql.h"
 
 enum { DESCRIPTION_MAX = 65536, PARAMETER_MAX = 64 };
@@ -177,6 +178,7 @@ void record_note_secret(struct store *store, enum record_kind kind, const void *
 
 bool record_configuration_changed(struct store *store, struct err *err)
 {
+	path_forget(store);
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, Q_FACT_ADD);
 	bind_text(s, ":name", FACT_CONFIG_REVISION);
