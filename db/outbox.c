@@ -77,6 +77,24 @@ static bool put_body(struct store *store, int64_t id, const char *body, struct e
 	return stmt_run(s, err);
 }
 
+/* It is in that state now, and was in none or another. */
+static void count_end(struct store *store, enum delivery_state state)
+{
+	static const struct {
+		enum delivery_state state;
+		enum tally tally;
+	} ends[] = {
+		{ DELIVERY_DELIVERED, TALLY_DELIVERED },
+		{ DELIVERY_CANCELLED, TALLY_CANCELLED },
+		{ DELIVERY_SUPERSEDED, TALLY_SUPERSEDED },
+		{ DELIVERY_EXPIRED, TALLY_EXPIRED },
+		{ DELIVERY_DRY_RUN, TALLY_DRY_RUN },
+	};
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (ends[i].state == state)
+			tally_add(store, ends[i].tally, 1);
+}
+
 static bool insert(struct store *store, struct delivery *delivery, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_ADD);
@@ -102,7 +120,7 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 	if (waits_in_lane(delivery->state) &&
 	    !next_place(store, delivery->service_id, &delivery->place, err))
 		return false;
-	tally_add(store, TALLY_DELIVERED, delivery->state == DELIVERY_DELIVERED);
+	count_end(store, delivery->state);
 	return insert(store, delivery, err) && put_body(store, delivery->id, body, err) &&
 	       journal_commit(&tx, err);
 }
@@ -142,20 +160,32 @@ bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
 	return got > 0;
 }
 
-static bool save(struct store *store, const struct delivery *delivery,
-		 enum delivery_state state, struct err *err)
+static bool put(struct store *store, enum query query, const struct delivery *delivery,
+		enum delivery_state state, bool *ret_put, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_SAVE);
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
 	bind_int(s, ":id", delivery->id);
 	bind_int(s, ":state", state);
 	bind_int(s, ":waits", waits_in_lane(state));
 	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
 	if (!stmt_run(s, err))
 		return false;
-	if (stmt_changes(s) == 0)
-		return no_such_delivery(delivery->id, err);
-	tally_add(store, TALLY_DELIVERED, state == DELIVERY_DELIVERED);
+	*ret_put = stmt_changes(s) > 0;
 	return true;
+}
+
+static bool save(struct store *store, const struct delivery *delivery,
+		 enum delivery_state state, struct err *err)
+{
+	bool moved, saved;
+	if (!put(store, Q_DELIVERY_MOVE, delivery, state, &moved, err))
+		return false;
+	if (moved) {
+		count_end(store, state);
+		return true;
+	}
+	return put(store, Q_DELIVERY_SAVE, delivery, state, &saved, err) &&
+	       (saved || no_such_delivery(delivery->id, err));
 }
 
 bool store_delivery_put(struct store *store, const struct delivery *delivery,

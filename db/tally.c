@@ -6,8 +6,9 @@
 #include "db/db.h"
 
 static const char *const names[] = {
-	[TALLY_DELIVERED] = "delivered",
-	[TALLY_MONITORING] = "monitoring",
+	[TALLY_MONITORING] = "monitoring", [TALLY_DELIVERED] = "delivered",
+	[TALLY_CANCELLED] = "cancelled",   [TALLY_SUPERSEDED] = "superseded",
+	[TALLY_EXPIRED] = "expired",       [TALLY_DRY_RUN] = "dry-run",
 };
 _Static_assert(COUNT_OF(names) == TALLY_COUNT, "every tally has its name");
 

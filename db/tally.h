@@ -1,5 +1,5 @@
-/* Numbers that are kept instead of counted: how many rows there are of a state that only
- * ever grows. What a transaction adds is gathered in memory and written once, before it is
+/* Numbers that are kept instead of counted: how many rows there are, or were, of a state
+ * that only ever grows. What a transaction adds is gathered in memory and written once, before it is
  * committed or a nested one begins. */
 #ifndef DB_TALLY_H
 #define DB_TALLY_H
@@ -13,8 +13,12 @@
 struct store;
 
 enum tally {
-	TALLY_DELIVERED,  /* deliveries */
-	TALLY_MONITORING, /* incidents */
+	TALLY_MONITORING, /* incidents; the rest: deliveries that ended so */
+	TALLY_DELIVERED,
+	TALLY_CANCELLED,
+	TALLY_SUPERSEDED,
+	TALLY_EXPIRED,
+	TALLY_DRY_RUN,
 	TALLY_COUNT,
 };
 

@@ -3,13 +3,6 @@
 #include "core/store_sources.h"
 #include "db/db.h"
 
-static bool tally(struct store *store, const char *name, int64_t *ret, struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_TALLY);
-	bind_text(s, ":name", name);
-	return stmt_number(s, 0, ret, err);
-}
-
 static bool read_ends(struct store *store, struct totals *ret, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_TOTALS);
@@ -26,10 +19,10 @@ bool store_totals(struct store *store, struct totals *ret, struct err *err)
 	DEFER(store_abort) struct transaction tx = { 0 };
 	struct totals totals = { 0 };
 	if (!store_begin_reading(store, &tx, err) || !read_ends(store, &totals, err) ||
-	    !tally(store, "cancelled", &totals.cancelled, err) ||
-	    !tally(store, "superseded", &totals.superseded, err) ||
-	    !tally(store, "expired", &totals.expired, err) ||
-	    !tally(store, "dry-run", &totals.dry_run, err))
+	    !tally_read(store, TALLY_CANCELLED, &totals.cancelled, err) ||
+	    !tally_read(store, TALLY_SUPERSEDED, &totals.superseded, err) ||
+	    !tally_read(store, TALLY_EXPIRED, &totals.expired, err) ||
+	    !tally_read(store, TALLY_DRY_RUN, &totals.dry_run, err))
 		return false;
 	*ret = totals;
 	return true;

@@ -66,18 +66,8 @@ END;
 
 -- ---- numbers for metrics ---------------------------------------------------------------------
 
--- Deliveries that ended otherwise than delivered, counted as they end.
+-- Deliveries that ended otherwise than delivered; db/tally.c counts them as they end.
 INSERT INTO tally (name, value)
 SELECT word, (SELECT count(*) FROM delivery WHERE state = number) FROM (
 	SELECT 5 AS number, 'cancelled' AS word UNION ALL SELECT 6, 'superseded'
 	UNION ALL SELECT 7, 'expired' UNION ALL SELECT 8, 'dry-run');
-
-CREATE TRIGGER delivery_counts_new_end AFTER INSERT ON delivery WHEN new.state > 4 BEGIN
-	UPDATE tally SET value = value + 1 WHERE name = CASE new.state WHEN 5 THEN 'cancelled'
-		WHEN 6 THEN 'superseded' WHEN 7 THEN 'expired' ELSE 'dry-run' END;
-END;
-CREATE TRIGGER delivery_counts_end AFTER UPDATE OF state ON delivery
-WHEN new.state > 4 AND new.state <> old.state BEGIN
-	UPDATE tally SET value = value + 1 WHERE name = CASE new.state WHEN 5 THEN 'cancelled'
-		WHEN 6 THEN 'superseded' WHEN 7 THEN 'expired' ELSE 'dry-run' END;
-END;
