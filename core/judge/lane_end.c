@@ -11,6 +11,7 @@ struct waiting {
 	int64_t id, incident_id;
 	enum delivery_kind kind;
 	enum delivery_state state;
+	bool says_down; /* its bytes say that the service is */
 };
 
 struct waiting_list {
@@ -31,6 +32,7 @@ static bool add_waiting(void *arg, const struct delivery *delivery)
 		.incident_id = delivery->incident_id,
 		.kind = delivery->kind,
 		.state = delivery->state,
+		.says_down = delivery->service_status != SERVICE_OPERATIONAL,
 	};
 	return true;
 }
@@ -104,7 +106,34 @@ static bool void_incident(struct desk *desk, struct incident *incident,
 	       lane_end_incident(desk, incident, whys[cause], t_ms, NULL, err);
 }
 
-/* A disruption has ended: is its incident public, or may it be (R22)? */
+/* Recoveries wait whose bytes say that the service is down because of what is void now (R9):
+ * they are decided again. */
+static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_ms,
+			       struct err *err)
+{
+	DEFER(waiting_done) struct waiting_list list = { 0 };
+	bool down;
+	if (!store_service_down(desk->store, service_id, 0, &down, err))
+		return false;
+	if (down)
+		return true;
+	if (!read_lane(desk, service_id, &list, err))
+		return false;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct waiting *one = &list.items[i];
+		if (one->kind != KIND_RECOVERY || !one->says_down ||
+		    one->state == DELIVERY_HELD)
+			continue;
+		if (!lane_end(desk, one->id, DELIVERY_ON_SUPERSEDE,
+			      "the service operates normally after all", t_ms, err))
+			return false;
+		(void)id_list_add(&desk->unrecovered, one->incident_id);
+	}
+	return lane_recover_blocked(desk, t_ms, err);
+}
+
+/* A disruption has ended: is its incident public, or may it be (R22)? What supersedes it tells
+ * the service's status itself. */
 static bool end_disruption(struct desk *desk, const struct delivery *delivery,
 			   enum delivery_cause cause, int64_t t_ms, struct err *err)
 {
@@ -114,9 +143,11 @@ static bool end_disruption(struct desk *desk, const struct delivery *delivery,
 	if (delivery->ambiguous)
 		incident.reach = reach_next(incident.reach, REACH_ON_NO_ANSWER);
 	incident.reach = reach_next(incident.reach, REACH_ON_END);
-	if (!reach_is_public(incident.reach))
-		return void_incident(desk, &incident, cause, t_ms, err);
-	return store_incident_put(desk->store, &incident, err);
+	if (reach_is_public(incident.reach))
+		return store_incident_put(desk->store, &incident, err);
+	return void_incident(desk, &incident, cause, t_ms, err) &&
+	       (cause == DELIVERY_ON_SUPERSEDE ||
+		tell_service_again(desk, incident.service_id, t_ms, err));
 }
 
 bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,

@@ -117,6 +117,29 @@ static void lane_end__is_silent_from_then_on__when_a_held_one_is_cancelled_r16(
 	expect_incidents(w, "Website never-public; Website held");
 }
 
+static void lane_end__tells_the_service_again__when_it_was_not_down_after_all_r9(
+	void **state)
+{
+	struct world *w = two_monitors_one_service(state);
+	world_set_service(w, "Website", "policy", "per-monitor");
+	world_error(w, 0, "Shop");
+	world_deliver(w);
+	world_error(w, 1, "Mail");
+	const int64_t second = world_last_delivery(w);
+	world_ok(w, 2, "Shop");
+	expect_number(w, "SELECT service_status FROM delivery WHERE kind = 1",
+		      SERVICE_DISRUPTION);
+	DEFER(desk_done) struct desk desk = { 0 };
+	world_must(desk_open(w->store, w->now_ms, &desk, err));
+	world_must(lane_end(&desk, second, DELIVERY_ON_CANCEL, "no", w->now_ms, err));
+	expect_deliveries(
+		w, "disruption Website (delivered); disruption Website (cancelled); "
+		   "recovery Website (superseded); recovery Website");
+	world_deliver(w);
+	expect_number(w, "SELECT published_service_status FROM incident WHERE id = 1",
+		      SERVICE_OPERATIONAL);
+}
+
 /* ---- expiry ---- */
 
 static void try_for(struct world *w, double hours, int attempts)
@@ -279,6 +302,8 @@ int main(void)
 			lane_end__supersedes_the_recovery__behind_a_cancelled_disruption_r22),
 		IN_A_WORLD(
 			lane_end__is_silent_from_then_on__when_a_held_one_is_cancelled_r16),
+		IN_A_WORLD(
+			lane_end__tells_the_service_again__when_it_was_not_down_after_all_r9),
 		IN_A_WORLD(judge_expire__needs_72_hours_and_20_attempts),
 		IN_A_WORLD(judge_expire__never_ends_a_recovery),
 		IN_A_WORLD(

@@ -165,8 +165,43 @@ static void check_told(struct store *store, const struct incident *incident)
 			    incident_status_text(incident->published_status));
 }
 
+/* Was a person's hand on the service's page? Then what it reads is theirs. */
+static bool is_touched(const struct store *store, int64_t service_id)
+{
+	for (int i = 0; i < store->incident_count; i++) {
+		const struct incident *one = &store->incidents[i];
+		if (one->service_id == service_id &&
+		    ((one->let_go && one->status != INCIDENT_NEVER_PUBLIC) ||
+		     one->by_hand || one->status == INCIDENT_DETACHED ||
+		     one->status == INCIDENT_RESOLVED))
+			return true;
+	}
+	return false;
+}
+
+/* R9: the last word on the service is that it operates normally, when nothing says otherwise. */
+static void check_service(struct store *store, int64_t service_id)
+{
+	bool down;
+	const struct delivery *last = NULL;
+	for (int i = 0; i < store->delivery_count; i++) {
+		const struct delivery *one = &store->deliveries[i];
+		if (one->service_id == service_id && one->state == DELIVERY_DELIVERED &&
+		    (!last || one->place > last->place))
+			last = one;
+	}
+	if (last && !is_touched(store, service_id) &&
+	    store_service_down(store, service_id, 0, &down, NULL) && !down &&
+	    last->service_status != SERVICE_OPERATIONAL)
+		flat_broken(store,
+			    "R9: service %d reads disruption, and nothing is wrong",
+			    (int)service_id);
+}
+
 void flat_check_end(struct store *store)
 {
+	for (int s = 1; s <= FLAT_SERVICES; s++)
+		check_service(store, s);
 	for (int i = 0; i < store->delivery_count; i++)
 		if (delivery_is_unfinished(store->deliveries[i].state))
 			flat_broken(store, "I15: delivery %d is still %s", i + 1,

@@ -128,8 +128,16 @@ bool store_join_get(struct store *store, int64_t incident_id, int64_t monitor_id
 
 bool store_join_put(struct store *store, const struct join *join, struct err *err)
 {
-	(void)err;
+	int64_t let_go_id;
+	const int64_t service_id = store->incidents[join->incident_id - 1].service_id;
 	struct join *slot = find_join(store, join->incident_id, join->monitor_id);
+	if (!slot &&
+	    store_episode_let_go(store, service_id, join->monitor_id, join->episode,
+				 &let_go_id, err) &&
+	    let_go_id != 0)
+		flat_broken(store,
+			    "R7: incident %d is joined by an episode that %d let go",
+			    (int)join->incident_id, (int)let_go_id);
 	if (!slot)
 		slot = &store->joins[store->join_count++];
 	*slot = *join;
