@@ -1,6 +1,7 @@
 /* What `doctor` and `migrate --dry-run` ask of the file itself, also of one that
- * store_open refuses. */
+ * store_open refuses; and whether it is still there. */
 #include <errno.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -23,6 +24,13 @@ bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *re
 	column_copy(s, 0, ret_text, size);
 	*ret_whole = got > 0 && text_equal(ret_text, "ok");
 	return true;
+}
+
+bool store_has_moved(struct store *store)
+{
+	int moved = 0;
+	(void)sqlite3_file_control(store->sql, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	return moved != 0;
 }
 
 static int64_t file_bytes(const char *path, const char *suffix)

@@ -17,6 +17,8 @@ static int open_inotify(const char *database)
 		close(fd);
 		return -1;
 	}
+	if (fd >= 0)
+		(void)inotify_add_watch(fd, database, IN_ATTRIB | IN_MOVE_SELF);
 	return fd;
 }
 

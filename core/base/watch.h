@@ -4,7 +4,8 @@
  * SQLite writes the log, syncs it, and only then makes the commit visible: a ring
  * comes a little early. So after each ring the database is to be looked at again,
  * after 1 ms, 2 ms, 4 ms … 16 s; then there is silence until the next one. Where
- * inotify does not work, every 2 s. */
+ * inotify does not work, every 2 s. It rings, too, when the database is removed or
+ * renamed. */
 #ifndef BASE_WATCH_H
 #define BASE_WATCH_H
 

@@ -104,6 +104,15 @@ static void take_rings(struct loop *loop, int64_t boot_ms)
 		watch_settle(&loop->watch);
 }
 
+static bool is_in_place(struct loop *loop, struct err *err)
+{
+	return !store_has_moved(loop->store) ||
+	       fail(err, ERR_FAILED,
+		    "The database %s was removed or replaced while the engine worked on "
+		    "it; nothing more is sent: put it back and start the engine again",
+		    store_path(loop->store));
+}
+
 static void take_watchdog_turn(struct loop *loop, int64_t boot_ms)
 {
 	if (loop->watchdog_ms == 0 || boot_ms < loop->next_watchdog_ms)
@@ -237,7 +246,7 @@ static bool run(struct loop *loop, struct err *err)
 		take_rings(loop, boot_ms);
 		take_watchdog_turn(loop, boot_ms);
 		take_requests(loop);
-		if (!turn(loop, boot_ms, &done, err))
+		if (!is_in_place(loop, err) || !turn(loop, boot_ms, &done, err))
 			return false;
 		if (is_over(loop, &done, clock_boot_ms()))
 			return true;

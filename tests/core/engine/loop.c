@@ -234,6 +234,31 @@ static void loop__gives_up_waiting__when_answers_do_not_come_after_the_stop(void
 	assert_int_equal(counts.deliveries_queued, SERVICES);
 }
 
+static bool is_removed_when_idle(void *arg, int64_t wait_ms)
+{
+	struct rig *rig = arg;
+	if (wait_ms != -1)
+		return true;
+	assert_false(rig->is_told); /* it noticed nothing, and rests */
+	rig->is_told = true;
+	return unlink(rig->fleet.place.path) == 0;
+}
+
+/* Who goes on would send from, and store in, a file that nobody finds again. */
+static void loop__says_so_and_ends__when_its_database_is_removed(void **state)
+{
+	struct rig *rig = *state;
+	struct err err = { 0 };
+	start(rig, 64);
+	rig->options.until_idle = false;
+	rig->options.before_wait = is_removed_when_idle;
+	assert_false(loop_run(rig->engine, rig->fleet.place.store, rig->http,
+			      &rig->options, &err));
+	assert_int_equal(err.code, ERR_FAILED);
+	assert_non_null(strstr(err.text, rig->fleet.place.path));
+	assert_non_null(strstr(err.text, "removed or replaced"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_rig, close_rig)
 
 int main(void)
@@ -245,6 +270,7 @@ int main(void)
 		TEST(loop__falls_silent__when_nothing_is_left_to_do),
 		TEST(loop__finishes_what_is_in_flight__when_it_is_told_to_stop),
 		TEST(loop__gives_up_waiting__when_answers_do_not_come_after_the_stop),
+		TEST(loop__says_so_and_ends__when_its_database_is_removed),
 	};
 	loop_block_signals(); /* before the receiver's thread exists */
 	return cmocka_run_group_tests(tests, NULL, NULL);
