@@ -124,16 +124,34 @@ static bool pass_type(struct exchange *exchange)
 	return false;
 }
 
-/* What is longer than it may be is not even read. */
+static enum MHD_Result count_length(void *arg, enum MHD_ValueKind kind, const char *name,
+				    const char *value)
+{
+	int *count = arg;
+	(void)kind, (void)value;
+	*count += text_equal_nocase(name, "Content-Length") ||
+		  text_equal_nocase(name, "Transfer-Encoding");
+	return MHD_YES;
+}
+
+/* What is longer than it may be is not even read; nor is what a proxy may take for two
+ * requests. Either is the connection's last. */
 static bool pass_length(struct exchange *exchange)
 {
 	const char *text = header(exchange, "Content-Length");
-	int64_t bytes;
-	exchange->is_late =
-		text && (!text_integer(text, &bytes) || bytes > INGEST_BODY_MAX);
-	if (exchange->is_late)
+	int64_t bytes = 0;
+	int lengths = 0;
+	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_length,
+				  &lengths);
+	bool is_ambiguous = lengths > 1;
+	bool is_long = text && (!text_integer(text, &bytes) || bytes > INGEST_BODY_MAX);
+	if (is_ambiguous)
+		ingest_refuse(exchange, 400,
+			      "The head must say once how long the body is");
+	else if (is_long)
 		ingest_refuse(exchange, 413,
 			      "A body has at most 1 MiB; send less at once");
+	exchange->is_late = is_ambiguous || is_long;
 	return !exchange->is_late;
 }
 
