@@ -129,9 +129,49 @@ static void sooner_ms__takes_zero_for_never(void **state)
 	assert_int_equal(sooner_ms(7, 5), 5);
 }
 
+static void episode_step__takes_count_and_start__from_a_sender_that_tells_them(
+	void **state)
+{
+	(void)state;
+	struct monitor_state s = { .judged_ms = T0 };
+	struct event event = an_event(EVENT_ERROR, 10);
+	event.errors = 4;
+	event.started_ms = T0 + 6 * MINUTE_MS;
+	assert_int_equal(episode_step(&s, &event, event.at_ms), EPISODE_BEGINS);
+	assert_int_equal(s.errors, 4);
+	assert_int_equal(s.started_ms, T0 + 6 * MINUTE_MS);
+	assert_int_equal(s.timer_base_ms, T0 + 6 * MINUTE_MS);
+	/* More are counted; a sender that tells fewer than are known is behind. */
+	event = an_event(EVENT_ERROR, 11);
+	assert_int_equal(episode_step(&s, &event, event.at_ms), EPISODE_GOES_ON);
+	assert_int_equal(s.errors, 5);
+	event.errors = 2;
+	event.started_ms = T0;
+	(void)episode_step(&s, &event, event.at_ms);
+	assert_int_equal(s.errors, 5);
+	assert_int_equal(s.started_ms, T0 + 6 * MINUTE_MS);
+}
+
+static void episode_step__bounds_a_told_start__by_what_is_known(void **state)
+{
+	(void)state;
+	struct monitor_state s = { .judged_ms = T0 };
+	struct event event = an_event(EVENT_ERROR, 10);
+	event.started_ms = T0 - MINUTE_MS;
+	(void)episode_step(&s, &event, event.at_ms);
+	assert_int_equal(s.started_ms, T0);
+	s = (struct monitor_state){ .judged_ms = T0 };
+	event.started_ms = event.at_ms + MINUTE_MS;
+	(void)episode_step(&s, &event, event.at_ms);
+	assert_int_equal(s.started_ms, event.at_ms);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			episode_step__takes_count_and_start__from_a_sender_that_tells_them),
+		cmocka_unit_test(episode_step__bounds_a_told_start__by_what_is_known),
 		cmocka_unit_test(episode_step__runs_from_the_first_error_to_the_ok__r1),
 		cmocka_unit_test(
 			episode_step__changes_nothing__on_an_unconfirmed_error_r1),
