@@ -119,6 +119,11 @@ static void metrics__tells__what_the_database_knows(void **state)
 
 static void metrics__are_valid__to_promtool(void **state)
 {
+	if (access(PROMTOOL, X_OK) != 0) {
+		print_message("NOT TESTED: " PROMTOOL
+			      " is missing (package prometheus)\n");
+		skip();
+	}
 	struct metrics metrics = { 0 };
 	DEFER(buf_done) struct buf page = BUF_INIT(METRICS_MAX);
 	DEFER(ran_done) struct ran ran = { 0 };
@@ -126,11 +131,6 @@ static void metrics__are_valid__to_promtool(void **state)
 	metrics_delivered(&metrics, 70);
 	write_page(&metrics, *state, &page);
 	assert_false(buf_overflowed(&page));
-	if (access(PROMTOOL, X_OK) != 0) {
-		print_message("SKIPPED, LOUDLY: " PROMTOOL " is not installed (package "
-			      "prometheus)\n");
-		return;
-	}
 	run_program(&ran, (const char *const[]){ PROMTOOL, "check", "metrics", NULL },
 		    buf_text(&page), NULL);
 	assert_string_equal(buf_text(&ran.err), "");
