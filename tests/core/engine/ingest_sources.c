@@ -299,7 +299,9 @@ static void uptrends__takes_the_readmes_body__whatever_the_texts_hold(void **sta
 			 1);
 	struct event event;
 	struct err err = { 0 };
-	assert_int_equal(store_events_pending(l->store, &event, 1, &err), 1);
+	assert_int_equal(store_events_pending(l->store, (struct event_place){ 0 }, &event,
+					      1, &err),
+			 1);
 	assert_string_equal(event.message,
 			    "\"Zahl\" \\ \n Grüße, 障害 \a {{@x}} 'a' </b>");
 }
