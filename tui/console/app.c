@@ -174,6 +174,9 @@ static void draw_tabs(const struct app *app, int columns)
 
 static void draw_place(const struct app *app, int columns, int64_t now_ms)
 {
+	/* As much of the sentence as there is room for: the fact comes first. */
+	static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
+	static const char brief[] = "NO ENGINE";
 	const struct view *view = app_view(app);
 	DEFER(buf_done)
 	struct buf line = BUF_INIT(1024);
@@ -186,16 +189,12 @@ static void draw_place(const struct app *app, int columns, int64_t now_ms)
 	}
 	if (view->ops->summary != NULL)
 		view->ops->summary(view, now_ms, &line);
-	x += paint_format(1, x, columns - x, ROLE_TEXT, "  %s", buf_text(&line));
-	if (app->engine_running)
-		return;
-	/* As much of the sentence as there is room for: the fact comes first. */
-	static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
-	static const char brief[] = "NO ENGINE";
-	bool room = columns - x > (int)sizeof(none);
-	const char *text = room ? none : brief;
-	int width = (int)strlen(text);
-	(void)paint_text(1, columns - width - 1, width + 1, ROLE_BAD, text);
+	int wanted = x + 2 + text_width(buf_text(&line));
+	bool room = wanted + (int)sizeof(none) < columns;
+	const char *engine = app->engine_running ? "" : room ? none : brief;
+	int left = columns - x - 2 - (int)strlen(engine);
+	(void)paint_format(1, x, left, ROLE_TEXT, "  %s", buf_text(&line));
+	(void)paint_text(1, columns - (int)strlen(engine) - 1, columns, ROLE_BAD, engine);
 }
 
 /* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console

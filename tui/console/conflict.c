@@ -7,6 +7,7 @@
 #include "tui/console/dialog.h"
 #include "tui/console/form_store.h"
 #include "tui/console/form_view.h"
+#include "tui/console/sentence.h"
 
 enum { VALUE_MAX = 64 * 1024, ROWS_PER_FIELD = 4, LABEL_COLUMNS = 9 };
 
@@ -131,7 +132,8 @@ static void conflict_draw(struct view *view, struct rect area, int64_t now_ms)
 	int y = area.y;
 
 	(void)now_ms;
-	(void)paint_text(y++, area.x + 1, area.columns - 1, ROLE_WARN, c->sentence);
+	struct rect head = { y, area.x + 1, 3, area.columns - 2 };
+	y += sentence_draw(head, ROLE_WARN, c->sentence);
 	if (c->merged > 0)
 		(void)paint_format(y++, area.x + 1, area.columns - 1, ROLE_DIM,
 				   "%zu other changes of theirs are taken as they are.",

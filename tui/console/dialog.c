@@ -58,7 +58,8 @@ static void draw_frame(struct rect box, const char *title)
 {
 	paint_blank(box);
 	paint_rule(box.y, box.x, box.columns, title, "");
-	paint_rule(box.y + box.rows - 1, box.x, box.columns, "", "");
+	for (int x = box.x; x < box.x + box.columns; x++)
+		(void)paint_text(box.y + box.rows - 1, x, 1, ROLE_DIM, "-");
 	for (int y = box.y; y < box.y + box.rows; y++) {
 		bool corner = y == box.y || y == box.y + box.rows - 1;
 		(void)paint_text(y, box.x, 1, ROLE_DIM, corner ? "+" : "|");

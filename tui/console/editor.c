@@ -169,14 +169,14 @@ static bool make_file(char path[PATH_BYTES], struct err *err)
 }
 
 /* One turn: out, edited, back. *ret_same: the operator left the text as it was. */
-static bool edit_once(struct form *form, const char *path, bool *ret_same,
-		      struct err *err)
+static bool edit_once(struct form *form, const char *path, const char *fault,
+		      bool *ret_same, struct err *err)
 {
 	struct form_field *f = form_focused(form);
 	DEFER(buf_done)
 	struct buf text = BUF_INIT(TEXT_MAX);
 
-	if (!write_text(path, field_edit_text(&f->edit), f->touched ? f->fault : ""))
+	if (!write_text(path, field_edit_text(&f->edit), fault))
 		return fail(err, ERR_FAILED, "%s cannot be written: %s", path,
 			    strerror(errno));
 	if (!run(path, err))
@@ -196,13 +196,15 @@ bool editor_edit(struct form *form, struct err *err)
 {
 	char path[PATH_BYTES];
 	bool same = false;
-	bool edited;
+	bool edited = false;
+	const char *fault = "";
 
 	if (!make_file(path, err))
 		return false;
-	do
-		edited = edit_once(form, path, &same, err);
-	while (edited && !same && form_focused(form)->fault[0] != '\0');
+	do {
+		edited = edit_once(form, path, fault, &same, err);
+		fault = form_focused(form)->fault;
+	} while (edited && !same && fault[0] != '\0');
 	(void)unlink(path);
 	return edited;
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "tui/console/sentence.h"
 
 enum {
 	TEXT_MAX = 1024 * 1024,
@@ -32,42 +33,6 @@ int form_value_columns(int columns)
 }
 
 /* ---- how high ---- */
-
-/* Rows of a sentence broken at columns. */
-static int sentence_rows(const char *sentence, int columns, int most)
-{
-	DEFER(edit_rows_done)
-	struct edit_rows rows = { 0 };
-	struct field_edit text;
-
-	field_edit_init(&text, TEXT_MAX, true);
-	field_edit_set(&text, sentence);
-	field_edit_rows(&text, columns, &rows);
-	field_edit_done(&text);
-	return rows.count < (size_t)most ? (int)rows.count : most;
-}
-
-static int draw_sentence(struct rect area, enum role role, const char *sentence)
-{
-	DEFER(edit_rows_done)
-	struct edit_rows rows = { 0 };
-	struct field_edit text;
-	int row = 0;
-
-	field_edit_init(&text, TEXT_MAX, true);
-	field_edit_set(&text, sentence);
-	field_edit_rows(&text, area.columns, &rows);
-	for (; row < area.rows && (size_t)row < rows.count; row++) {
-		struct edit_row r = rows.items[row];
-		DEFER(buf_done)
-		struct buf line = BUF_INIT(TEXT_MAX);
-		buf_add(&line, sentence + r.begin, r.end - r.begin);
-		(void)paint_text(area.y + row, area.x, area.columns, role,
-				 buf_text(&line));
-	}
-	field_edit_done(&text);
-	return row;
-}
 
 static int text_rows(const struct form *form, size_t index, int columns)
 {
@@ -249,7 +214,7 @@ static void draw_below(struct form *form, struct form_field *f, struct rect area
 		area.rows--;
 	}
 	if (shows_fault(form, f))
-		(void)draw_sentence(area, focused ? ROLE_WARN : ROLE_BAD, fault_text(f));
+		(void)sentence_draw(area, focused ? ROLE_WARN : ROLE_BAD, fault_text(f));
 }
 
 static void draw_label(const struct form *form, const struct form_field *f,
@@ -352,11 +317,11 @@ void form_draw(struct form *form, struct rect area)
 	if (fault) {
 		struct rect line = { fields.y + fields.rows, area.x + 1, FAULT_ROWS,
 				     columns };
-		(void)draw_sentence(line, ROLE_BAD, form->fault);
+		(void)sentence_draw(line, ROLE_BAD, form->fault);
 	}
 	if (help == 0)
 		return;
 	struct rect line = { area.y + area.rows - help, area.x + 1, help, columns };
 	paint_rule(line.y - 1, area.x, area.columns, f->label, "");
-	(void)draw_sentence(line, ROLE_DIM, f->help);
+	(void)sentence_draw(line, ROLE_DIM, f->help);
 }

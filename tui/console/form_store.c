@@ -92,8 +92,8 @@ static bool number_level(struct store *store, struct level *level, struct err *e
 
 static bool begin_window(struct maintenance *window, int64_t now_ms)
 {
-	window->from_ms = now_ms;
-	window->until_ms = now_ms + HOUR_MS;
+	window->from_ms = now_ms - now_ms % SECOND_MS;
+	window->until_ms = window->from_ms + HOUR_MS;
 	return true;
 }
 

@@ -167,11 +167,9 @@ static bool save(struct app *app, struct form_view *v, bool confirmed)
 		tell_failure(app, v, conflict);
 		return false;
 	}
+	note_saved(app, v);
 	if (v->form->kind == RECORD_MAINTENANCE && is_new)
-		app_note(app, "%.*s", (int)strcspn(buf_text(&result.said), "\n"),
-			 buf_text(&result.said));
-	else
-		note_saved(app, v);
+		app_note(app, "%s", buf_text(&result.said));
 	return true;
 }
 

@@ -51,7 +51,8 @@ void lines_fact(struct lines *lines, const char *label, enum role role, const ch
 {
 	if (text[0] == '\0')
 		return;
-	lines_add(lines, role, " %-*s%s", LABEL_COLUMNS, label, text);
+	int columns = lines->label_columns > 0 ? lines->label_columns : LABEL_COLUMNS;
+	lines_add(lines, role, " %-*s%s", columns, label, text);
 }
 
 /* Bytes of safe text that fit into columns, broken after a blank where there is one in the

@@ -20,6 +20,7 @@ struct lines {
 	size_t count, capacity;
 	size_t top;
 	int height;
+	int label_columns; /* of facts; 0: the usual */
 };
 
 void lines_reset(struct lines *lines); /* empty it, keep the place */

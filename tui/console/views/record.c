@@ -9,7 +9,7 @@
 #include "tui/console/record_acts.h"
 #include "tui/console/record_holdings.h"
 
-enum { VALUE_MAX = 1024 * 1024 };
+enum { VALUE_MAX = 1024 * 1024, LABEL_COLUMNS = 21 };
 
 struct record_view {
 	struct view view;
@@ -87,6 +87,7 @@ static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 		return false;
 	memcpy(v->title, form->title, sizeof(v->title));
 	lines_reset(&v->lines);
+	v->lines.label_columns = LABEL_COLUMNS;
 	for (size_t i = 0; i < form->count; i++)
 		add_field(v, form, &form->fields[i]);
 	lines_heading(&v->lines, "If it were deleted");
