@@ -58,6 +58,7 @@ struct actor {
 	char because[MESSAGE_SIZE];
 };
 void store_set_actor(struct store *store, const struct actor *actor);
+const struct actor *store_actor(const struct store *store);
 
 /* BEGIN IMMEDIATE; nested calls are savepoints. Waits up to 5 s for another writer, then
  * ERR_REFUSED.
@@ -132,6 +133,14 @@ bool store_put(struct store *store, enum record_kind kind, void *rec, struct err
 bool store_delete(struct store *store, enum record_kind kind, int64_t id, struct err *err)
 	CHECKED;
 
+/* How many records of each kind hang on it and go with it when it is deleted. */
+bool store_count_held(struct store *store, enum record_kind kind, int64_t id,
+		      int64_t ret[RECORD_KIND_COUNT], struct err *err) CHECKED;
+
+/* Puts a record back with the id that it had: for undo. ERR_REFUSED if the id is taken. */
+bool store_put_back(struct store *store, enum record_kind kind, void *rec,
+		    struct err *err) CHECKED;
+
 /* Rows sorted by name (levels by number). parent_id: services of an integration, levels of
  * a definition, placements of a level, links of a placement; 0: all. rec is valid during
  * the call. */
@@ -195,6 +204,29 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 bool store_audit(struct store *store, const char *action, const char *object_kind,
 		 int64_t object_id, const char *object, const char *before,
 		 const char *after, struct err *err) CHECKED;
+
+/* Rows whole, before and after as store_audit took them (NULL: none; valid during the
+ * call). Configuration records are JSON objects by column, secrets masked; a deleted one
+ * has a member "with": a list of what went with it, each with kind, id and columns, or one
+ * of group, monitor, definition for a membership. A membership: {"group": NAME} or
+ * {"monitor": NAME}. */
+typedef bool audit_fn(void *arg, const struct audit_row *row, const char *before,
+		      const char *after);
+/* Of one object, newest first. */
+bool store_list_audit_of(struct store *store, const char *object_kind, int64_t object_id,
+			 int64_t limit, audit_fn *row, void *arg, struct err *err)
+	CHECKED;
+/* Of one act, oldest first. */
+bool store_list_act(struct store *store, int64_t act, audit_fn *row, void *arg,
+		    struct err *err) CHECKED;
+
+/* Undo. An act is what one transaction wrote to the audit. The actor's newest change of
+ * configuration that is not undone, or (redo) the last one undone, if nothing else was
+ * changed by the actor since; *ret_act 0: none. */
+bool store_undo_next(struct store *store, const char *actor, bool redo, int64_t *ret_act,
+		     struct err *err) CHECKED;
+/* What this transaction writes from now on undoes the act, or makes it again. */
+void store_mark_undo(struct store *store, int64_t act, bool redo);
 
 /* ---- the file itself ---- */
 

@@ -20,7 +20,15 @@ bool store_audit(struct store *store, const char *action, const char *object_kin
 	bind_text(s, ":object", object);
 	bind_text(s, ":before", before);
 	bind_text(s, ":after", after);
-	return stmt_run(s, err);
+	bind_id(s, ":act", store->act);
+	bind_id(s, ":undoes", store->undoes);
+	int64_t id = 0;
+	if (!stmt_insert(s, &id, err))
+		return false;
+	/* Rows of one transaction are one act, named by the first. */
+	if (store->depth > 0 && store->act == 0)
+		store->act = id;
+	return true;
 }
 
 static void read_row(const struct stmt *s, struct audit_row *ret)
@@ -57,4 +65,58 @@ bool store_list_audit(struct store *store, const struct filter *filter,
 			return true;
 	}
 	return got == 0;
+}
+
+/* ---- whole rows, and undo ---- */
+
+static const char *text_or_null(const struct stmt *s, int column)
+{
+	return column_is_null(s, column) ? NULL : column_text(s, column);
+}
+
+static bool hand_out(struct stmt *s, audit_fn *row, void *arg, struct err *err)
+{
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		struct audit_row found;
+		read_row(s, &found);
+		if (!row(arg, &found, text_or_null(s, 9), text_or_null(s, 10)))
+			return true;
+	}
+	return got == 0;
+}
+
+bool store_list_audit_of(struct store *store, const char *object_kind, int64_t object_id,
+			 int64_t limit, audit_fn *row, void *arg, struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_AUDIT_OF_OBJECT);
+	bind_text(s, ":kind", object_kind);
+	bind_int(s, ":id", object_id);
+	bind_int(s, ":limit", limit > 0 ? limit : -1);
+	return hand_out(s, row, arg, err);
+}
+
+bool store_list_act(struct store *store, int64_t act, audit_fn *row, void *arg,
+		    struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_AUDIT_OF_ACT);
+	bind_int(s, ":act", act);
+	return hand_out(s, row, arg, err);
+}
+
+bool store_undo_next(struct store *store, const char *actor, bool redo, int64_t *ret_act,
+		     struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, redo ? Q_REDO_NEXT : Q_UNDO_NEXT);
+	bind_text(s, ":actor", actor);
+	*ret_act = 0;
+	return stmt_number(s, 0, ret_act, err);
+}
+
+void store_mark_undo(struct store *store, int64_t act, bool redo)
+{
+	store->undoes = redo ? -act : act;
 }

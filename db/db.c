@@ -253,6 +253,11 @@ bool store_was_created(const struct store *store)
 	return store->created;
 }
 
+const struct actor *store_actor(const struct store *store)
+{
+	return &store->actor;
+}
+
 void store_set_actor(struct store *store, const struct actor *actor)
 {
 	store->actor = *actor;
@@ -337,6 +342,13 @@ static void forget_secret(struct store *store)
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
 }
 
+/* With the outermost transaction its act ends. */
+static void forget_act(struct store *store)
+{
+	if (store->depth == 0)
+		store->act = store->undoes = 0;
+}
+
 void store_rest(struct store *store, bool also_log)
 {
 	sqlite3_db_release_memory(store->sql);
@@ -372,6 +384,7 @@ bool store_commit(struct transaction *tx, struct err *err)
 	}
 	store->depth = tx->depth - 1;
 	tx->store = NULL;
+	forget_act(store);
 	forget_secret(store);
 	return true;
 }
@@ -387,6 +400,7 @@ void store_abort(struct transaction *tx)
 	path_forget(store);
 	if (store->depth == 0)
 		store->drops_secret = false;
+	forget_act(store);
 	if (was_rolled_back(store))
 		return;
 	/* A rollback cannot be refused; what fails here fails again, with its sentence,

@@ -33,6 +33,8 @@ struct store {
 	bool moved; /* opened to read, but belongs to another machine: counts as paused */
 	bool drops_secret;    /* this transaction takes a secret out of the file */
 	int depth;            /* of transactions */
+	int64_t act;          /* of this transaction's audit rows; 0: none yet */
+	int64_t undoes;       /* what this transaction undoes, or makes again (< 0) */
 	int64_t seen_version; /* PRAGMA data_version */
 	int64_t tallied[TALLY_COUNT];      /* in this transaction, not written yet */
 	struct known_definition known[16]; /* by id */

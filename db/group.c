@@ -1,7 +1,7 @@
 /* Groups, which exist through their members, and what a definition holds. */
 #include "db/group.h"
 
-#include "core/base/text.h"
+#include "core/base/json.h"
 #include "db/name.h"
 #include "db/record.h"
 
@@ -59,8 +59,10 @@ static bool audit(struct store *store, enum record_kind kind, const void *rec,
 	DEFER(buf_done)
 	struct buf text = BUF_INIT(NAME_SHOWN_MAX);
 	const struct record_head *head = rec;
-	buf_addf(&text, "%s ", what);
-	name_add_quoted(&text, name);
+	struct json_writer w = { .out = &text };
+	json_open_object(&w, NULL);
+	json_put_string(&w, what, name);
+	json_close(&w);
 	return store_audit(store, member ? "add" : "remove", record_types[kind].name,
 			   head->id, record_name(kind, rec),
 			   member ? NULL : buf_text(&text),

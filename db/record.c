@@ -3,13 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/json.h"
 #include "core/base/text.h"
-#include "core/rules/secret.h"
 #include "db/journal.h"
 #include "db/record_sql.h"
 
-enum { DESCRIPTION_MAX = 65536, PARAMETER_MAX = 64 };
+enum { PARAMETER_MAX = 64 };
 
 void *record_new(enum record_kind kind)
 {
@@ -151,6 +149,18 @@ bool record_save(struct store *store, enum record_kind kind, void *rec, bool *re
 	return true;
 }
 
+bool record_put_back(struct store *store, enum record_kind kind, const void *rec,
+		     struct err *err)
+{
+	const struct record_head *head = rec;
+	DEFER(stmt_done)
+	struct stmt *s = db_record_query(store, kind, RECORD_PUT_BACK);
+	bind_int(s, ":id", head->id);
+	bind_int(s, ":revision", head->revision);
+	bind_fields(s, kind, rec);
+	return stmt_run(s, err);
+}
+
 bool record_remove(struct store *store, enum record_kind kind, int64_t id,
 		   struct err *err)
 {
@@ -184,43 +194,6 @@ bool record_configuration_changed(struct store *store, struct err *err)
 	bind_text(s, ":name", FACT_CONFIG_REVISION);
 	bind_int(s, ":number", 1);
 	return stmt_run(s, err);
-}
-
-/* ---- in words ---- */
-
-static void describe_field(struct json_writer *w, const struct field *field,
-			   const void *rec)
-{
-	DEFER(buf_done)
-	struct buf text = BUF_INIT(DESCRIPTION_MAX);
-	switch (field->type) {
-	case FIELD_BOOL:
-		json_put_bool(w, field->column, field_number(field, rec) != 0);
-		return;
-	case FIELD_INTEGER:
-	case FIELD_REFERENCE:
-		json_put_integer(w, field->column, field_number(field, rec));
-		return;
-	case FIELD_TEXT:
-	case FIELD_LONG:
-	case FIELD_URL:
-	case FIELD_DURATION:
-	case FIELD_TIME:
-	case FIELD_CHOICE:
-		field_format(field, rec, &text);
-		json_put_string(w, field->column, buf_text(&text));
-		return;
-	}
-}
-
-void record_describe(enum record_kind kind, const void *rec, struct buf *ret)
-{
-	const struct record_type *type = &record_types[kind];
-	struct json_writer w = { .out = ret };
-	json_open_object(&w, NULL);
-	for (size_t i = 0; i < type->field_count; i++)
-		describe_field(&w, &type->fields[i], rec);
-	json_close(&w);
 }
 
 const char *record_title(enum record_kind kind)

@@ -38,6 +38,9 @@ bool record_check_whole(struct store *store, enum record_kind kind, const void *
  * one, nothing was changed. */
 bool record_save(struct store *store, enum record_kind kind, void *rec, bool *ret_stale,
 		 struct err *err) CHECKED;
+/* Inserts rec with its id, which must be free, and with its revision. */
+bool record_put_back(struct store *store, enum record_kind kind, const void *rec,
+		     struct err *err) CHECKED;
 bool record_remove(struct store *store, enum record_kind kind, int64_t id,
 		   struct err *err) CHECKED;
 
@@ -50,8 +53,14 @@ bool record_check_free(struct store *store, enum record_kind kind, const void *r
 void record_note_secret(struct store *store, enum record_kind kind, const void *before,
 			const void *after);
 
-/* Append the record as one line of JSON for the audit, secrets masked. */
+/* Append the record as one line of JSON for the audit, secrets masked, with their
+ * fingerprint. */
 void record_describe(enum record_kind kind, const void *rec, struct buf *ret);
+
+/* The same of a record that is about to be deleted, with a member "with": everything that
+ * goes with it, in an order in which it can come back. */
+bool record_describe_whole(struct store *store, enum record_kind kind, const void *rec,
+			   struct buf *ret, struct err *err) CHECKED;
 
 /* "Monitor", for the beginning of a sentence. */
 const char *record_title(enum record_kind kind);

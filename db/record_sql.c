@@ -54,6 +54,15 @@ static void add_insert(const struct record_type *type, struct buf *ret)
 	buf_adds(ret, ") RETURNING id");
 }
 
+static void add_put_back(const struct record_type *type, struct buf *ret)
+{
+	buf_addf(ret, "INSERT INTO %s (id, revision", type->table);
+	add_columns(type, ret, "");
+	buf_adds(ret, ") VALUES (:id, :revision");
+	add_columns(type, ret, ":");
+	buf_addc(ret, ')');
+}
+
 static void add_update(const struct record_type *type, struct buf *ret)
 {
 	buf_addf(ret, "UPDATE %s SET revision = revision + 1", type->table);
@@ -85,10 +94,10 @@ static void add_list_of(const struct record_type *type, struct buf *ret)
 void record_sql(enum record_kind kind, enum record_query query, struct buf *ret)
 {
 	static void (*const makers[])(const struct record_type *, struct buf *) = {
-		[RECORD_GET] = add_get,         [RECORD_FIND] = add_find,
-		[RECORD_INSERT] = add_insert,   [RECORD_UPDATE] = add_update,
-		[RECORD_DELETE] = add_delete,   [RECORD_LIST] = add_list,
-		[RECORD_LIST_OF] = add_list_of,
+		[RECORD_GET] = add_get,           [RECORD_FIND] = add_find,
+		[RECORD_INSERT] = add_insert,     [RECORD_UPDATE] = add_update,
+		[RECORD_PUT_BACK] = add_put_back, [RECORD_DELETE] = add_delete,
+		[RECORD_LIST] = add_list,         [RECORD_LIST_OF] = add_list_of,
 	};
 	_Static_assert(COUNT_OF(makers) == RECORD_QUERY_COUNT,
 		       "each question has its maker");

@@ -7,7 +7,7 @@
 #include "db/name.h"
 #include "db/record.h"
 
-enum { AUDIT_TEXT_MAX = 65536 };
+enum { AUDIT_TEXT_MAX = 16 * 1024 * 1024 };
 
 static bool missing(enum record_kind kind, int64_t id, struct err *err)
 {
@@ -60,7 +60,10 @@ static bool audit(struct store *store, const char *action, enum record_kind kind
 	DEFER(buf_done)
 	struct buf is = BUF_INIT(AUDIT_TEXT_MAX);
 	const struct record_head *head = after != NULL ? after : before;
-	if (before != NULL)
+	bool is_delete = before != NULL && after == NULL;
+	if (is_delete && !record_describe_whole(store, kind, before, &was, err))
+		return false;
+	if (before != NULL && !is_delete)
 		record_describe(kind, before, &was);
 	if (after != NULL)
 		record_describe(kind, after, &is);
@@ -134,11 +137,35 @@ bool store_delete(struct store *store, enum record_kind kind, int64_t id, struct
 	struct transaction tx = { 0 };
 	if (!store_begin(store, &tx, err) || !store_get(store, kind, id, rec, err) ||
 	    !record_check_free(store, kind, rec, err) ||
+	    !audit(store, "delete", kind, rec, NULL, err) ||
 	    !record_remove(store, kind, id, err))
 		return false;
 	record_note_secret(store, kind, rec, NULL);
-	return audit(store, "delete", kind, rec, NULL, err) &&
-	       record_configuration_changed(store, err) && store_commit(&tx, err);
+	return record_configuration_changed(store, err) && store_commit(&tx, err);
+}
+
+/* The revision is one that nobody can hold: none is higher than the configuration's. */
+bool store_put_back(struct store *store, enum record_kind kind, void *rec,
+		    struct err *err)
+{
+	struct record_head *head = rec;
+	DEFER(record_done) void *there = record_new(kind);
+	bool exists = false;
+	DEFER(store_abort)
+	struct transaction tx = { 0 };
+	if (!store_begin(store, &tx, err) ||
+	    !record_load(store, kind, head->id, there, &exists, err))
+		return false;
+	if (exists)
+		return fail(err, ERR_REFUSED, "%s #%" PRId64 " is there already",
+			    record_title(kind), head->id);
+	if (!record_configuration_changed(store, err) ||
+	    !store_fact(store, FACT_CONFIG_REVISION, 1, &head->revision, err) ||
+	    !record_check_whole(store, kind, rec, err) ||
+	    !record_put_back(store, kind, rec, err) ||
+	    !audit(store, "create", kind, NULL, rec, err))
+		return false;
+	return store_commit(&tx, err);
 }
 
 bool store_list(struct store *store, enum record_kind kind, int64_t parent_id,

@@ -35,6 +35,7 @@ enum record_query {
 	RECORD_GET,
 	RECORD_FIND, /* the id of the one that is the same thing: record_identity */
 	RECORD_INSERT,
+	RECORD_PUT_BACK, /* with the id that it had */
 	RECORD_UPDATE,
 	RECORD_DELETE,
 	RECORD_LIST,    /* all */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/rules/secret.h"
 
@@ -104,6 +105,14 @@ void field_format(const struct field *field, const void *rec, struct buf *ret)
 		url_add_masked(ret, field_text(field, rec));
 	else
 		buf_adds(ret, field_text(field, rec));
+}
+
+void field_describe(const struct field *field, const void *rec, struct buf *ret)
+{
+	char print[FINGERPRINT_SIZE];
+	field_format(field, rec, ret);
+	if (field->secret && *field_text(field, rec) != '\0')
+		buf_addf(ret, " (%s)", fingerprint(print, field_text(field, rec)));
 }
 
 /* ---- checking ---- */

@@ -97,6 +97,9 @@ void field_format(const struct field *field, const void *rec, struct buf *ret);
 bool field_parse(const struct field *field, const char *text, void *rec, struct err *err)
 	CHECKED;
 
+/* The same for the audit, where undo compares it: a secret carries its fingerprint. */
+void field_describe(const struct field *field, const void *rec, struct buf *ret);
+
 /* Checks every field of rec against its limits. ERR_INVALID names label and limit. */
 bool record_check(enum record_kind kind, const void *rec, struct err *err) CHECKED;
 bool record_equal(enum record_kind kind, const void *a,

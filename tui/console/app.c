@@ -8,6 +8,8 @@
 #include "core/base/buf.h"
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "tui/console/mode_dialog.h"
+#include "tui/console/record_undo.h"
 #include "tui/console/term.h"
 
 struct view *app_view(const struct app *app)
@@ -315,6 +317,10 @@ static void act_everywhere(struct app *app, enum action action)
 		leave(app, false);
 	else if (action == ACTION_HELP && app_view(app)->ops != &view_help)
 		help_open(app, app_view(app)->ops->keys);
+	else if (action == ACTION_UNDO || action == ACTION_REDO)
+		record_undo(app, action == ACTION_REDO);
+	else if (action == ACTION_MODE)
+		mode_dialog(app);
 	else if (action == ACTION_FREEZE)
 		app->frozen = !app->frozen;
 	else if (action == ACTION_SUSPEND)

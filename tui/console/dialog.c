@@ -36,6 +36,9 @@ void dialog_ask(struct app *app, const struct dialog_question *question, const c
 	}
 	dialog->question = *question;
 	field_edit_set(&dialog->text, text);
+	while (dialog->text.text.len > 0 &&
+	       dialog->text.text.data[dialog->text.text.len - 1] == '\n')
+		dialog->text.text.data[--dialog->text.text.len] = '\0';
 }
 
 static void dialog_init(struct view *view)

@@ -7,6 +7,7 @@
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
 #include "tui/console/form_view.h"
+#include "tui/console/record_history.h"
 #include "tui/console/record_holdings.h"
 #include "tui/console/record_view.h"
 #include "tui/console/record_words.h"
@@ -224,7 +225,13 @@ enum reaction record_act(struct app *app, enum record_kind kind, int64_t id,
 	bool ends = kind == RECORD_MAINTENANCE &&
 		    (action == ACTION_TOGGLE || action == ACTION_DELETE);
 
-	if (!action_changes(action) || id == 0)
+	if (id == 0)
+		return REACTION_IGNORED;
+	if (action == ACTION_HISTORY) {
+		record_history_open(app, kind, id);
+		return REACTION_RELOAD;
+	}
+	if (!action_changes(action))
 		return REACTION_IGNORED;
 	if (ends)
 		return app_may_change(app) ? ask_to_end(app, id) : REACTION_REDRAW;

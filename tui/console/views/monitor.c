@@ -108,7 +108,7 @@ static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction monitor_act(struct view *view, struct app *app, enum action action)
 {
-	if (action_changes(action))
+	if (action_changes(action) || action == ACTION_HISTORY)
 		return record_act(app, RECORD_MONITOR, view->object_id, action);
 	return lines_act(&((struct monitor_view *)view)->lines, action)
 		       ? REACTION_REDRAW
