@@ -167,7 +167,7 @@ static void take_signals(struct loop *loop, int64_t boot_ms)
 	if (read(loop->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info) ||
 	    loop->stop_ms != 0)
 		return;
-	log_line(LOG_LEVEL_INFO, "Stopping: %u requests in flight may end",
+	log_line(LOG_LEVEL_INFO, "Stopping; requests in flight, which may end: %u",
 		 engine_in_flight(loop->engine));
 	notify_send(NOTIFY_STOPPING);
 	engine_stop_sending(loop->engine);
