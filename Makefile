@@ -289,7 +289,8 @@ install: all ## to PREFIX (/usr/local), below DESTDIR
 	$(if $(wildcard packaging/hublink.fish),\
 		$(call place,644,packaging/hublink.fish,share/fish/vendor_completions.d/hublink.fish))
 	$(if $(wildcard packaging/hublink.service),\
-		$(call place,644,packaging/hublink.service,lib/systemd/system/hublink.service))
+		sed 's|/usr/local|$(PREFIX)|g' packaging/hublink.service | \
+			$(call place,644,/dev/stdin,lib/systemd/system/hublink.service))
 
 clean: ## remove what was built
 	rm -rf $(BUILD) $(BUILD)-valgrind $(BUILD)-cover cover
