@@ -92,7 +92,7 @@ bool address_listen(const struct address *address, int *ret_fd, struct err *err)
 
 void address_add_url(int listen_fd, struct buf *ret)
 {
-	struct sockaddr_storage bound;
+	struct sockaddr_storage bound = { 0 };
 	socklen_t bytes = sizeof(bound);
 	char host[INET6_ADDRSTRLEN] = "";
 
@@ -108,5 +108,6 @@ void address_add_url(int listen_fd, struct buf *ret)
 	const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)&bound;
 	buf_addf(ret, "http://%s:%u",
 		 inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)),
+		 /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): all of bound is set */
 		 (unsigned)ntohs(in->sin_port));
 }

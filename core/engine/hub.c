@@ -39,7 +39,7 @@ static int open_signals(struct err *err)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0)
 		fail(err, ERR_FAILED, "the hub cannot wait for signals: %s",
@@ -91,7 +91,7 @@ static void announce(int listen_fd)
 	DEFER(buf_done) struct buf url = BUF_INIT(128);
 	address_add_url(listen_fd, &url);
 	printf("listening on %s\n", buf_text(&url));
-	fflush(stdout);
+	(void)fflush(stdout);
 }
 
 static void serve(struct hub *hub)

@@ -123,8 +123,8 @@ static void write_ledger(const struct hub_site *site, const struct hub_request *
 	json_put_string(&w, "body", buf_text(&body));
 	json_close(&w);
 	buf_addc(&line, '\n');
-	fwrite(line.data, 1, line.len, site->ledger);
-	fflush(site->ledger);
+	(void)fwrite(line.data, 1, line.len, site->ledger);
+	(void)fflush(site->ledger);
 }
 
 static void post_hook(struct hub_site *site, const struct hub_request *request,

@@ -11,6 +11,7 @@ static bool read_event(const struct json *value, sighting_fn *take, void *arg,
 	sighting.subject.is_guess = false;
 	sighting.changes_nothing = false;
 	sighting.fingerprint[0] = '\0';
+	/* cppcheck-suppress uninitStructMember ; event_from_json is what writes it */
 	return event_from_json(value, &sighting.event, sighting.subject.name, err) &&
 	       take(arg, &sighting, err);
 }

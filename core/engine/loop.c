@@ -52,7 +52,7 @@ void loop_block_signals(void)
 {
 	sigset_t set = stopping_signals();
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 }
 
 static void loop_done(struct loop *loop)

@@ -199,7 +199,7 @@ bool template_check(const char *json, struct err *err)
 	if (json_type_of(document) != JSON_OBJECT)
 		return fail(err, ERR_INVALID, "the template is %s; it must be an object",
 			    json_type_name(json_type_of(document)));
-	size_t bytes_max;
+	size_t bytes_max = 0;
 	if (!check_variables(json, true, &bytes_max, err))
 		return fail_in(err, "the template");
 	if (bytes_max > BODY_MAX)

@@ -185,7 +185,7 @@ static bool run_export(struct cli *cli, const struct arguments *args, struct err
 	if (buf_overflowed(&document))
 		return fail(err, ERR_FAILED, "The configuration is larger than %d bytes",
 			    DOCUMENT_MAX_BYTES);
-	fwrite(buf_text(&document), 1, document.len, stdout);
+	(void)fwrite(buf_text(&document), 1, document.len, stdout);
 	return true;
 }
 

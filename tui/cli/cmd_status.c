@@ -183,7 +183,7 @@ static void draw(const struct cli *cli, const struct status *status, struct buf 
 
 static void put(const struct buf *text)
 {
-	fwrite(buf_text(text), 1, text->len, stdout);
+	(void)fwrite(buf_text(text), 1, text->len, stdout);
 }
 
 /* Until it is interrupted: again whenever it reads differently. On a terminal in place
