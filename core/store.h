@@ -79,7 +79,8 @@ void store_abort(struct transaction *tx); /* rolls back unless committed */
 /* True if another connection has committed since the last call (PRAGMA data_version). */
 bool store_changed(struct store *store);
 
-/* Is the file no longer where it was opened: removed, renamed, or another one in its place? What is written now is lost. */
+/* Is the file no longer where it was opened: removed, renamed, or another one in its place?
+ * What is written now is lost. */
 bool store_has_moved(struct store *store);
 
 /* Nothing is going on: give back memory; also_log: the write-ahead log's room on the disk

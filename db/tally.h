@@ -1,6 +1,6 @@
 /* Numbers that are kept instead of counted: how many rows there are, or were, of a state
- * that only ever grows. What a transaction adds is gathered in memory and written once, before it is
- * committed or a nested one begins. */
+ * that only ever grows. What a transaction adds is gathered in memory and written once,
+ * before it is committed or a nested one begins. */
 #ifndef DB_TALLY_H
 #define DB_TALLY_H
 

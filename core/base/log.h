@@ -1,6 +1,6 @@
-/* Log lines on standard error, for journald: one line, one record, safe text only,
- * with the `<level>` prefix of sd-daemon(3) where it reads them unless standard error is a terminal. Only
- * main programs and core/engine log; core/rules and db return errors. */
+/* Log lines on standard error, for journald: one line, one record, safe text only, with the
+ * `<level>` prefix of sd-daemon(3) where it reads them unless standard error is a terminal.
+ * Only main programs and core/engine log; core/rules and db return errors. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 

@@ -108,6 +108,5 @@ void address_add_url(int listen_fd, struct buf *ret)
 	const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)&bound;
 	buf_addf(ret, "http://%s:%u",
 		 inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)),
-		 /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): all of bound is set */
-		 (unsigned)ntohs(in->sin_port));
+		 (unsigned)ntohs(in->sin_port)); /* NOLINT: getsockname has set it */
 }
