@@ -26,6 +26,10 @@ bool store_lane(struct store *store, int64_t service_id,
 		struct err *err) CHECKED;
 /* Is any delivery failed (refused)? */
 bool store_any_failed(struct store *store, bool *ret, struct err *err) CHECKED;
+/* The incident whose update told the service's page last, if that said that the service is
+ * not operational; *ret_incident_id 0: it did not, or nothing was told yet. */
+bool store_told_down(struct store *store, int64_t service_id, int64_t *ret_incident_id,
+		     struct err *err) CHECKED;
 /* Was the incident opened, or last reopened, in dry-run (R19)? */
 bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
 			    struct err *err) CHECKED;

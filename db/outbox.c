@@ -259,6 +259,14 @@ bool store_any_failed(struct store *store, bool *ret, struct err *err)
 	return stmt_any(s, ret, err);
 }
 
+bool store_told_down(struct store *store, int64_t service_id, int64_t *ret_incident_id,
+		     struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_TOLD_DOWN);
+	bind_int(s, ":service", service_id);
+	return stmt_number(s, 0, ret_incident_id, err);
+}
+
 bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
 			    struct err *err)
 {

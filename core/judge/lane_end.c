@@ -106,17 +106,11 @@ static bool void_incident(struct desk *desk, struct incident *incident,
 	       lane_end_incident(desk, incident, whys[cause], t_ms, NULL, err);
 }
 
-/* Recoveries wait whose bytes say that the service is down because of what is void now (R9):
- * they are decided again. */
-static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_ms,
-			       struct err *err)
+/* Recoveries that wait, and say that the service is down: they are decided again. */
+static bool end_stale_recoveries(struct desk *desk, int64_t service_id, int64_t t_ms,
+				 struct err *err)
 {
 	DEFER(waiting_done) struct waiting_list list = { 0 };
-	bool down;
-	if (!store_service_down(desk->store, service_id, 0, &down, err))
-		return false;
-	if (down)
-		return true;
 	if (!read_lane(desk, service_id, &list, err))
 		return false;
 	for (size_t i = 0; i < list.count; i++) {
@@ -129,11 +123,29 @@ static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_
 			return false;
 		(void)id_list_add(&desk->unrecovered, one->incident_id);
 	}
+	return true;
+}
+
+/* What is void now may have been all that kept the service down (R9). */
+static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_ms,
+			       struct err *err)
+{
+	bool down;
+	int64_t last_told_id;
+	if (!store_service_down(desk->store, service_id, 0, &down, err))
+		return false;
+	if (down)
+		return true;
+	if (!end_stale_recoveries(desk, service_id, t_ms, err) ||
+	    !store_told_down(desk->store, service_id, &last_told_id, err))
+		return false;
+	if (desk->unrecovered.count == 0 && last_told_id != 0)
+		(void)id_list_add(&desk->unrecovered, last_told_id);
 	return lane_recover_blocked(desk, t_ms, err);
 }
 
-/* A disruption has ended: is its incident public, or may it be (R22)? What supersedes it tells
- * the service's status itself. */
+/* A disruption has ended: is its incident public, or may it be (R22)? What supersedes it
+ * tells the service's status itself. */
 static bool end_disruption(struct desk *desk, const struct delivery *delivery,
 			   enum delivery_cause cause, int64_t t_ms, struct err *err)
 {

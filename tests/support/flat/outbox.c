@@ -202,6 +202,24 @@ bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
 	return true;
 }
 
+bool store_told_down(struct store *store, int64_t service_id, int64_t *ret_incident_id,
+		     struct err *err)
+{
+	(void)err;
+	int64_t place = 0;
+	*ret_incident_id = 0;
+	for (int i = 0; i < store->delivery_count; i++) {
+		const struct delivery *one = &store->deliveries[i];
+		if (one->service_id != service_id || one->state != DELIVERY_DELIVERED ||
+		    one->place <= place)
+			continue;
+		place = one->place;
+		*ret_incident_id =
+			one->service_status == SERVICE_OPERATIONAL ? 0 : one->incident_id;
+	}
+	return true;
+}
+
 /* ---- time ---- */
 
 static void offer(struct timer *best, enum timer_kind kind, int64_t at_ms, int64_t id)
