@@ -139,7 +139,8 @@ static bool note_unclean_end(struct engine *e, struct instant now, struct err *e
 	if (!store_mark_ambiguous(e->store, now.wall_ms, &count, err))
 		return false;
 	log_line(LOG_LEVEL_WARNING,
-		 "The engine before this one did not end cleanly; updates that were due and "
+		 "The engine before this one did not end cleanly; updates that were due "
+		 "and "
 		 "count as tried without an answer: %lld",
 		 (long long)count);
 	return true;

@@ -80,25 +80,31 @@ static void add_membership(struct buf *ret, const struct json *member, bool adde
 			 added ? "added" : "taken out");
 }
 
+/* What came or went, and with it what hung on it. */
+static void add_whole(struct buf *ret, const struct json *record, bool created)
+{
+	const struct json *with = json_get(record, "with");
+
+	buf_adds(ret, created ? "created" : "deleted");
+	if (with != NULL && json_count(with) > 0)
+		buf_addf(ret, ", and %zu that hang%s on it", json_count(with),
+			 json_count(with) == 1 ? "s" : "");
+}
+
 void audit_add_words(struct buf *ret, const struct audit_row *row, const char *before,
 		     const char *after, bool back)
 {
 	DEFER(json_done) struct json *from = parse(back ? after : before);
 	DEFER(json_done) struct json *to = parse(back ? before : after);
+	const struct json *one = to != NULL ? to : from;
 	int kind = audit_record_kind(row);
-	bool member = text_equal(row->action, "add") || text_equal(row->action, "remove");
 
-	if (kind < 0 || (from == NULL && to == NULL))
+	if (kind < 0 || one == NULL)
 		return;
-	if (member) {
-		add_membership(ret, to != NULL ? to : from, to != NULL);
-	} else if (from != NULL && to != NULL) {
+	if (text_equal(row->action, "add") || text_equal(row->action, "remove"))
+		add_membership(ret, one, to != NULL);
+	else if (from != NULL && to != NULL)
 		add_differences(ret, (enum record_kind)kind, from, to);
-	} else {
-		const struct json *with = json_get(to != NULL ? to : from, "with");
-		buf_adds(ret, to != NULL ? "created" : "deleted");
-		if (with != NULL && json_count(with) > 0)
-			buf_addf(ret, ", and %zu that hang%s on it", json_count(with),
-				 json_count(with) == 1 ? "s" : "");
-	}
+	else
+		add_whole(ret, one, to != NULL);
 }
