@@ -121,6 +121,10 @@ bool store_incident_latest(struct store *store, int64_t service_id, int64_t moni
 /* id 0: inserts, fills id and key. */
 bool store_incident_put(struct store *store, struct incident *incident, struct err *err)
 	CHECKED;
+/* The operator's text that a hand-made one was opened with (R18): its timeline's line
+ * "open". Nothing for others. */
+bool store_incident_message(struct store *store, int64_t id, struct buf *ret,
+			    struct err *err) CHECKED;
 /* Incidents that the monitor is joined to and that are not finished: held, open, detached
  * and not over, or Monitoring (of each service the latest that it joined). Ids only, oldest
  * first. row may write. */

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "core/base/random.h"
 #include "db/columns.h"
 #include "db/journal.h"
 
@@ -20,7 +19,7 @@ void journal_read_alert(const struct stmt *stmt, struct alert *ret)
 
 bool store_alert_add(struct store *store, struct alert *alert, struct err *err)
 {
-	uuid_new(alert->guid);
+	uuid_take(&store->random, alert->guid);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_ADD);
 	row_bind(s, alert_columns, COUNT_OF(alert_columns), alert);
 	bind_int(s, ":definition", alert->definition_id);

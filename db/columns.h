@@ -48,8 +48,7 @@
 	X(by_hand, BOOL)        \
 	X(opened_at_ms, NUMBER) \
 	X(start_ms, NUMBER)     \
-	X(key, TEXT)            \
-	X(message, TEXT)
+	X(key, TEXT)
 
 #define INCIDENT_COURSE(X)                \
 	X(service_status, ENUM)           \

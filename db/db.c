@@ -7,7 +7,6 @@
 #include "core/base/text.h"
 #include "core/store_sources.h"
 #include "db/file.h"
-#include "db/journal.h"
 #include "db/machine.h"
 #include "db/migrate.h"
 
@@ -232,7 +231,7 @@ void store_close(struct store *store)
 	if (store == NULL)
 		return;
 	stmt_forget_all(store);
-	path_forget(store);
+	known_forget(store);
 	sqlite3_close(store->sql);
 	free(store->path);
 	free(store);
@@ -307,7 +306,7 @@ static bool begin(struct store *store, enum query outermost, struct transaction 
 	    !run(store, store->depth == 0 ? outermost : Q_BEGIN_NESTED, err))
 		return false;
 	if (store->depth++ == 0)
-		path_forget(store);
+		known_forget(store);
 	*tx = (struct transaction){ .store = store, .depth = store->depth };
 	return true;
 }
@@ -397,7 +396,7 @@ void store_abort(struct transaction *tx)
 	tx->store = NULL;
 	store->depth = tx->depth - 1;
 	tally_forget(store);
-	path_forget(store);
+	known_forget(store);
 	if (store->depth == 0)
 		store->drops_secret = false;
 	forget_act(store);

@@ -7,7 +7,9 @@
 #include <stdint.h>
 
 #include "core/base/clock.h"
+#include "core/base/random.h"
 #include "core/store.h"
+#include "db/known.h"
 #include "db/stmt.h"
 #include "db/tally.h"
 
@@ -17,12 +19,6 @@ enum {
 	DB_APPLICATION_ID = 0x68756232, /* "hub2": tells our files from others' */
 	DB_BUSY_WAIT_MS = 5000,
 	DB_STATEMENTS = Q_COUNT + (int)RECORD_KIND_COUNT * (int)RECORD_QUERY_COUNT,
-};
-
-/* What a definition says of its levels and placements, read in this transaction. */
-struct known_definition {
-	int64_t definition_id; /* 0: none */
-	struct paths placements;
 };
 
 struct store {
@@ -36,8 +32,9 @@ struct store {
 	int64_t act;          /* of this transaction's audit rows; 0: none yet */
 	int64_t undoes;       /* what this transaction undoes, or makes again (< 0) */
 	int64_t seen_version; /* PRAGMA data_version */
-	int64_t tallied[TALLY_COUNT];      /* in this transaction, not written yet */
-	struct known_definition known[16]; /* by id */
+	int64_t tallied[TALLY_COUNT]; /* in this transaction, not written yet */
+	struct known_definition known[KNOWN_DEFINITIONS]; /* by id */
+	struct random_pool random;                        /* for keys */
 	struct actor actor;
 	struct clock clock;
 	struct stmt

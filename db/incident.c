@@ -2,7 +2,6 @@
  * service. */
 #include <inttypes.h>
 
-#include "core/base/random.h"
 #include "db/columns.h"
 #include "db/journal.h"
 
@@ -73,7 +72,7 @@ bool store_incident_latest(struct store *store, int64_t service_id, int64_t moni
 static bool add(struct store *store, struct incident *incident, struct err *err)
 {
 	if (incident->key[0] == '\0')
-		uuid_new(incident->key);
+		uuid_take(&store->random, incident->key);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_ADD);
 	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
 	bind_int(s, ":status", incident->status);

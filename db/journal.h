@@ -41,9 +41,6 @@ bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *
 bool journal_check_repeat(const struct event *event, const struct event *first,
 			  bool *ret_conflict, struct err *err) CHECKED;
 
-/* Forget the definitions that store_paths has read: they may have changed. */
-void path_forget(struct store *store);
-
 /* Ids that are gathered before something is done with each. */
 struct row_ids {
 	int64_t *items;

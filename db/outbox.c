@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "core/base/random.h"
 #include "db/columns.h"
 #include "db/journal.h"
 
@@ -114,7 +113,7 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 	if (!journal_begin(store, &tx, err))
 		return false;
 	if (delivery->key[0] == '\0')
-		uuid_new(delivery->key);
+		uuid_take(&store->random, delivery->key);
 	delivery->state = stored_state(delivery->state);
 	delivery->place = 0;
 	if (waits_in_lane(delivery->state) &&

@@ -4,69 +4,6 @@
 
 #include "db/journal.h"
 
-/* ---- what a definition says, whoever the monitor is ---- */
-
-static void placement_read(const struct stmt *s, struct path *ret)
-{
-	*ret = (struct path){
-		.definition_id = column_int(s, 0),
-		.level_id = column_int(s, 1),
-		.placement_id = column_int(s, 2),
-		.integration_id = column_int(s, 3),
-		.level = column_int(s, 4),
-		.definition_active = column_bool(s, 5),
-		.level_active = column_bool(s, 6),
-		.placement_active = column_bool(s, 7),
-		.after_errors = column_int(s, 8),
-		.after_minutes = column_int(s, 9),
-		.remind_every_minutes = column_int(s, 10),
-		.remind_max = column_int(s, 11),
-		.send_ok = column_bool(s, 12),
-		.send_reminders = column_bool(s, 13),
-	};
-	column_copy(s, 14, ret->definition, sizeof(ret->definition));
-	column_copy(s, 15, ret->integration, sizeof(ret->integration));
-}
-
-static bool read_placements(struct store *store, int64_t definition_id, struct paths *ret,
-			    struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PLACEMENTS_OF_DEFINITION);
-	bind_int(s, ":definition", definition_id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0)
-		placement_read(s, &VEC_PUSH(ret->items, ret->count, ret->capacity));
-	return got == 0;
-}
-
-void path_forget(struct store *store)
-{
-	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
-		paths_done(&store->known[i].placements);
-		store->known[i].definition_id = 0;
-	}
-}
-
-/* Borrowed until the next call. Kept for the rest of the transaction: a burst asks for the same
- * few definitions thousands of times. */
-static bool placements_of(struct store *store, int64_t definition_id,
-			  const struct paths **ret, struct err *err)
-{
-	struct known_definition *known =
-		&store->known[(size_t)definition_id % COUNT_OF(store->known)];
-	if (known->definition_id != definition_id) {
-		known->definition_id = 0;
-		paths_done(&known->placements);
-		if (!read_placements(store, definition_id, &known->placements, err))
-			return false;
-		known->definition_id = definition_id;
-	}
-	*ret = &known->placements;
-	return true;
-}
-
-/* ---- what a monitor adds ---- */
-
 struct monitor_link {
 	int64_t placement_id, service_id;
 	char service[NAME_SIZE];
@@ -128,7 +65,7 @@ static bool read_paths(struct store *store, int64_t monitor_id,
 	while ((got = stmt_step(s, err)) > 0) {
 		const struct paths *placements;
 		const size_t before = ret->count;
-		if (!placements_of(store, column_int(s, 0), &placements, err))
+		if (!known_placements(store, column_int(s, 0), &placements, err))
 			return false;
 		for (size_t i = 0; i < placements->count; i++)
 			add_paths(ret, &placements->items[i], links);
@@ -162,7 +99,7 @@ bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 	DEFER(paths_done) struct paths paths = { 0 };
 	DEFER(links_done) struct monitor_links links = { 0 };
 	if (store->depth == 0)
-		path_forget(store);
+		known_forget(store);
 	if (!read_links(store, monitor_id, &links, err) ||
 	    !read_paths(store, monitor_id, &links, &paths, err))
 		return false;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "db/journal.h"
 #include "db/record_sql.h"
 
 enum { PARAMETER_MAX = 64 };
@@ -72,9 +71,12 @@ static void bind_fields(struct stmt *stmt, enum record_kind kind, const void *re
 
 bool record_fill(struct store *store, enum record_kind kind, void *rec, struct err *err)
 {
+	if (kind == RECORD_MAINTENANCE)
+		((struct maintenance *)rec)->targets[0] = '\0';
 	if (kind != RECORD_SERVICE)
 		return true;
 	struct service *service = rec;
+	service->integration[0] = '\0';
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, Q_INTEGRATION_NAME);
 	bind_int(s, ":id", service->integration_id);
@@ -96,7 +98,6 @@ bool record_load(struct store *store, enum record_kind kind, int64_t id, void *r
 	*ret_found = got > 0;
 	if (got == 0)
 		return true;
-	memset(ret, 0, record_types[kind].size);
 	record_read(s, 0, kind, ret);
 	return record_fill(store, kind, ret, err);
 }
@@ -188,7 +189,7 @@ void record_note_secret(struct store *store, enum record_kind kind, const void *
 
 bool record_configuration_changed(struct store *store, struct err *err)
 {
-	path_forget(store);
+	known_forget(store);
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, Q_FACT_ADD);
 	bind_text(s, ":name", FACT_CONFIG_REVISION);

@@ -126,6 +126,17 @@ static void tell(const struct stmt *s, struct timeline_entry *ret)
 	column_copy(s, COLUMN_ACTOR, ret->actor, sizeof(ret->actor));
 }
 
+bool store_incident_message(struct store *store, int64_t id, struct buf *ret,
+			    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_MESSAGE);
+	bind_int(s, ":incident", id);
+	int got = stmt_step(s, err);
+	if (got > 0)
+		column_add(s, 0, ret);
+	return got >= 0;
+}
+
 bool store_timeline(struct store *store, int64_t incident_id, bool newest_first,
 		    bool (*row)(void *, const struct timeline_entry *), void *arg,
 		    struct err *err)

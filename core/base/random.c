@@ -28,10 +28,10 @@ static void add_hex(char *ret, const uint8_t *bytes, size_t count)
 	ret[2 * count] = '\0';
 }
 
-const char *uuid_new(char ret[UUID_SIZE])
+enum { UUID_BYTES = 16 };
+
+static const char *uuid_of(uint8_t b[UUID_BYTES], char ret[UUID_SIZE])
 {
-	uint8_t b[16];
-	random_bytes(b, sizeof(b));
 	b[6] = (uint8_t)((b[6] & 0x0f) | 0x40); /* version 4 */
 	b[8] = (uint8_t)((b[8] & 0x3f) | 0x80); /* the RFC's variant */
 
@@ -46,6 +46,23 @@ const char *uuid_new(char ret[UUID_SIZE])
 		from += group_bytes[i];
 	}
 	return ret;
+}
+
+const char *uuid_new(char ret[UUID_SIZE])
+{
+	uint8_t b[UUID_BYTES];
+	random_bytes(b, sizeof(b));
+	return uuid_of(b, ret);
+}
+
+const char *uuid_take(struct random_pool *pool, char ret[UUID_SIZE])
+{
+	if (pool->left < UUID_BYTES) {
+		random_bytes(pool->bytes, sizeof(pool->bytes));
+		pool->left = sizeof(pool->bytes);
+	}
+	pool->left -= UUID_BYTES;
+	return uuid_of(pool->bytes + pool->left, ret);
 }
 
 uint64_t random_u64(void)

@@ -10,6 +10,14 @@ enum { UUID_SIZE = 37, FINGERPRINT_SIZE = 9, SHA256_HEX_SIZE = 65 };
 /* A random UUID, version 4 (RFC 9562), from the kernel. Returns ret. */
 const char *uuid_new(char ret[UUID_SIZE]);
 
+/* Random bytes taken from the kernel many at a time, for who needs ids by the thousand.
+ * Zeroed is empty. */
+struct random_pool {
+	uint8_t bytes[256];
+	size_t left;
+};
+const char *uuid_take(struct random_pool *pool, char ret[UUID_SIZE]);
+
 /* 64 random bits from the kernel. */
 uint64_t random_u64(void);
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/base/text.h"
 #include "core/judge/act_scope.h"
 #include "core/judge/lane.h"
 
@@ -43,8 +42,6 @@ static bool open_incident(struct act *act, int64_t service_id, const char *messa
 				  .start_ms = act->now_ms };
 	memcpy(ret->service, service->name, sizeof(ret->service));
 	memcpy(ret->integration, service->integration, sizeof(ret->integration));
-	if (!text_copy(ret->message, sizeof(ret->message), message))
-		return fail(err, ERR_INVALID, "The message is too long");
 	if (!lane_add(&act->desk, ret, &update, act->now_ms, &delivery, err))
 		return false;
 	act->ret->incident_id = ret->id;

@@ -124,11 +124,15 @@ static bool resync_incident(struct act *act, const struct page *page, int64_t in
 	if (!differs(incident, incident_id == page->last_id, says, service_status))
 		return true;
 
+	DEFER(buf_done)
+	struct buf message = BUF_INIT(PUBLIC_TEXT_SIZE);
+	if (incident->by_hand && incident_is_open(says) &&
+	    !store_incident_message(act->store, incident_id, &message, err))
+		return false;
 	const struct update update = {
 		.kind = kind_to_say(incident, says),
 		.says = says,
-		.message = incident->by_hand && incident_is_open(says) ? incident->message
-								       : NULL,
+		.message = message.len > 0 ? buf_text(&message) : NULL,
 	};
 	struct delivery delivery;
 

@@ -1,7 +1,5 @@
 /* An Error alert reaches a service: the facts that core/rules/incident.h asks for, and
  * what it decides, stored. */
-#include <stdlib.h>
-
 #include "core/judge/lane.h"
 #include "core/judge/step.h"
 
@@ -286,13 +284,11 @@ bool judge_reach(struct desk *desk, const struct judgement *judgement,
 		 const struct alert *alert, const struct path *path,
 		 const char **ret_silence, struct err *err)
 {
-	struct reaching *r = mem_new(1, sizeof(*r)); /* too large for a stack */
-	r->judgement = judgement;
-	r->alert = alert;
-	r->path = path;
-	r->facts.t_ms = judgement->t_ms;
-	r->facts.mode = desk->mode;
-	const bool ok = reach(desk, r, ret_silence, err);
-	free(r);
-	return ok;
+	struct reaching r = {
+		.judgement = judgement,
+		.alert = alert,
+		.path = path,
+		.facts = { .t_ms = judgement->t_ms, .mode = desk->mode },
+	};
+	return reach(desk, &r, ret_silence, err);
 }

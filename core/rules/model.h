@@ -221,7 +221,6 @@ struct incident {
 	int64_t published_at_ms;
 	char service[NAME_SIZE]; /* names as of now, or when deleted */
 	char integration[NAME_SIZE];
-	char message[PUBLIC_TEXT_SIZE]; /* by hand: the operator's text */
 };
 
 /* A monitor's episode joined to an incident. */

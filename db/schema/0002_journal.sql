@@ -123,7 +123,6 @@ CREATE TABLE incident (
 	published_service_status INTEGER NOT NULL,
 	published_at_ms INTEGER NOT NULL,
 	key TEXT NOT NULL,
-	message TEXT,
 	-- what a further alert can join: held, open, or detached and not over
 	standing INTEGER NOT NULL CHECK (standing = (status <= 2 OR (status = 5 AND over_ms = 0)))
 ) STRICT;

@@ -124,6 +124,18 @@ static void timeline__tells_acts_of_people__newest_first_as_asked(void **state)
 			    "5 note: Disk is full by anna\n");
 }
 
+static void incident_message__is_what_it_was_opened_with__by_hand_r18(void **state)
+{
+	struct incident incident = an_incident(*state, WEBSITE);
+	DEFER(buf_done) struct buf text = BUF_INIT(PUBLIC_TEXT_SIZE);
+	must(store_incident_message(*state, incident.id, &text, err));
+	assert_string_equal(buf_text(&text), "");
+	must(store_timeline_add(*state, incident.id, T0, "open", "We look into it", err));
+	must(store_timeline_add(*state, incident.id, T0, "note", "A disk", err));
+	must(store_incident_message(*state, incident.id, &text, err));
+	assert_string_equal(buf_text(&text), "We look into it");
+}
+
 static void timeline__keeps_names__when_monitors_are_deleted_i22(void **state)
 {
 	struct incident incident = a_story(*state);
@@ -138,6 +150,7 @@ int main(void)
 		JOURNAL_TEST(timeline__tells_alerts_joins_and_oks__in_order),
 		JOURNAL_TEST(timeline__tells_updates__with_every_attempt_and_their_end),
 		JOURNAL_TEST(timeline__tells_acts_of_people__newest_first_as_asked),
+		JOURNAL_TEST(incident_message__is_what_it_was_opened_with__by_hand_r18),
 		JOURNAL_TEST(timeline__keeps_names__when_monitors_are_deleted_i22),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,8 +74,19 @@ static void say_head(const struct cli *cli, const struct incident *incident)
 	cli_say_time(cli, "opened", incident->opened_at_ms);
 	cli_say_time(cli, "monitoring", incident->monitoring_at_ms);
 	cli_say_time(cli, "resolved", incident->resolved_at_ms);
-	if (incident->by_hand)
-		cli_say(cli, "%-12s %s", "by hand", incident->message);
+}
+
+static bool say_message(const struct cli *cli, const struct incident *incident,
+			struct err *err)
+{
+	DEFER(buf_done)
+	struct buf message = BUF_INIT(PUBLIC_TEXT_SIZE);
+	if (!incident->by_hand)
+		return true;
+	if (!store_incident_message(cli->store, incident->id, &message, err))
+		return false;
+	cli_say(cli, "%-12s %s", "by hand", buf_text(&message));
+	return true;
 }
 
 static bool entry_to_table(void *arg, const struct timeline_entry *entry)
@@ -94,7 +105,8 @@ static bool show_text(struct cli *cli, const struct incident *incident, struct e
 	struct table table;
 
 	say_head(cli, incident);
-	if (!store_joins(cli->store, incident->id, say_join, cli, err))
+	if (!say_message(cli, incident, err) ||
+	    !store_joins(cli->store, incident->id, say_join, cli, err))
 		return false;
 	cli_say(cli, "%s", "");
 	table_open(&table, cli, "WHEN|WHAT|WHO|TEXT");

@@ -53,6 +53,19 @@ static void uuid_new__is_a_version_4_uuid(void **state)
 	}
 }
 
+static void uuid_take__never_gives_one_twice__from_a_pool(void **state)
+{
+	(void)state;
+	struct random_pool pool = { 0 };
+	char uuids[100][UUID_SIZE];
+	for (size_t i = 0; i < 100; i++) {
+		assert_ptr_equal(uuid_take(&pool, uuids[i]), uuids[i]);
+		assert_int_equal(uuids[i][14], '4');
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(uuids[i], uuids[j]);
+	}
+}
+
 static void uuid_new__differs_each_time(void **state)
 {
 	(void)state;
@@ -81,6 +94,7 @@ int main(void)
 		cmocka_unit_test(fingerprint__is_the_digests_first_eight_digits),
 		cmocka_unit_test(uuid_new__is_a_version_4_uuid),
 		cmocka_unit_test(uuid_new__differs_each_time),
+		cmocka_unit_test(uuid_take__never_gives_one_twice__from_a_pool),
 		cmocka_unit_test(random_step__is_splitmix64),
 	};
 

@@ -128,11 +128,10 @@ static void judge_run__joins_a_hand_made_one__whose_oks_send_nothing_r18(void **
 		.status = INCIDENT_INVESTIGATING,
 		.opened_at_ms = at(0),
 		.start_ms = at(0),
-		.message = "We are on it",
 	};
 	const struct update update = { .kind = KIND_DISRUPTION,
 				       .says = INCIDENT_INVESTIGATING,
-				       .message = by_hand.message };
+				       .message = "We are on it" };
 	DEFER(desk_done) struct desk desk = { 0 };
 	world_must(desk_open(w->store, at(0), &desk, err));
 	world_must(lane_add(&desk, &by_hand, &update, at(0), NULL, err));

@@ -87,6 +87,16 @@ bool store_list(struct store *store, enum record_kind kind, int64_t parent_id,
 	return fail(err, ERR_FAILED, "the flat store lists no records");
 }
 
+bool store_incident_message(struct store *store, int64_t id, struct buf *ret,
+			    struct err *err)
+{
+	(void)store;
+	(void)id;
+	(void)err;
+	buf_adds(ret, "by hand");
+	return true;
+}
+
 bool store_timeline_add(struct store *store, int64_t incident_id, int64_t at_ms,
 			const char *kind, const char *text, struct err *err)
 {

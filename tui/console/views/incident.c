@@ -106,8 +106,18 @@ static void add_summary(struct incident_view *v)
 	add_time_fact(&v->lines, "decided", incident->opened_at_ms, v->now_ms);
 	add_time_fact(&v->lines, "monitoring", incident->monitoring_at_ms, v->now_ms);
 	add_time_fact(&v->lines, "resolved", incident->resolved_at_ms, v->now_ms);
-	lines_fact(&v->lines, "by hand", ROLE_TEXT,
-		   incident->by_hand ? incident->message : "");
+}
+
+static bool add_message(struct incident_view *v, struct store *store, struct err *err)
+{
+	DEFER(buf_done)
+	struct buf message = BUF_INIT(PUBLIC_TEXT_SIZE);
+	if (!v->incident.by_hand)
+		return true;
+	if (!store_incident_message(store, v->incident.id, &message, err))
+		return false;
+	lines_fact(&v->lines, "by hand", ROLE_TEXT, buf_text(&message));
+	return true;
 }
 
 static bool incident_load(struct view *view, struct store *store, int64_t now_ms,
@@ -121,7 +131,8 @@ static bool incident_load(struct view *view, struct store *store, int64_t now_ms
 	v->loaded = true;
 	lines_reset(&v->lines);
 	add_summary(v);
-	if (!store_joins(store, view->object_id, add_join, v, err))
+	if (!add_message(v, store, err) ||
+	    !store_joins(store, view->object_id, add_join, v, err))
 		return false;
 	lines_heading(&v->lines, "Timeline, newest first");
 	return store_timeline(store, view->object_id, true, add_entry, v, err);

@@ -1,0 +1,61 @@
+#include "db/known.h"
+
+#include "core/base/text.h"
+#include "db/db.h"
+
+static void placement_read(const struct stmt *s, struct path *ret)
+{
+	*ret = (struct path){
+		.definition_id = column_int(s, 0),
+		.level_id = column_int(s, 1),
+		.placement_id = column_int(s, 2),
+		.integration_id = column_int(s, 3),
+		.level = column_int(s, 4),
+		.definition_active = column_bool(s, 5),
+		.level_active = column_bool(s, 6),
+		.placement_active = column_bool(s, 7),
+		.after_errors = column_int(s, 8),
+		.after_minutes = column_int(s, 9),
+		.remind_every_minutes = column_int(s, 10),
+		.remind_max = column_int(s, 11),
+		.send_ok = column_bool(s, 12),
+		.send_reminders = column_bool(s, 13),
+	};
+	column_copy(s, 14, ret->definition, sizeof(ret->definition));
+	column_copy(s, 15, ret->integration, sizeof(ret->integration));
+}
+
+static bool read_placements(struct store *store, int64_t definition_id, struct paths *ret,
+			    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PLACEMENTS_OF_DEFINITION);
+	bind_int(s, ":definition", definition_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		placement_read(s, &VEC_PUSH(ret->items, ret->count, ret->capacity));
+	return got == 0;
+}
+
+void known_forget(struct store *store)
+{
+	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
+		paths_done(&store->known[i].placements);
+		store->known[i].definition_id = 0;
+	}
+}
+
+bool known_placements(struct store *store, int64_t definition_id,
+		      const struct paths **ret, struct err *err)
+{
+	struct known_definition *known =
+		&store->known[(size_t)definition_id % COUNT_OF(store->known)];
+	if (known->definition_id != definition_id) {
+		known->definition_id = 0;
+		paths_done(&known->placements);
+		if (!read_placements(store, definition_id, &known->placements, err))
+			return false;
+		known->definition_id = definition_id;
+	}
+	*ret = &known->placements;
+	return true;
+}

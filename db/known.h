@@ -1,0 +1,22 @@
+/* What definitions say of their levels and placements, whoever the monitor is: read once a
+ * transaction, for a burst asks for the same few thousands of times. */
+#ifndef DB_KNOWN_H
+#define DB_KNOWN_H
+
+#include "core/store.h"
+
+enum { KNOWN_DEFINITIONS = 16 };
+
+struct known_definition {
+	int64_t definition_id; /* 0: none */
+	struct paths placements;
+};
+
+/* Paths without monitor and service, in no order. Borrowed until the next call. */
+bool known_placements(struct store *store, int64_t definition_id,
+		      const struct paths **ret, struct err *err) CHECKED;
+
+/* They may have changed: the transaction is over, or has changed the configuration. */
+void known_forget(struct store *store);
+
+#endif
