@@ -208,3 +208,33 @@ const char *answer_body(const struct listening *l)
 	const char *body = strstr(buf_text(&l->answer), "\r\n\r\n");
 	return body ? body + 4 : "";
 }
+
+int64_t number(struct listening *l, const char *sql)
+{
+	return number_of_sql(l->store, sql);
+}
+
+void assert_accepted(struct listening *l, int accepted, int unmatched)
+{
+	char expected[64];
+	(void)snprintf(expected, sizeof(expected), "{\"accepted\":%d,\"unmatched\":%d}",
+		       accepted, unmatched);
+	assert_int_equal(l->status, 202);
+	assert_string_equal(answer_body(l), expected);
+}
+
+void post(struct listening *l, const char *path, const char *body)
+{
+	int status = ask(l, path, body);
+	if (status != 202)
+		fail_msg("%s: %d %s", path, status, buf_text(&l->answer));
+}
+
+int64_t events_of(struct listening *l, int64_t monitor, enum event_state state)
+{
+	char sql[128];
+	(void)snprintf(sql, sizeof(sql),
+		       "SELECT count(*) FROM event WHERE monitor_id = %d AND state = %d",
+		       (int)monitor, (int)state);
+	return number(l, sql);
+}

@@ -54,6 +54,14 @@ int ask(struct listening *l, const char *path, const char *body);
 int ask_with(struct listening *l, const char *method, const char *path,
 	     const char *headers, const char *body);
 
+/* A POST that must be taken. */
+void post(struct listening *l, const char *path, const char *body);
+void assert_accepted(struct listening *l, int accepted, int unmatched);
+
+/* The one number of a question in SQL; how many events of the monitor there are. */
+int64_t number(struct listening *l, const char *sql);
+int64_t events_of(struct listening *l, int64_t monitor, enum event_state state);
+
 /* The body of the last answer. */
 const char *answer_body(const struct listening *l);
 
