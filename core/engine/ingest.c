@@ -298,6 +298,7 @@ void ingest_run(struct ingest *ingest, int64_t wall_ms, int64_t boot_ms)
 		return;
 	ingest->wall_ms = wall_ms;
 	ingest->boot_ms = boot_ms;
+	ingest->has_fresh_tokens = false;
 	close_late(ingest);
 	MHD_run(ingest->daemon);
 }

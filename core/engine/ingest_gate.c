@@ -65,10 +65,19 @@ static const char *header(const struct exchange *exchange, const char *name)
 	return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
 }
 
+/* Once a run: asking costs more than all the rest of a small request. */
+static bool refresh_tokens(struct ingest *ingest, struct err *err)
+{
+	if (!ingest->has_fresh_tokens)
+		ingest->has_fresh_tokens =
+			ingest_tokens_refresh(&ingest->tokens, ingest->store, err);
+	return ingest->has_fresh_tokens;
+}
+
 static bool pass_token(struct ingest *ingest, struct exchange *exchange)
 {
 	struct err err = { 0 };
-	if (!ingest_tokens_refresh(&ingest->tokens, ingest->store, &err)) {
+	if (!refresh_tokens(ingest, &err)) {
 		ingest_refuse(exchange, 503, err.text);
 		return false;
 	}

@@ -58,6 +58,7 @@ struct ingest {
 	size_t body_bytes; /* of all exchanges */
 	int64_t wall_ms, boot_ms;
 	bool is_failing, is_stopping;
+	bool has_fresh_tokens; /* read in this run */
 };
 
 /* ---- the gate ---- */

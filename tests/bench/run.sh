@@ -2,7 +2,7 @@
 # Speed and memory, each as a ratio to a bare loop measured in the same run. Fails on nothing but
 # errors: a slow machine is not a broken program.
 #
-#   tests/bench/run.sh [NAME …]      only these parts: burst, latency, store, sync, memory, page, start, idle
+#   tests/bench/run.sh [NAME …]      only these parts: burst, latency, store, sync, memory, page, start, idle, listen
 set -euo pipefail
 
 build=$(realpath "${BUILD:-build}")
@@ -227,9 +227,56 @@ bench_idle() {
 	stop_all
 }
 
+# lua EVENTS: a script for wrk that posts so many events a request, as one object or an array.
+lua() {
+	cat <<LUA
+local token = os.getenv("BENCH_TOKEN")
+local sent = 0
+request = function()
+	local events = {}
+	for i = 1, $1 do
+		sent = sent + 1
+		events[i] = string.format('{"monitor":"Monitor %05d","state":"%s"}',
+			sent % 200 + 1, sent % 2 == 0 and "ok" or "error")
+	end
+	local body = table.concat(events, ",")
+	return wrk.format("POST", "/v1/events", { ["Authorization"] = "Bearer " .. token,
+		["Content-Type"] = "application/json" }, $1 > 1 and "[" .. body .. "]" or body)
+end
+LUA
+}
+
+# by_wrk CONNECTIONS EVENTS: sets rate (requests/s), p99 (as wrk writes it), failed.
+by_wrk() {
+	lua "$2" >"$work/post.lua"
+	wrk -t1 "-c$1" -d10 --latency -s "$work/post.lua" "http://$listener" >"$work/wrk"
+	rate=$(awk '/^Requests\/sec/ { print $2 }' "$work/wrk")
+	p99=$(awk '$1 == "99%" { print $2 }' "$work/wrk")
+	failed=$(awk '/Non-2xx/ { print $NF }' "$work/wrk")
+}
+
+# 20,000 durable events/s in arrays, 5,000 requests/s with a p99 of 20 ms: what is asked for.
+bench_listen() {
+	command -v wrk >/dev/null || { echo "listen: wrk is missing (package wrk)" >&2; return; }
+	port=1
+	fresh 200
+	hublink mode paused >"$work/mode.log"
+	BENCH_TOKEN=$(hublink token new bench 2>/dev/null)
+	export BENCH_TOKEN
+	hublink engine --listen 127.0.0.1:0 --max-requests 0 2>"$work/engine.log" &
+	engine_pid=$!
+	until listener=$(sed -n 's|.*Listening on http://||p' "$work/engine.log") && [ -n "$listener" ]; do :; done
+	by_wrk 4 500
+	row "listener, arrays of 500 events, durable" "$(calc 0 "$rate * 500")/s" "$(calc 2 "$rate * 500 / 20000")" "of what is asked for; ${failed:-0} refused"
+	until hublink status --json | grep -q '"running":true' && [ "$(sqlite3 "$HUBLINK_DB" 'SELECT count(*) FROM event WHERE effect = 0')" = 0 ]; do sleep 0.5; done
+	by_wrk 32 1
+	row "listener, one event a request, 32 connections" "$rate/s" "$(calc 2 "$rate / 5000")" "of what is asked for; p99 $p99; ${failed:-0} refused"
+	stop_all
+}
+
 parts=("$@")
 row "what" "measured" "ratio" ""
-for part in burst latency store sync memory page start idle; do
+for part in burst latency store sync memory page start idle listen; do
 	wanted "$part" && "bench_$part"
 done
 exit 0
