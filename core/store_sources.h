@@ -70,6 +70,8 @@ bool store_unmatched_find(struct store *store, const struct subject *subject,
 			  int64_t *ret_id, struct err *err) CHECKED;
 bool store_unmatched_get(struct store *store, int64_t id, struct unmatched *ret,
 			 struct err *err) CHECKED;
+/* How many are not adopted. */
+bool store_count_unmatched(struct store *store, int64_t *ret, struct err *err) CHECKED;
 /* Those not adopted, the newest event first; filter: since, until, limit, search. */
 bool store_list_unmatched(struct store *store, const struct filter *filter,
 			  bool (*row)(void *arg, const struct unmatched *), void *arg,

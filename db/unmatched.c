@@ -110,7 +110,15 @@ bool store_list_unmatched(struct store *store, const struct filter *filter,
 	return got == 0;
 }
 
+bool store_count_unmatched(struct store *store, int64_t *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_COUNT_UNMATCHED);
+	return stmt_number(s, 0, ret, err);
+}
+
 /* ---- keeping ---- */
+
+enum { FORGET_EVERY = 100 }; /* rows, for it reads through all that are kept */
 
 static bool forget_oldest(struct store *store, struct err *err)
 {
@@ -127,7 +135,8 @@ static bool add_new(struct store *store, const struct subject *subject,
 	bind_borrowed(s, ":name", subject->name);
 	bind_int(s, ":first", event->received_ms);
 	journal_bind_event(s, event);
-	return stmt_insert(s, ret_id, err) && forget_oldest(store, err);
+	return stmt_insert(s, ret_id, err) &&
+	       (*ret_id % FORGET_EVERY != 0 || forget_oldest(store, err));
 }
 
 /* Does the event tell more of the subject than the one that is kept? */

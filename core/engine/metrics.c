@@ -210,15 +210,20 @@ bool metrics_write(struct metrics *metrics, struct store *store, int64_t now_ms,
 	DEFER(store_abort) struct transaction tx = { 0 };
 	struct totals totals;
 	struct counts counts;
+	int64_t unmatched;
 	enum mode mode;
 	if (!store_begin_reading(store, &tx, err) || !store_totals(store, &totals, err) ||
 	    !store_counts(store, now_ms, &counts, err) ||
 	    !store_count_alerts(store, &metrics->alerts, err) ||
+	    !store_count_unmatched(store, &unmatched, err) ||
 	    !store_mode(store, &mode, err))
 		return false;
 	write_self(ret, metrics, mode);
 	write_requests(ret, metrics);
 	write_journal(ret, metrics, &totals, &counts);
+	family(ret, "unmatched_monitors", "gauge",
+	       "Monitors that senders speak of and nobody knows.");
+	sample(ret, "unmatched_monitors", unmatched);
 	write_states(ret, &counts);
 	write_deliveries(ret, metrics, &totals, &counts);
 	return true;

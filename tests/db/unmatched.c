@@ -134,17 +134,20 @@ static void unmatched__forgets_the_longest_silent__beyond_its_limit(void **state
 		"1, "
 		"0, i, i, 0, 0, 0, NULL, NULL FROM n");
 	run_sql(*state, "UPDATE unmatched SET monitor_id = 1 WHERE name = 'N1'");
-	keep(*state, "Last", an_event(EVENT_ERROR, ""), T0);
-	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM unmatched"), 10001);
-	keep(*state, "Very last", an_event(EVENT_ERROR, ""), T0 + 1);
-	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM unmatched"), 10001);
-	assert_int_equal(number_of_sql(*state,
-				       "SELECT count(*) FROM unmatched WHERE name IN "
-				       "('N1', 'Last', 'Very last')"),
+	for (int i = 0; i < 100; i++) {
+		char name[16];
+		(void)snprintf(name, sizeof(name), "Last %d", i);
+		keep(*state, name, an_event(EVENT_ERROR, ""), T0 + i);
+	}
+	int64_t count = 0;
+	must(store_count_unmatched(*state, &count, err));
+	assert_int_equal(count, UNMATCHED_MAX);
+	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM unmatched WHERE "
+					       "name IN ('N1', 'Last 0', 'Last 99')"),
 			 3);
-	assert_int_equal(
-		number_of_sql(*state, "SELECT count(*) FROM unmatched WHERE name = 'N2'"),
-		0);
+	assert_int_equal(number_of_sql(*state, "SELECT count(*) FROM unmatched WHERE "
+					       "name = 'N100'"),
+			 0);
 }
 
 /* ---- the list ---- */

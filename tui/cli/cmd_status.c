@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/clock.h"
+#include "core/store_sources.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 
@@ -20,6 +21,7 @@ struct status {
 	int64_t engine_pid; /* 0: none runs */
 	int64_t engine_since_ms;
 	int64_t held_since_ms; /* of the oldest held update; 0: none */
+	int64_t unmatched;     /* monitors that senders speak of and nobody knows */
 	struct buf notice;
 };
 
@@ -49,6 +51,7 @@ static bool read_status(const struct cli *cli, struct status *ret, struct err *e
 	return store_mode(store, &ret->mode, err) &&
 	       store_counts(store, clock_now_ms(NULL), &ret->counts, err) &&
 	       store_fact(store, FACT_ENGINE_SINCE, 0, &ret->engine_since_ms, err) &&
+	       store_count_unmatched(store, &ret->unmatched, err) &&
 	       store_notice(store, &ret->notice, err) && read_held(store, ret, err);
 }
 
@@ -124,6 +127,7 @@ static void add_json(struct buf *ret, const struct status *status, const char *p
 	json_put_time(&w, "since", running ? status->engine_since_ms : 0);
 	json_close(&w);
 	put_counts(&w, &status->counts);
+	json_put_integer(&w, "unmatched", status->unmatched);
 	if (status->notice.len > 0)
 		json_put_string(&w, "notice", buf_text(&status->notice));
 	if (problems)
@@ -169,6 +173,11 @@ static void add_text(struct buf *ret, const struct status *status)
 		 " failed, %" PRId64 " delivered\n",
 		 c->deliveries_queued, c->deliveries_held, c->deliveries_failed,
 		 c->deliveries_delivered);
+	if (status->unmatched > 0)
+		buf_addf(ret,
+			 "unmatched   %" PRId64 " monitors that senders speak of and "
+			 "nobody knows (`hublink list unmatched`)\n",
+			 status->unmatched);
 	if (status->notice.len > 0)
 		buf_addf(ret, "notice      %s\n", buf_text(&status->notice));
 }

@@ -104,6 +104,7 @@ static void metrics__tells__what_the_database_knows(void **state)
 	write_page(&metrics, *state, &page);
 	assert_line(&page, "hublink_events_total 42");
 	assert_line(&page, "hublink_events_pending 1");
+	assert_line(&page, "hublink_unmatched_monitors 0");
 	assert_line(&page, "hublink_alerts_total{type=\"Error\",outcome=\"reached\"} 1");
 	assert_line(&page, "hublink_alerts_total{type=\"Error\",outcome=\"silent\"} 2");
 	assert_line(&page, "hublink_incidents_opened_total 5");

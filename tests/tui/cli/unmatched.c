@@ -42,6 +42,8 @@ static void list_unmatched__shows__what_waits(void **state)
 	assert_holds(out, "Shap");
 	assert_holds(out, "Mail<U+001B>");
 	assert_holds(out, "no answer");
+	assert_holds(cli_out(sandbox, 0, "status"), "unmatched   2 monitors");
+	assert_holds(cli_out(sandbox, 0, "--json status"), "\"unmatched\":2");
 }
 
 static void adopt__makes_the_monitor__and_its_event_counts(void **state)
