@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/base/text.h"
 #include "tui/console/rows.h"
 
@@ -78,11 +81,24 @@ static bool add_service(void *arg, const struct service_row *row)
 	return true;
 }
 
+/* What is down first, by name among equals: on a short screen the rest falls below. */
+static int compare_services(const void *a, const void *b)
+{
+	const struct service_line *left = a;
+	const struct service_line *right = b;
+
+	if (left->status != right->status)
+		return left->status > right->status ? -1 : 1;
+	return strcmp(left->name, right->name);
+}
+
 bool service_list_load(struct list *list, struct store *store,
 		       const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_services(store, filter, add_service, list, err);
+	if (list->count > 1)
+		qsort(list->rows, list->count, list->row_size, compare_services);
 	list_end(list);
 	return loaded;
 }
