@@ -144,7 +144,7 @@ int scene_close(void **state)
 {
 	struct scene *s = *state;
 	if (s->peer)
-		(void)scene_end(&s->peer, SIGKILL);
+		(void)scene_end(&s->peer, SIGTERM); /* with its workers */
 	if (s->engine)
 		(void)scene_end(&s->engine, SIGKILL);
 	hub_stop(&s->hub, SIGTERM);
