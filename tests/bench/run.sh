@@ -195,7 +195,7 @@ bench_page() {
 each() {
 	local begin
 	begin=$(now_ns)
-	for _ in {1..100}; do "$@" >/dev/null; done
+	for _ in {1..100}; do "$@" >/dev/null 2>&1; done
 	calc 3 "($(now_ns) - $begin) / 1e8"
 }
 
