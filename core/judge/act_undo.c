@@ -7,8 +7,9 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/judge/audit_words.h"
+#include "core/judge/told_value.h"
 
-enum { VALUE_MAX = 64 * 1024, DESCRIBED_MAX = 12 };
+enum { DESCRIBED_MAX = 12 };
 
 /* ---- the act's rows ---- */
 
@@ -47,60 +48,7 @@ static bool keep_row(void *arg, const struct audit_row *row, const char *before,
 	return true;
 }
 
-/* ---- values ---- */
-
-/* The value as the audit tells it; a flag or a number as JSON. */
-static void describe_value(const struct field *field, const void *rec, struct buf *ret)
-{
-	if (field->type == FIELD_BOOL)
-		buf_adds(ret, field_number(field, rec) != 0 ? "true" : "false");
-	else if (field->type == FIELD_INTEGER || field->type == FIELD_REFERENCE)
-		buf_addf(ret, "%lld", (long long)field_number(field, rec));
-	else
-		field_describe(field, rec, ret);
-}
-
-static void json_text(const struct json *value, struct buf *ret)
-{
-	if (json_type_of(value) == JSON_STRING)
-		buf_adds(ret, json_string(value));
-	else
-		json_add_value(ret, value);
-}
-
-static bool is_value(const struct field *field, const void *rec, const struct json *value)
-{
-	DEFER(buf_done)
-	struct buf is = BUF_INIT(VALUE_MAX);
-	DEFER(buf_done)
-	struct buf told = BUF_INIT(VALUE_MAX);
-
-	describe_value(field, rec, &is);
-	json_text(value, &told);
-	return text_equal(buf_text(&is), buf_text(&told));
-}
-
-static bool is_same(const struct json *a, const struct json *b)
-{
-	DEFER(buf_done)
-	struct buf x = BUF_INIT(VALUE_MAX);
-	DEFER(buf_done)
-	struct buf y = BUF_INIT(VALUE_MAX);
-
-	json_text(a, &x);
-	json_text(b, &y);
-	return text_equal(buf_text(&x), buf_text(&y));
-}
-
-static bool set_value(const struct field *field, void *rec, const struct json *value,
-		      struct err *err)
-{
-	DEFER(buf_done)
-	struct buf text = BUF_INIT(VALUE_MAX);
-
-	json_text(value, &text);
-	return field_parse(field, buf_text(&text), rec, err);
-}
+/* ---- the records ---- */
 
 static void free_record(void **rec)
 {
@@ -135,7 +83,7 @@ static bool put_back(struct store *store, enum record_kind kind, int64_t id,
 		const struct field *field = &type->fields[i];
 		if (field->secret)
 			return refuse_secret(kind, name != NULL ? name : "", err);
-		if (!set_value(field, rec, json_get(told, field->column), err))
+		if (!told_set_value(field, rec, json_get(told, field->column), err))
 			return false;
 	}
 	return store_put_back(store, kind, rec, err);
@@ -240,8 +188,8 @@ static bool take_away(struct store *store, const struct undo_row *row,
 	if (!load_now(store, row, rec, err))
 		return false;
 	for (size_t i = 0; i < type->field_count; i++)
-		if (!is_value(&type->fields[i], rec,
-			      json_get(told, type->fields[i].column)))
+		if (!told_is_value(&type->fields[i], rec,
+				   json_get(told, type->fields[i].column)))
 			return refuse_changed(row, &type->fields[i], err);
 	return (text_equal(row->row.action, "delete") || check_empty(store, row, err)) &&
 	       store_delete(store, kind, row->row.object_id, err);
@@ -255,15 +203,15 @@ static bool change_field(const struct undo_row *row, const struct field *field, 
 	const struct json *was = json_get(from, field->column);
 	const struct json *wanted = json_get(to, field->column);
 
-	if (is_same(was, wanted))
+	if (told_is_same(was, wanted))
 		return true;
 	if (field->secret) {
 		*ret_secret = true;
 		return true;
 	}
-	if (!is_value(field, rec, was))
+	if (!told_is_value(field, rec, was))
 		return refuse_changed(row, field, err);
-	return set_value(field, rec, wanted, err);
+	return told_set_value(field, rec, wanted, err);
 }
 
 static bool change_back(struct undo *undo, struct store *store,
