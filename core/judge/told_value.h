@@ -1,4 +1,4 @@
-/* Values of fields as the audit tells them in JSON: compared with a record, and put back into one. */
+/* Values of fields as the audit tells them: compared with a record, and put back into one. */
 #ifndef JUDGE_TOLD_VALUE_H
 #define JUDGE_TOLD_VALUE_H
 
