@@ -2,6 +2,16 @@
  * what. */
 #include "db/db.h"
 
+const struct actor *store_actor(const struct store *store)
+{
+	return &store->actor;
+}
+
+void store_set_actor(struct store *store, const struct actor *actor)
+{
+	store->actor = *actor;
+}
+
 bool store_audit(struct store *store, const char *action, const char *object_kind,
 		 int64_t object_id, const char *object, const char *before,
 		 const char *after, struct err *err)

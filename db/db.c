@@ -252,16 +252,6 @@ bool store_was_created(const struct store *store)
 	return store->created;
 }
 
-const struct actor *store_actor(const struct store *store)
-{
-	return &store->actor;
-}
-
-void store_set_actor(struct store *store, const struct actor *actor)
-{
-	store->actor = *actor;
-}
-
 void store_set_clock(struct store *store, const struct clock *clock)
 {
 	store->clock = *clock;

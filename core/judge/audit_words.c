@@ -80,15 +80,19 @@ static void add_membership(struct buf *ret, const struct json *member, bool adde
 			 added ? "added" : "taken out");
 }
 
-/* What came or went, and with it what hung on it. */
-static void add_whole(struct buf *ret, const struct json *record, bool created)
+/* There before, or there after. */
+static void add_existence(struct buf *ret, const struct json *from, const struct json *to)
 {
-	const struct json *with = json_get(record, "with");
+	size_t with = json_count(json_get(to != NULL ? to : from, "with"));
 
-	buf_adds(ret, created ? "created" : "deleted");
-	if (with != NULL && json_count(with) > 0)
-		buf_addf(ret, ", and %zu that hang%s on it", json_count(with),
-			 json_count(with) == 1 ? "s" : "");
+	buf_adds(ret, to != NULL ? "created" : "deleted");
+	if (with > 0)
+		buf_addf(ret, ", and %zu that hang%s on it", with, with == 1 ? "s" : "");
+}
+
+bool audit_is_membership(const struct audit_row *row)
+{
+	return text_equal(row->action, "add") || text_equal(row->action, "remove");
 }
 
 void audit_add_words(struct buf *ret, const struct audit_row *row, const char *before,
@@ -96,15 +100,14 @@ void audit_add_words(struct buf *ret, const struct audit_row *row, const char *b
 {
 	DEFER(json_done) struct json *from = parse(back ? after : before);
 	DEFER(json_done) struct json *to = parse(back ? before : after);
-	const struct json *one = to != NULL ? to : from;
 	int kind = audit_record_kind(row);
 
-	if (kind < 0 || one == NULL)
+	if (kind < 0 || (from == NULL && to == NULL))
 		return;
-	if (text_equal(row->action, "add") || text_equal(row->action, "remove"))
-		add_membership(ret, one, to != NULL);
+	if (audit_is_membership(row))
+		add_membership(ret, to != NULL ? to : from, to != NULL);
 	else if (from != NULL && to != NULL)
 		add_differences(ret, (enum record_kind)kind, from, to);
 	else
-		add_whole(ret, one, to != NULL);
+		add_existence(ret, from, to);
 }

@@ -8,6 +8,9 @@
 /* The kind of record that the row is about; -1: none of the configuration. */
 int audit_record_kind(const struct audit_row *row);
 
+/* Does the row tell of a group or of who is in a definition, not of a record? */
+bool audit_is_membership(const struct audit_row *row);
+
 /* "Name: Site -> Website, Active: yes -> no"; "created"; "deleted, and 3 that hung on it";
  * "group web: added". back: read from after to before, as undo does. Nothing for rows
  * that tell nothing. */

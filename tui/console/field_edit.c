@@ -149,13 +149,15 @@ static size_t line_begin(const struct field_edit *edit)
 {
 	size_t at = edit->at;
 
-	while (at > 0 && field_edit_text(edit)[at - 1] != '\n')
+	while (edit->lines && at > 0 && field_edit_text(edit)[at - 1] != '\n')
 		at--;
-	return at;
+	return edit->lines ? at : 0;
 }
 
 static size_t line_end(const struct field_edit *edit)
 {
+	if (!edit->lines)
+		return edit->text.len;
 	return edit->at + strcspn(field_edit_text(edit) + edit->at, "\n");
 }
 

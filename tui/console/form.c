@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/text.h"
 #include "core/rules/validate.h"
@@ -225,6 +226,16 @@ static void keep_fault(char ret[FORM_FAULT_SIZE], const char *sentence)
 	(void)text_cut(ret, FORM_FAULT_SIZE, sentence, FORM_FAULT_SIZE);
 }
 
+/* "Name is missing", "the template: …". */
+static bool speaks_of(const char *sentence, const struct form_field *f)
+{
+	static const char article[] = "the ";
+
+	if (text_starts_with(sentence, article))
+		sentence += sizeof(article) - 1;
+	return strncasecmp(sentence, f->label, strlen(f->label)) == 0;
+}
+
 void form_blame(struct form *form, const char *sentence)
 {
 	struct form_field *best = NULL;
@@ -232,7 +243,7 @@ void form_blame(struct form *form, const char *sentence)
 	for (size_t i = 0; i < form->count; i++) {
 		struct form_field *f = &form->fields[i];
 		bool longer = best == NULL || strlen(f->label) > strlen(best->label);
-		if (text_starts_with(sentence, f->label) && longer && !f->fixed)
+		if (speaks_of(sentence, f) && longer && !f->fixed)
 			best = f;
 	}
 	if (best == NULL && strstr(sentence, "another name") != NULL)

@@ -39,7 +39,7 @@ struct form {
 	int64_t now_ms;   /* what `+30m` counts from; kept by the caller */
 	struct form_field fields[FORM_FIELDS_MAX];
 	size_t count, focus;
-	int top;                     /* first row shown, kept by the drawing */
+	size_t first;                /* field shown at the top, kept by the drawing */
 	char title[FORM_TITLE_SIZE]; /* "service Website of Hub" */
 	char fault[FORM_FAULT_SIZE]; /* of the record as a whole */
 	bool everything_touched;     /* saving was tried: all faults are shown */

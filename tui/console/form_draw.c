@@ -256,46 +256,51 @@ static void draw_field(struct form *form, size_t index, struct rect area, int ro
 
 /* ---- the whole ---- */
 
-/* Rows from the top of the form to the field, and of the field itself. */
-static int rows_before(struct form *form, size_t index, int columns)
+static int field_rows(struct form *form, size_t index, int columns)
+{
+	if (!form_shows(form, &form->fields[index]))
+		return 0;
+	return text_rows(form, index, columns) + below_rows(form, index, columns);
+}
+
+/* Rows of the fields from first on, up to but without end. */
+static int rows_between(struct form *form, size_t first, size_t end, int columns)
 {
 	int rows = 0;
 
-	for (size_t i = 0; i < index; i++)
-		if (form_shows(form, &form->fields[i]))
-			rows += text_rows(form, i, columns) +
-				below_rows(form, i, columns);
+	for (size_t i = first; i < end; i++)
+		rows += field_rows(form, i, columns);
 	return rows;
 }
 
+/* The focused field whole, and no empty rows while there is something to show in them. */
 static void keep_focus_in_sight(struct form *form, struct rect area)
 {
 	int columns = form_value_columns(area.columns);
-	int begin = rows_before(form, form->focus, columns);
-	int end = begin + text_rows(form, form->focus, columns) +
-		  below_rows(form, form->focus, columns);
 
-	if (end > form->top + area.rows)
-		form->top = end - area.rows;
-	if (begin < form->top)
-		form->top = begin;
+	if (form->focus < form->first)
+		form->first = form->focus;
+	while (form->first < form->focus &&
+	       rows_between(form, form->first, form->focus + 1, columns) > area.rows)
+		form->first++;
+	while (form->first > 0 &&
+	       rows_between(form, form->first - 1, form->count, columns) <= area.rows)
+		form->first--;
 }
 
 static void draw_fields(struct form *form, struct rect area)
 {
 	int columns = form_value_columns(area.columns);
-	int y = area.y - form->top;
+	int end = area.y + area.rows;
+	int y = area.y;
 
-	for (size_t i = 0; i < form->count; i++) {
-		if (!form_shows(form, &form->fields[i]))
-			continue;
+	for (size_t i = form->first; i < form->count && y < end; i++) {
+		int rows = field_rows(form, i, columns);
 		int text = text_rows(form, i, columns);
-		int rows = text + below_rows(form, i, columns);
-		int left = area.y + area.rows - y;
-		struct rect field = { y, area.x, rows < left ? rows : left,
+		struct rect field = { y, area.x, rows < end - y ? rows : end - y,
 				      area.columns };
-		if (y >= area.y && left > 0)
-			draw_field(form, i, field, text < left ? text : left);
+		if (rows > 0)
+			draw_field(form, i, field, text < end - y ? text : end - y);
 		y += rows;
 	}
 }

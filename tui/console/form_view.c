@@ -14,6 +14,7 @@ struct form_view {
 	struct record_target target;
 	struct form *form;
 	int columns;   /* of a value, as drawn last */
+	char *said;    /* what saving said; told once the form is gone */
 	bool outdated; /* somebody saved the record since it was loaded */
 };
 
@@ -45,7 +46,10 @@ bool form_view_open(struct app *app, const struct record_target *target)
 
 static void form_view_done(struct view *view)
 {
-	form_free(((struct form_view *)view)->form);
+	struct form_view *v = (struct form_view *)view;
+
+	form_free(v->form);
+	free(v->said);
 }
 
 static void free_record(void **rec)
@@ -149,7 +153,6 @@ static void note_saved(struct app *app, const struct form_view *v)
 static bool save(struct app *app, struct form_view *v, bool confirmed)
 {
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
-	bool is_new = v->target.id == 0;
 	bool conflict = false;
 
 	if (!confirmed && !form_save(v->form, app->store, true, app_now(app), &result,
@@ -167,9 +170,10 @@ static bool save(struct app *app, struct form_view *v, bool confirmed)
 		tell_failure(app, v, conflict);
 		return false;
 	}
-	note_saved(app, v);
-	if (v->form->kind == RECORD_MAINTENANCE && is_new)
-		app_note(app, "%s", buf_text(&result.said));
+	if (result.said.len > 0 && v->form->kind == RECORD_MAINTENANCE)
+		v->said = mem_strdup(buf_text(&result.said));
+	else
+		note_saved(app, v);
 	return true;
 }
 
@@ -321,12 +325,16 @@ static enum reaction form_view_paste(struct view *view, struct app *app, const c
 /* What was added or changed is what the cursor is on afterwards. */
 static void form_view_closed(struct view *view, struct app *app)
 {
+	static const struct dialog_question covers = { .title = "Set",
+						       .escape = "close" };
 	const struct form_view *v = (const struct form_view *)view;
 	struct view *under = app_view(app);
 	int64_t id = v->form != NULL ? ((const struct record_head *)v->form->rec)->id : 0;
 
 	if (id != 0 && under->ops->select != NULL)
 		under->ops->select(under, v->form->kind, id);
+	if (v->said != NULL)
+		dialog_ask(app, &covers, v->said);
 }
 
 static const enum action hints[] = { ACTION_SAVE,   ACTION_BACK, ACTION_NEXT_FIELD,

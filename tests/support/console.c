@@ -1,0 +1,45 @@
+#include "tests/support/console.h"
+
+#include <stdio.h>
+
+#include "tests/support/check.h"
+
+enum { QUIET_MS = 400 };
+
+struct vt *console_open_sized(const struct sandbox *sandbox, int columns, int rows,
+			      const char *option)
+{
+	char editor[128];
+	const char *argv[] = { program_path("hublink"), "--db", sandbox->db, option,
+			       NULL };
+	const char *env[] = { "TERM=xterm-256color",
+			      "LC_ALL=C.UTF-8",
+			      "TZ=UTC",
+			      "NO_COLOR",
+			      "VISUAL",
+			      editor,
+			      NULL };
+
+	(void)snprintf(editor, sizeof(editor), "EDITOR=%s/editor", sandbox->folder);
+	struct vt *vt = vt_open(columns, rows, argv, env);
+	assert_true(vt_wait(vt, "Incidents open"));
+	return vt;
+}
+
+struct vt *console_open(const struct sandbox *sandbox)
+{
+	return console_open_sized(sandbox, 80, 24, NULL);
+}
+
+void console_act(struct vt *vt, const char *keys, const char *awaited)
+{
+	vt_type(vt, keys);
+	if (!vt_wait(vt, awaited))
+		fail_msg("'%s' did not come", awaited);
+}
+
+void console_look(struct vt *vt, const char *golden)
+{
+	vt_settle(vt, QUIET_MS);
+	assert_true(vt_golden(vt, golden));
+}
