@@ -118,6 +118,14 @@ void object_audit(struct json_writer *w, const struct audit_row *row)
 	json_put_string(w, "object", row->object);
 }
 
+void object_timeline_entry(struct json_writer *w, const struct timeline_entry *entry)
+{
+	json_put_time(w, "at", entry->at_ms);
+	json_put_string(w, "kind", entry->kind);
+	json_put_string(w, "text", entry->text);
+	json_put_string(w, "actor", entry->actor[0] ? entry->actor : NULL);
+}
+
 const char *maintenance_state(const struct maintenance *window, int64_t now_ms)
 {
 	if (window->until_ms <= now_ms)

@@ -16,6 +16,7 @@ void object_delivery(struct json_writer *w, const struct delivery *delivery);
 void object_attempt(struct json_writer *w, const struct attempt *attempt);
 void object_alert(struct json_writer *w, const struct alert *alert);
 void object_audit(struct json_writer *w, const struct audit_row *row);
+void object_timeline_entry(struct json_writer *w, const struct timeline_entry *entry);
 /* now_ms: tells planned, active and ended apart. */
 void object_maintenance(struct json_writer *w, const struct maintenance *window,
 			int64_t now_ms);

@@ -91,10 +91,7 @@ static bool write_event(void *arg, const struct timeline_entry *entry)
 
 	begin(writing, PART_TIMELINE);
 	json_open_object(w, NULL);
-	json_put_time(w, "at", entry->at_ms);
-	json_put_string(w, "kind", entry->kind);
-	json_put_string(w, "text", entry->text);
-	json_put_string(w, "actor", entry->actor[0] ? entry->actor : NULL);
+	object_timeline_entry(w, entry);
 	json_close(w);
 	return true;
 }
