@@ -1,0 +1,179 @@
+/* The rows around a view: screens and mode above, messages and hints below. */
+#include "tui/console/app.h"
+
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+
+struct tab {
+	const struct view_ops *ops;
+	const char *label;
+};
+
+static const struct tab tabs[] = {
+	{ &view_dashboard, "1Dash" },     { &view_incidents, "2Incid" },
+	{ &view_deliveries, "3Deliv" },   { &view_monitors, "4Monit" },
+	{ &view_integrations, "5Integ" }, { &view_definitions, "6Alert" },
+	{ &view_maintenance, "7Maint" },
+};
+
+static const char *const mode_words[MODE_COUNT] = {
+	[MODE_DRY_RUN] = "DRY-RUN",
+	[MODE_PAUSED] = "PAUSED",
+	[MODE_LIVE] = "LIVE",
+};
+
+static const enum role mode_roles[MODE_COUNT] = {
+	[MODE_DRY_RUN] = ROLE_INFO,
+	[MODE_PAUSED] = ROLE_WARN,
+	[MODE_LIVE] = ROLE_OK,
+};
+
+/* "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands on every screen
+ * (R19). Returns where it begins. */
+static int draw_state(const struct app *app, int columns)
+{
+	const char *path = store_path(app->store);
+	const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+	DEFER(buf_done)
+	struct buf rest = BUF_INIT(512);
+
+	if (app->options->read_only)
+		buf_adds(&rest, " READ-ONLY");
+	if (app->frozen)
+		buf_adds(&rest, " FROZEN");
+	if (columns >= 60)
+		buf_addf(&rest, " %s@%s", name, app->host);
+	const char *mode = mode_words[app->mode];
+	int width = (int)strlen(mode) + text_width(buf_text(&rest));
+	int x = columns > width ? columns - width : 0;
+	paint_bold(true);
+	x += paint_text(0, x, columns - x, mode_roles[app->mode], mode);
+	paint_bold(false);
+	(void)paint_text(0, x, columns - x, ROLE_DIM, buf_text(&rest));
+	return columns - width;
+}
+
+static void draw_tabs(const struct app *app, int columns)
+{
+	int end = draw_state(app, columns);
+	int x = 1;
+
+	for (size_t i = 0; i < COUNT_OF(tabs); i++) {
+		bool here = app->stack[0]->ops == tabs[i].ops;
+		int width = (int)strlen(tabs[i].label);
+		if (x + width + 1 > end)
+			return;
+		paint_bold(here);
+		x += paint_text(0, x, width, here ? ROLE_TITLE : ROLE_DIM,
+				tabs[i].label) +
+		     1;
+		paint_bold(false);
+	}
+}
+
+static void draw_place(const struct app *app, int columns, int64_t now_ms)
+{
+	/* As much of the sentence as there is room for: the fact comes first. */
+	static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
+	static const char brief[] = "NO ENGINE";
+	const struct view *view = app_view(app);
+	DEFER(buf_done)
+	struct buf line = BUF_INIT(1024);
+	int x = 1;
+
+	for (int i = 0; i < app->depth; i++) {
+		if (i > 0)
+			x += paint_text(1, x, columns - x, ROLE_DIM, " > ");
+		x += paint_text(1, x, columns - x, ROLE_TITLE, app->stack[i]->ops->title);
+	}
+	if (view->ops->summary != NULL)
+		view->ops->summary(view, now_ms, &line);
+	int wanted = x + 2 + text_width(buf_text(&line));
+	bool room = wanted + (int)sizeof(none) < columns;
+	const char *engine = app->engine_running ? "" : room ? none : brief;
+	int left = columns - x - 2 - (int)strlen(engine);
+	(void)paint_format(1, x, left, ROLE_TEXT, "  %s", buf_text(&line));
+	(void)paint_text(1, columns - (int)strlen(engine) - 1, columns, ROLE_BAD, engine);
+}
+
+/* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console
+ * refuses is grey. */
+static void draw_hints(const struct app *app, int y, int columns)
+{
+	const struct view *view = app_view(app);
+	int x = 1;
+
+	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
+		char title[KEY_TITLE_SIZE];
+		int key = keymap_key_of(view->ops->keys, *hint);
+		if (key == 0)
+			continue;
+		const char *shown = key_title(key, title);
+		const char *name = action_infos[*hint].name;
+		if (x + text_width(shown) + 1 + text_width(name) > columns)
+			return;
+		bool greyed = app->options->read_only && action_changes(*hint);
+		x += paint_text(y, x, columns - x, greyed ? ROLE_DIM : ROLE_TEXT, shown) +
+		     1;
+		x += paint_text(y, x, columns - x, ROLE_DIM, name) + 2;
+	}
+}
+
+/* The shown view; under a dialog what it was opened from. */
+static void draw_views(const struct app *app, struct rect area, int64_t now_ms)
+{
+	int first = app->depth - 1;
+
+	while (first > 0 && app->stack[first]->ops->overlay)
+		first--;
+	for (int i = first; i < app->depth; i++)
+		app->stack[i]->ops->draw(app->stack[i], area, now_ms);
+}
+
+static void draw_message(const struct app *app, int y, int columns)
+{
+	bool failed = app->message.code != ERR_NONE;
+	bool noted = app->note[0] != '\0';
+
+	(void)paint_text(y, 1, columns - 1,
+			 failed  ? ROLE_BAD
+			 : noted ? ROLE_OK
+				 : ROLE_INFO,
+			 failed  ? app->message.text
+			 : noted ? app->note
+				 : app->caption);
+}
+
+/* Less than 30x8: one line that still says what matters. */
+static void draw_tiny(const struct app *app, struct rect screen)
+{
+	(void)paint_format(
+		0, 0, screen.columns, app->engine_running ? ROLE_TEXT : ROLE_BAD, "%s %s",
+		mode_words[app->mode], app->engine_running ? "engine runs" : "NO ENGINE");
+	if (screen.rows > 1)
+		(void)paint_text(1, 0, screen.columns, ROLE_TEXT,
+				 app_view(app)->ops->title);
+	struct rect rest = { 2, 0, screen.rows - 2, screen.columns };
+	if (rest.rows > 0)
+		draw_views(app, rest, app->loaded_ms);
+}
+
+void app_draw(struct app *app, int64_t now_ms)
+{
+	struct rect screen = paint_screen();
+
+	app->needs_draw = false;
+	paint_clear();
+	if (screen.columns < 30 || screen.rows < 8) {
+		draw_tiny(app, screen);
+		return;
+	}
+	struct rect area = { 2, 0, screen.rows - 4, screen.columns };
+	draw_tabs(app, screen.columns);
+	draw_place(app, screen.columns, now_ms);
+	draw_message(app, screen.rows - 2, screen.columns);
+	draw_hints(app, screen.rows - 1, screen.columns);
+	draw_views(app, area, now_ms);
+}
