@@ -85,20 +85,36 @@ static bool take_back(struct desk *desk, struct incident *incident, int64_t now_
 		     : lane_recover_again(desk, incident, now_ms, err);
 }
 
+/* Does the page, which has or may have read the update, say of a recovered incident what is
+ * not so: that it lasts, or that the service is down although nothing keeps it down (R9)? */
+static bool is_untrue(struct desk *desk, const struct incident *incident,
+		      const struct delivery *delivery, bool *ret, struct err *err)
+{
+	enum service_status now_reads;
+	if (!lane_service_status(desk, incident, INCIDENT_MONITORING, &now_reads, err))
+		return false;
+	*ret = delivery->incident_status != INCIDENT_MONITORING ||
+	       (now_reads == SERVICE_OPERATIONAL &&
+		delivery->service_status != now_reads);
+	return true;
+}
+
 /* An update that was ended while it was in flight has, or may have, arrived all the same:
  * the page is told what was decided since. */
 static bool reconcile(struct store *store, struct incident *incident,
 		      const struct delivery *delivery, int64_t now_ms, struct err *err)
 {
 	DEFER(desk_done) struct desk desk = { 0 };
-	const bool was_over = incident->status == INCIDENT_MONITORING;
+	bool untrue = false;
 	if (!desk_open(store, now_ms, &desk, err))
 		return false;
 	if (incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
 		return reopen_found(&desk, incident, now_ms, err);
-	if (was_over && delivery->incident_status != INCIDENT_MONITORING)
-		return take_back(&desk, incident, now_ms, err);
-	return store_incident_put(store, incident, err);
+	if (incident->status == INCIDENT_MONITORING &&
+	    !is_untrue(&desk, incident, delivery, &untrue, err))
+		return false;
+	return untrue ? take_back(&desk, incident, now_ms, err)
+		      : store_incident_put(store, incident, err);
 }
 
 /* What the attempt means for the incident; most that fail mean nothing. live: the

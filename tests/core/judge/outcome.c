@@ -1,6 +1,7 @@
 /* What attempts mean: order, retry and expiry (R12, R13), what goes with an ended
  * disruption (R22), and what a refusal blocks (contract section 2). */
 #include "core/base/clock.h"
+#include "core/judge/act.h"
 #include "core/judge/lane.h"
 #include "tests/support/world.h"
 
@@ -183,13 +184,14 @@ static void judge_expire__never_ends_a_recovery(void **state)
 
 /* ---- what was in flight when it was ended ---- */
 
-static void answer_first(struct world *w, int http_status)
+static void answer(struct world *w, int64_t delivery_id, int http_status)
 {
 	const struct outcome outcome = { .http_status = http_status,
 					 .request_sent = true,
 					 .started_ms = w->now_ms };
 	struct retry_decision decision;
-	world_must(judge_outcome(w->store, 1, &outcome, w->now_ms, 0, &decision, err));
+	world_must(judge_outcome(w->store, delivery_id, &outcome, w->now_ms, 0, &decision,
+				 err));
 }
 
 static void judge_outcome__is_delivered__though_it_was_cancelled_in_flight_r22(
@@ -199,7 +201,7 @@ static void judge_outcome__is_delivered__though_it_was_cancelled_in_flight_r22(
 	world_error(w, 0, "Shop");
 	end_last(w, DELIVERY_ON_CANCEL);
 	expect_incidents(w, "Website never-public");
-	answer_first(w, 200);
+	answer(w, 1, 200);
 	expect_deliveries(w, "disruption Website (delivered)");
 	expect_incidents(w, "Website investigating");
 	world_ok(w, 1, "Shop");
@@ -213,9 +215,37 @@ static void judge_outcome__recovers_at_once__when_all_are_ok_meanwhile_r22(void 
 	world_error(w, 0, "Shop");
 	end_last(w, DELIVERY_ON_CANCEL);
 	world_ok(w, 1, "Shop");
-	answer_first(w, 0);
+	answer(w, 1, 0);
 	expect_incidents(w, "Website monitoring");
 	expect_deliveries(w, "disruption Website (cancelled); recovery Website");
+}
+
+static void resync(struct world *w)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	world_must(act_resync(w->store, NULL, 0, false, w->now_ms, &result, err));
+}
+
+/* The first incident is told again that the service is down, because of the second; that
+ * one ends untold while the update is on its way. */
+static void judge_outcome__takes_back_a_red_service__though_it_said_monitoring_r9(
+	void **state)
+{
+	struct world *w = two_monitors_one_service(state);
+	world_error(w, 0, "Shop");
+	world_ok(w, 1, "Shop");
+	world_deliver(w);
+	world_error(w, 2, "Mail");
+	resync(w);
+	const int64_t in_flight = world_number(
+		w, "SELECT max(id) FROM delivery WHERE kind = 1 AND service_status = 2");
+	world_ok(w, 3, "Mail");
+	resync(w);
+	expect_incidents(w, "Website monitoring; Website never-public");
+	answer(w, in_flight, 200);
+	world_deliver(w);
+	expect_number(w, "SELECT published_service_status FROM incident WHERE id = 1",
+		      SERVICE_OPERATIONAL);
 }
 
 /* ---- what a refusal blocks (section 2) ---- */
@@ -310,6 +340,8 @@ int main(void)
 			judge_outcome__is_delivered__though_it_was_cancelled_in_flight_r22),
 		IN_A_WORLD(
 			judge_outcome__recovers_at_once__when_all_are_ok_meanwhile_r22),
+		IN_A_WORLD(
+			judge_outcome__takes_back_a_red_service__though_it_said_monitoring_r9),
 		IN_A_WORLD(
 			lane_add__supersedes_what_failed__when_a_new_disruption_is_decided),
 		IN_A_WORLD(
