@@ -22,7 +22,7 @@ void guide_add_keys(struct buf *ret)
 	buf_adds(ret, "| keys | what they do |\n|---|---|\n");
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		DEFER(buf_done) struct buf keys = BUF_INIT(KEYS_MAX_BYTES);
-		keymap_add_keys(&keymap_list, (enum action)action, &keys);
+		keymap_add_keys(&keymap_records, (enum action)action, &keys);
 		if (keys.len == 0)
 			continue;
 		buf_adds(ret, "| ");

@@ -57,6 +57,13 @@ static const struct key_binding list_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding object_bindings[] = {
+	{ 'm', ACTION_MUTE },
+	{ 'O', ACTION_OPEN_INCIDENT },
+	{ 'Y', ACTION_RESYNC },
+	{ 0, ACTION_NONE },
+};
+
 static const struct key_binding record_bindings[] = {
 	{ 'a', ACTION_ADD },     { 'A', ACTION_ADD_INSIDE }, { 'e', ACTION_EDIT },
 	{ 'c', ACTION_CLONE },   { 'd', ACTION_DELETE },     { 'x', ACTION_TOGGLE },
@@ -97,7 +104,8 @@ static const struct key_binding form_bindings[] = {
 
 const struct keymap keymap_global = { global_bindings, NULL };
 const struct keymap keymap_list = { list_bindings, &keymap_global };
-const struct keymap keymap_records = { record_bindings, &keymap_list };
+const struct keymap keymap_objects = { object_bindings, &keymap_list };
+const struct keymap keymap_records = { record_bindings, &keymap_objects };
 const struct keymap keymap_incident = { incident_bindings, &keymap_list };
 const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
@@ -109,7 +117,8 @@ bool action_changes(enum action action)
 		ACTION_DELETE,  ACTION_TOGGLE,     ACTION_UNDO,     ACTION_REDO,
 		ACTION_MODE,    ACTION_SAVE,       ACTION_IDENTIFY, ACTION_NOTE,
 		ACTION_RESOLVE, ACTION_RECOVER,    ACTION_DETACH,   ACTION_RETRY,
-		ACTION_CANCEL,  ACTION_RELEASE
+		ACTION_CANCEL,  ACTION_RELEASE,    ACTION_MUTE,     ACTION_OPEN_INCIDENT,
+		ACTION_RESYNC
 	};
 
 	for (size_t i = 0; i < COUNT_OF(changing); i++)

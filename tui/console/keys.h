@@ -47,6 +47,9 @@
 	X(RETRY, "retry", "Try the update again now")                        \
 	X(CANCEL, "cancel", "Never send the update")                         \
 	X(RELEASE, "release", "Let go what is held: it goes public")         \
+	X(MUTE, "mute", "No alerts of it for a while")                       \
+	X(OPEN_INCIDENT, "open-incident", "Open an incident by hand")        \
+	X(RESYNC, "resync", "Tell the page again what differs")              \
 	X(SAVE, "save", "Save the form")                                     \
 	X(NEXT_FIELD, "next-field", "Next field")                            \
 	X(PREVIOUS_FIELD, "previous-field", "Field before")                  \
@@ -89,6 +92,7 @@ struct keymap {
 
 extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
+extern const struct keymap keymap_objects; /* monitors, services …: mute, resync … */
 extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */

@@ -7,6 +7,7 @@
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
 #include "tui/console/prompt.h"
+#include "tui/console/said.h"
 
 /* One act on its way: asked for words, then to be confirmed, then done. */
 struct deed {
@@ -158,32 +159,6 @@ static void ask_force(struct app *app, const struct deed *deed, const char *refu
 	dialog_ask(app, &question, refusal);
 }
 
-/* One line is a note; more are shown until Esc. */
-static void show_said(struct app *app, const struct deed *deed,
-		      const struct act_result *result)
-{
-	const char *said = buf_text(&result->said);
-	const char *end = strchr(said, '\n');
-	const struct dialog_question question = { .title = deed->verb->title,
-						  .escape = "back" };
-
-	if (end != NULL && end[1] != '\0')
-		dialog_ask(app, &question, said);
-	else
-		app_note(app, "%.*s%s", (int)strcspn(said, "\n"), said,
-			 result->queued && !app->engine_running ? " No engine runs."
-								: "");
-}
-
-/* Whole: its end is the remedy. */
-static void show_refusal(struct app *app, const struct deed *deed, const char *refusal)
-{
-	const struct dialog_question question = { .title = deed->verb->title,
-						  .escape = "back" };
-
-	dialog_ask(app, &question, refusal);
-}
-
 static void do_deed(struct app *app, const struct deed *deed)
 {
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
@@ -191,11 +166,11 @@ static void do_deed(struct app *app, const struct deed *deed)
 
 	app->needs_load = true;
 	if (deed->verb->run(deed, app->store, app_now(app), &result, &err))
-		show_said(app, deed, &result);
+		said_show(app, deed->verb->title, &result);
 	else if (err.code == ERR_REFUSED && strstr(err.text, "--force") != NULL)
 		ask_force(app, deed, err.text);
 	else
-		show_refusal(app, deed, err.text);
+		said_refused(app, deed->verb->title, err.text);
 }
 
 /* ---- asking ---- */

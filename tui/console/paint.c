@@ -133,7 +133,8 @@ void paint_rule(int y, int x, int columns, const char *heading, const char *note
 	(void)attr_on(look_of(ROLE_DIM), NULL);
 	(void)mvhline(y, x, '-', columns);
 	(void)attr_off(look_of(ROLE_DIM), NULL);
-	(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);
+	if (heading[0] != '\0')
+		(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);
 	int width = text_width(note) + 2;
 	if (note[0] != '\0' && text_width(heading) + 8 + width < columns)
 		(void)paint_format(y, x + columns - width - 2, width, ROLE_DIM, " %s ",

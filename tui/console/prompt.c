@@ -8,6 +8,7 @@ struct prompt {
 	struct view view;
 	struct prompt_question question;
 	struct field_edit line;
+	struct err fault; /* why what was entered last was not taken */
 	bool entered;
 };
 
@@ -29,6 +30,8 @@ void prompt_ask(struct app *app, const struct prompt_question *question)
 	}
 	prompt->question = *question;
 	field_edit_init(&prompt->line, question->max_bytes, false);
+	if (question->text != NULL)
+		field_edit_set(&prompt->line, question->text);
 }
 
 static void prompt_done(struct view *view)
@@ -63,11 +66,23 @@ static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 	paint_blank(box);
 	paint_rule(box.y, box.x, box.columns, prompt->question.title, "");
 	draw_line(prompt, box.y + 1, box.x + 2, box.columns - 4);
-	(void)paint_text(box.y + 2, box.x + 2, box.columns - 4, ROLE_DIM,
-			 prompt->question.help);
+	bool refused = prompt->fault.code != ERR_NONE;
+	(void)paint_text(box.y + 2, box.x + 2, box.columns - 4,
+			 refused ? ROLE_BAD : ROLE_DIM,
+			 refused ? prompt->fault.text : prompt->question.help);
 	(void)paint_text(box.y + 3, box.x + 2, box.columns - 4, ROLE_TITLE,
 			 "Enter done   Esc back");
 	paint_rule(box.y + 4, box.x, box.columns, "", "");
+}
+
+static enum reaction enter(struct prompt *prompt)
+{
+	const struct prompt_question *question = &prompt->question;
+
+	prompt->entered = question->check == NULL ||
+			  question->check(question->arg, field_edit_text(&prompt->line),
+					  &prompt->fault);
+	return prompt->entered ? REACTION_CLOSE : REACTION_REDRAW;
 }
 
 static enum reaction prompt_key(struct view *view, struct app *app, int key)
@@ -76,15 +91,14 @@ static enum reaction prompt_key(struct view *view, struct app *app, int key)
 	enum action action = keymap_find(&keymap_form, key);
 
 	(void)app;
-	if (keymap_find(&keymap_list, key) == ACTION_OPEN) {
-		prompt->entered = true;
-		return REACTION_CLOSE;
-	}
+	if (keymap_find(&keymap_list, key) == ACTION_OPEN)
+		return enter(prompt);
 	if (action == ACTION_BACK)
 		return REACTION_CLOSE;
 	if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
 		return REACTION_IGNORED;
-	(void)field_edit_key(&prompt->line, key);
+	if (field_edit_key(&prompt->line, key) == EDIT_CHANGED)
+		prompt->fault.code = ERR_NONE;
 	return REACTION_REDRAW;
 }
 

@@ -11,10 +11,16 @@
  * during the call. */
 typedef void prompt_fn(struct app *app, void *arg, const char *text);
 
+/* May this be entered? False: the sentence is shown in the help's place, and the prompt
+ * stays. */
+typedef bool prompt_check_fn(void *arg, const char *text, struct err *err);
+
 struct prompt_question {
-	const char *title; /* borrowed: a constant */
-	const char *help;  /* a sentence under the line; borrowed */
+	const char *title; /* borrowed: a constant, or inside arg */
+	const char *help;  /* a sentence under the line; borrowed the same way */
+	const char *text;  /* what stands there at first; NULL: nothing. Copied */
 	size_t max_bytes;
+	prompt_check_fn *check; /* NULL: anything may be entered */
 	prompt_fn *entered;
 	void *arg;
 	void (*free_arg)(

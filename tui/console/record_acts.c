@@ -7,6 +7,7 @@
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
 #include "tui/console/form_view.h"
+#include "tui/console/object_acts.h"
 #include "tui/console/record_history.h"
 #include "tui/console/record_holdings.h"
 #include "tui/console/record_view.h"
@@ -225,8 +226,9 @@ enum reaction record_act(struct app *app, enum record_kind kind, int64_t id,
 	bool ends = kind == RECORD_MAINTENANCE &&
 		    (action == ACTION_TOGGLE || action == ACTION_DELETE);
 
-	if (id == 0)
-		return REACTION_IGNORED;
+	enum reaction reaction = object_act(app, kind, id, action);
+	if (reaction != REACTION_IGNORED || id == 0)
+		return reaction;
 	if (action == ACTION_HISTORY) {
 		record_history_open(app, kind, id);
 		return REACTION_RELOAD;

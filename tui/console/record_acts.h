@@ -10,8 +10,8 @@
 /* Opens the form; false, with a message, if it may not be or cannot be opened. */
 bool record_form_open(struct app *app, const struct record_target *target);
 
-/* Edit, clone, delete, toggle and history of this record; REACTION_IGNORED for other
- * actions. id 0: there is nothing under the cursor. */
+/* Edit, clone, delete, toggle and history of this record, and what object_act() does;
+ * REACTION_IGNORED for other actions. id 0: there is nothing under the cursor. */
 enum reaction record_act(struct app *app, enum record_kind kind, int64_t id,
 			 enum action action);
 

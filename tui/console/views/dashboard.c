@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/judge/next.h"
+#include "tui/console/object_acts.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -217,6 +218,14 @@ static enum reaction open_current(struct dashboard *d, struct app *app)
 	return REACTION_RELOAD;
 }
 
+/* The one under the cursor; 0: the cursor is on something else. */
+static int64_t current_service(const struct dashboard *d)
+{
+	const struct service_line *row = list_current(&d->panes[PANE_SERVICES]);
+
+	return d->focus == PANE_SERVICES && row != NULL ? row->id : 0;
+}
+
 static enum reaction dashboard_act(struct view *view, struct app *app, enum action action)
 {
 	struct dashboard *d = (struct dashboard *)view;
@@ -227,7 +236,9 @@ static enum reaction dashboard_act(struct view *view, struct app *app, enum acti
 	}
 	if (action == ACTION_OPEN)
 		return open_current(d, app);
-	return list_act(&d->panes[d->focus], action) ? REACTION_REDRAW : REACTION_IGNORED;
+	if (list_act(&d->panes[d->focus], action))
+		return REACTION_REDRAW;
+	return object_act(app, RECORD_SERVICE, current_service(d), action);
 }
 
 static const enum action hints[] = { ACTION_HELP,          ACTION_OPEN,
@@ -239,7 +250,7 @@ const struct view_ops view_dashboard = {
 	.name = "dashboard",
 	.title = "Dashboard",
 	.size = sizeof(struct dashboard),
-	.keys = &keymap_list,
+	.keys = &keymap_objects,
 	.hints = hints,
 	.init = dashboard_init,
 	.done = dashboard_done,

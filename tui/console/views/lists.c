@@ -177,9 +177,10 @@ static enum reaction monitors_act(struct view *view, struct app *app, enum actio
 
 	if (action == ACTION_ADD)
 		return record_add(app, RECORD_MONITOR, 0);
-	if (action_changes(action) || action == ACTION_HISTORY)
-		return record_act(app, RECORD_MONITOR, id != NULL ? *id : 0, action);
-	return list_view_act(view, app, action, &view_monitor);
+	enum reaction reaction = list_view_act(view, app, action, &view_monitor);
+	return reaction != REACTION_IGNORED
+		       ? reaction
+		       : record_act(app, RECORD_MONITOR, id != NULL ? *id : 0, action);
 }
 
 static void monitors_select(struct view *view, enum record_kind kind, int64_t id)

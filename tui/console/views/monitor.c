@@ -108,11 +108,9 @@ static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction monitor_act(struct view *view, struct app *app, enum action action)
 {
-	if (action_changes(action) || action == ACTION_HISTORY)
-		return record_act(app, RECORD_MONITOR, view->object_id, action);
-	return lines_act(&((struct monitor_view *)view)->lines, action)
-		       ? REACTION_REDRAW
-		       : REACTION_IGNORED;
+	if (lines_act(&((struct monitor_view *)view)->lines, action))
+		return REACTION_REDRAW;
+	return record_act(app, RECORD_MONITOR, view->object_id, action);
 }
 
 static void monitor_summary(const struct view *view, int64_t now_ms, struct buf *ret)

@@ -1,0 +1,54 @@
+#include "tui/console/object_acts.h"
+
+#include "tui/console/mute_dialog.h"
+#include "tui/console/open_dialog.h"
+#include "tui/console/resync_dialog.h"
+
+typedef void act_fn(struct app *app, enum record_kind kind, int64_t id);
+
+static void open_incident(struct app *app, enum record_kind kind, int64_t id)
+{
+	(void)kind;
+	open_ask(app, id);
+}
+
+static void resync(struct app *app, enum record_kind kind, int64_t id)
+{
+	if (kind == RECORD_INTEGRATION)
+		resync_ask_integration(app, id);
+	else
+		resync_ask(app, &id, 1);
+}
+
+#define KIND(kind) (1u << (kind))
+
+struct object_action {
+	enum action action;
+	unsigned kinds; /* KIND(…) of the records that it can be done with */
+	act_fn *run;
+	const char *elsewhere; /* where it belongs */
+};
+
+static const struct object_action actions[] = {
+	{ ACTION_MUTE, KIND(RECORD_MONITOR) | KIND(RECORD_SERVICE), mute_ask,
+	  "Mute a monitor, a group of it, or a service" },
+	{ ACTION_OPEN_INCIDENT, KIND(RECORD_SERVICE), open_incident,
+	  "An incident is opened for a service: choose one" },
+	{ ACTION_RESYNC, KIND(RECORD_SERVICE) | KIND(RECORD_INTEGRATION), resync,
+	  "Services are resynced: choose one, or an integration" },
+};
+
+enum reaction object_act(struct app *app, enum record_kind kind, int64_t id,
+			 enum action action)
+{
+	for (size_t i = 0; i < COUNT_OF(actions); i++) {
+		if (actions[i].action != action)
+			continue;
+		if (id == 0 || (actions[i].kinds & KIND(kind)) == 0)
+			app_note(app, "%s", actions[i].elsewhere);
+		else
+			actions[i].run(app, kind, id);
+		return REACTION_RELOAD;
+	}
+	return REACTION_IGNORED;
+}
