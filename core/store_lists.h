@@ -40,6 +40,14 @@ struct service_row {
 	int64_t told_ms;
 	int64_t told_http;
 };
+/* What a list shows of an event. */
+struct event_line {
+	int64_t seq, monitor_id, at_ms;
+	enum event_state state;
+	bool confirmed;
+	enum event_effect effect;
+	const char *message; /* valid during the call; never NULL */
+};
 struct link_row {
 	int64_t id;
 	char definition[NAME_SIZE], monitor[NAME_SIZE], integration[NAME_SIZE],
@@ -58,8 +66,8 @@ bool store_list_links(struct store *, const struct filter *,
 		      bool (*row)(void *, const struct link_row *), void *, struct err *)
 	CHECKED;
 bool store_list_events(struct store *, const struct filter *,
-		       bool (*row)(void *, const struct event *), void *, struct err *)
-	CHECKED;
+		       bool (*row)(void *, const struct event_line *), void *,
+		       struct err *) CHECKED;
 bool store_list_alerts(struct store *, const struct filter *,
 		       bool (*row)(void *, const struct alert *), void *, struct err *)
 	CHECKED;

@@ -3,23 +3,48 @@
 #include "db/filter.h"
 #include "db/journal.h"
 
-bool store_list_events(struct store *store, const struct filter *filter,
-		       bool (*row)(void *, const struct event *), void *arg,
-		       struct err *err)
+static bool asks_for_a_page_only(const struct filter *filter)
 {
-	enum query query =
-		filter->monitor_id != 0 ? Q_LIST_EVENTS_OF_MONITOR : Q_LIST_EVENTS;
-	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	return !filter->open && filter->state < 0 && filter->monitor_id == 0 &&
+	       filter->since_ms == 0 && filter->until_ms == 0 && filter->search == NULL;
+}
+
+/* All that is asked of events. */
+static struct stmt *ask_for_events(struct store *store, const struct filter *filter)
+{
+	if (asks_for_a_page_only(filter)) {
+		struct stmt *s = db_query(store, Q_LIST_ALL_EVENTS);
+		filter_bind(s, filter, FILTER_PAGE);
+		return s;
+	}
+	struct stmt *s =
+		db_query(store, filter->monitor_id != 0 ? Q_LIST_EVENTS_OF_MONITOR
+							: Q_LIST_EVENTS);
 	filter_bind(s, filter,
 		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME |
 			    FILTER_SEARCH);
 	bind_int(s, ":monitor", filter->monitor_id);
+	return s;
+}
+
+bool store_list_events(struct store *store, const struct filter *filter,
+		       bool (*row)(void *, const struct event_line *), void *arg,
+		       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = ask_for_events(store, filter);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
-		struct event event;
-		journal_read_event(s, &event);
-		go_on = row(arg, &event);
+		const struct event_line line = {
+			.seq = column_int(s, 0),
+			.monitor_id = column_int(s, 1),
+			.at_ms = column_int(s, 2),
+			.state = (enum event_state)column_int(s, 3),
+			.confirmed = column_bool(s, 4),
+			.effect = (enum event_effect)column_int(s, 5),
+			.message = column_text(s, 6),
+		};
+		go_on = row(arg, &line);
 	}
 	return got >= 0;
 }

@@ -55,7 +55,7 @@ struct reading {
 	size_t bytes;
 };
 
-static bool read_row(void *arg, const struct event *event)
+static bool read_row(void *arg, const struct event_line *event)
 {
 	struct reading *reading = arg;
 

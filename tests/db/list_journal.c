@@ -15,7 +15,7 @@ static bool see(struct seen *seen, int64_t id)
 	return seen->count < COUNT_OF(seen->ids);
 }
 
-static bool see_event(void *seen, const struct event *event)
+static bool see_event(void *seen, const struct event_line *event)
 {
 	return see(seen, event->seq);
 }

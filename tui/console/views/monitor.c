@@ -38,7 +38,7 @@ static bool add_path(void *arg, const struct explained_path *path)
 	return true;
 }
 
-static bool add_event(void *arg, const struct event *event)
+static bool add_event(void *arg, const struct event_line *event)
 {
 	struct lines *lines = arg;
 	char text[TIME_TEXT_SIZE];
