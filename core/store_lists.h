@@ -109,4 +109,35 @@ struct counts {
 bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
 		  struct err *err) CHECKED;
 
+/* What every screen says of the whole: read with each frame, so from small indexes alone. */
+struct pulse {
+	int64_t services_down, services_degraded; /* R9, as shown */
+	int64_t held, fresh, retrying,
+		failed;     /* unfinished deliveries; fresh: never tried */
+	int64_t oldest_ms;  /* when the oldest was decided that is not held; 0: none */
+	int64_t due_ms;     /* of the earliest queued head or timed hold; 0: none */
+	int64_t pending_ms; /* of the oldest event that is not judged; 0: none */
+	int64_t hook_ms;    /* the newest attempt; 0: none yet */
+	int64_t hook_duration_ms, hook_status; /* of it; status 0: no answer */
+};
+bool store_pulse(struct store *store, struct pulse *ret, struct err *err) CHECKED;
+
+/* What the journal knows of services since a time, for the strip of their last day: spans
+ * of one kind, in no order. Of those that overlap the highest kind counts. */
+enum span_kind {
+	SPAN_KNOWN,    /* the journal holds this time, and nothing was wrong */
+	SPAN_MUTED,    /* each monitor linked to it was in a maintenance window */
+	SPAN_DEGRADED, /* decided, and told or about to be */
+	SPAN_DOWN,
+};
+struct service_span {
+	int64_t service_id;
+	enum span_kind kind;
+	int64_t from_ms;
+	int64_t until_ms; /* 0: still so */
+};
+typedef bool span_fn(void *arg, const struct service_span *span);
+bool store_service_spans(struct store *store, int64_t since_ms, int64_t now_ms,
+			 span_fn *row, void *arg, struct err *err) CHECKED;
+
 #endif

@@ -47,12 +47,17 @@ static bool count_pending(struct store *store, struct counts *ret, struct err *e
 	return stmt_number(s, 0, &ret->events_pending, err);
 }
 
+static bool read_due(struct store *store, int64_t *ret_ms, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MOST_OVERDUE);
+	return stmt_number(s, 0, ret_ms, err);
+}
+
 static bool measure_overdue(struct store *store, int64_t now_ms, struct counts *ret,
 			    struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MOST_OVERDUE);
 	int64_t due_ms;
-	if (!stmt_number(s, 0, &due_ms, err))
+	if (!read_due(store, &due_ms, err))
 		return false;
 	ret->overdue_ms = due_ms != 0 && due_ms < now_ms ? now_ms - due_ms : 0;
 	return true;
@@ -73,5 +78,28 @@ bool store_counts(struct store *store, int64_t now_ms, struct counts *ret,
 	    !measure_overdue(store, now_ms, &counts, err))
 		return false;
 	*ret = counts;
+	return true;
+}
+
+static bool read_pulse(struct store *store, struct pulse *ret, struct err *err)
+{
+	int64_t *const into[] = { &ret->services_down, &ret->services_degraded,
+				  &ret->held,          &ret->fresh,
+				  &ret->retrying,      &ret->failed,
+				  &ret->oldest_ms,     &ret->pending_ms,
+				  &ret->hook_ms,       &ret->hook_duration_ms,
+				  &ret->hook_status };
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PULSE);
+	return numbers(s, into, (int)COUNT_OF(into), err);
+}
+
+bool store_pulse(struct store *store, struct pulse *ret, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	struct pulse pulse = { 0 };
+	if (!store_begin_reading(store, &tx, err) || !read_pulse(store, &pulse, err) ||
+	    !read_due(store, &pulse.due_ms, err))
+		return false;
+	*ret = pulse;
 	return true;
 }

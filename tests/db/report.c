@@ -128,6 +128,40 @@ static void counts__say__how_many_events_wait(void **state)
 	assert_int_equal(counted(*state, T0).events_pending, 0);
 }
 
+static void pulse__says__what_waits_and_what_was_answered_last(void **state)
+{
+	struct pulse pulse;
+	must(store_pulse(*state, &pulse, err));
+	assert_int_equal(pulse.services_down + pulse.fresh + pulse.hook_ms, 0);
+	struct incident incident = an_incident(*state, WEBSITE);
+	incident.reach = REACH_WAITING;
+	incident.service_status = SERVICE_DISRUPTION;
+	must(store_incident_put(*state, &incident, err));
+	struct delivery waiting = a_delivery(*state, WEBSITE, incident.id);
+	struct attempt attempt = { .delivery_id = waiting.id,
+				   .at_ms = T0 + 7,
+				   .duration_ms = 12,
+				   .http_status = 503 };
+	must(store_attempt_add(*state, &attempt, err));
+	must(store_pulse(*state, &pulse, err));
+	assert_int_equal(pulse.services_down, 1);
+	assert_int_equal(pulse.fresh, 1);
+	assert_int_equal(pulse.due_ms, T0);
+	assert_int_equal(pulse.oldest_ms, waiting.created_ms);
+	assert_int_equal(pulse.hook_ms, T0 + 7);
+	assert_int_equal(pulse.hook_duration_ms, 12);
+	assert_int_equal(pulse.hook_status, 503);
+	waiting.attempts = 1;
+	must(store_delivery_put(*state, &waiting, err));
+	incident.service_status = SERVICE_DEGRADED;
+	must(store_incident_put(*state, &incident, err));
+	must(store_pulse(*state, &pulse, err));
+	assert_int_equal(pulse.fresh, 0);
+	assert_int_equal(pulse.retrying, 1);
+	assert_int_equal(pulse.services_down, 0);
+	assert_int_equal(pulse.services_degraded, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +170,7 @@ int main(void)
 		JOURNAL_TEST(counts__forget__what_was_rolled_back_i16),
 		JOURNAL_TEST(counts__say__how_long_the_most_overdue_waits),
 		JOURNAL_TEST(counts__say__how_many_events_wait),
+		JOURNAL_TEST(pulse__says__what_waits_and_what_was_answered_last),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
