@@ -99,7 +99,8 @@ void app_load(struct app *app, int64_t now_ms)
 	app->needs_load = false;
 	app->needs_draw = true;
 	app->loaded_ms = now_ms;
-	if (!store_mode(app->store, &app->mode, &app->message))
+	if (!store_mode(app->store, &app->mode, &app->message) ||
+	    !store_pulse(app->store, &app->pulse, &app->message))
 		return;
 	if (view->ops->load != NULL)
 		(void)view->ops->load(view, app->store, now_ms, &app->message);

@@ -17,6 +17,7 @@ struct app {
 	bool quit, frozen, needs_load, needs_draw;
 	enum mode mode;
 	bool engine_running;
+	struct pulse pulse;       /* of the whole, as last loaded */
 	int64_t loaded_ms;        /* when the shown view was last loaded */
 	struct err message;       /* last row but one: the last failure, until a key */
 	char note[ERR_TEXT_SIZE]; /* the same for what went well */

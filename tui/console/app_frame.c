@@ -5,6 +5,8 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/console/alarm.h"
+#include "tui/console/layout.h"
 
 struct tab {
 	const struct view_ops *ops;
@@ -73,29 +75,33 @@ static void draw_tabs(const struct app *app, int columns)
 	}
 }
 
-static void draw_place(const struct app *app, int columns, int64_t now_ms)
+/* Where the screen is and what it says of itself; on the right what is wrong with the
+ * whole, as much of the sentence as there is room for: the fact comes first. */
+static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 {
-	/* As much of the sentence as there is room for: the fact comes first. */
-	static const char none[] = "NO ENGINE RUNS: start one with `hublink engine`";
-	static const char brief[] = "NO ENGINE";
 	const struct view *view = app_view(app);
-	DEFER(buf_done)
-	struct buf line = BUF_INIT(1024);
+	DEFER(buf_done) struct buf summary = BUF_INIT(1024);
+	DEFER(buf_done) struct buf sentence = BUF_INIT(256);
+	DEFER(buf_done) struct buf brief = BUF_INIT(256);
+	int columns = line.columns;
 	int x = 1;
 
 	for (int i = 0; i < app->depth; i++) {
 		if (i > 0)
-			x += paint_text(1, x, columns - x, ROLE_DIM, " > ");
-		x += paint_text(1, x, columns - x, ROLE_TITLE, app->stack[i]->ops->title);
+			x += paint_text(line.y, x, columns - x, ROLE_DIM, " > ");
+		x += paint_text(line.y, x, columns - x, ROLE_TITLE,
+				app->stack[i]->ops->title);
 	}
 	if (view->ops->summary != NULL)
-		view->ops->summary(view, now_ms, &line);
-	int wanted = x + 2 + text_width(buf_text(&line));
-	bool room = wanted + (int)sizeof(none) < columns;
-	const char *engine = app->engine_running ? "" : room ? none : brief;
-	int left = columns - x - 2 - (int)strlen(engine);
-	(void)paint_format(1, x, left, ROLE_TEXT, "  %s", buf_text(&line));
-	(void)paint_text(1, columns - (int)strlen(engine) - 1, columns, ROLE_BAD, engine);
+		view->ops->summary(view, now_ms, &summary);
+	alarm_add(app, now_ms, &sentence, &brief);
+	int wanted = x + 3 + text_width(buf_text(&summary));
+	bool room = wanted + text_width(buf_text(&sentence)) < columns;
+	const char *alarm = buf_text(room ? &sentence : &brief);
+	int left = columns - x - 2 - text_width(alarm);
+	(void)paint_format(line.y, x, left, ROLE_TEXT, "  %s", buf_text(&summary));
+	(void)paint_text(line.y, columns - text_width(alarm) - 1, columns, ROLE_BAD,
+			 alarm);
 }
 
 /* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console
@@ -128,52 +134,65 @@ static void draw_views(const struct app *app, struct rect area, int64_t now_ms)
 
 	while (first > 0 && app->stack[first]->ops->overlay)
 		first--;
-	for (int i = first; i < app->depth; i++)
+	for (int i = first; area.rows > 0 && i < app->depth; i++)
 		app->stack[i]->ops->draw(app->stack[i], area, now_ms);
 }
 
-static void draw_message(const struct app *app, int y, int columns)
+/* The last failure, what went well, or a demonstration's words; false: nothing of it. */
+static bool draw_message(const struct app *app, struct rect line)
 {
 	bool failed = app->message.code != ERR_NONE;
 	bool noted = app->note[0] != '\0';
+	const char *text = failed ? app->message.text : noted ? app->note : app->caption;
 
-	(void)paint_text(y, 1, columns - 1,
+	(void)paint_text(line.y, 1, line.columns - 1,
 			 failed  ? ROLE_BAD
 			 : noted ? ROLE_OK
 				 : ROLE_INFO,
-			 failed  ? app->message.text
-			 : noted ? app->note
-				 : app->caption);
+			 text);
+	return text[0] != '\0';
 }
 
-/* Less than 30x8: one line that still says what matters. */
-static void draw_tiny(const struct app *app, struct rect screen)
+static void draw_below(const struct app *app, const struct layout *l)
 {
-	(void)paint_format(
-		0, 0, screen.columns, app->engine_running ? ROLE_TEXT : ROLE_BAD, "%s %s",
-		mode_words[app->mode], app->engine_running ? "engine runs" : "NO ENGINE");
-	if (screen.rows > 1)
-		(void)paint_text(1, 0, screen.columns, ROLE_TEXT,
-				 app_view(app)->ops->title);
-	struct rect rest = { 2, 0, screen.rows - 2, screen.columns };
-	if (rest.rows > 0)
-		draw_views(app, rest, app->loaded_ms);
+	bool said = false;
+
+	if (l->message_in_hints)
+		said = draw_message(app, l->hints);
+	else
+		(void)draw_message(app, l->message);
+	if (!said)
+		draw_hints(app, l->hints.y, l->hints.columns);
+}
+
+/* One line that still says what matters; the mode where it is not the usual one (R19). */
+static void draw_line(const struct app *app, struct rect line, int64_t now_ms)
+{
+	if (draw_message(app, line))
+		return;
+	DEFER(buf_done) struct buf text = BUF_INIT(512);
+	if (app->mode != MODE_LIVE)
+		buf_addf(&text, "%s ", mode_words[app->mode]);
+	alarm_add_summary(app, now_ms, &text);
+	bool well = app->engine_running && app->pulse.services_down == 0;
+	(void)paint_text(line.y, 0, line.columns, well ? ROLE_TEXT : ROLE_BAD,
+			 buf_text(&text));
 }
 
 void app_draw(struct app *app, int64_t now_ms)
 {
 	struct rect screen = paint_screen();
+	struct layout l = layout_screen(screen.columns, screen.rows);
 
 	app->needs_draw = false;
 	paint_clear();
-	if (screen.columns < 30 || screen.rows < 8) {
-		draw_tiny(app, screen);
-		return;
+	if (l.shape == LAYOUT_LINE) {
+		draw_line(app, l.place, now_ms);
+	} else {
+		if (l.tabs.rows > 0)
+			draw_tabs(app, screen.columns);
+		draw_place(app, l.place, now_ms);
+		draw_below(app, &l);
 	}
-	struct rect area = { 2, 0, screen.rows - 4, screen.columns };
-	draw_tabs(app, screen.columns);
-	draw_place(app, screen.columns, now_ms);
-	draw_message(app, screen.rows - 2, screen.columns);
-	draw_hints(app, screen.rows - 1, screen.columns);
-	draw_views(app, area, now_ms);
+	draw_views(app, l.body, now_ms);
 }

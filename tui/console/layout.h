@@ -1,0 +1,37 @@
+/* Where things stand on a screen of any size, by arithmetic: a size in, rectangles out,
+ * nothing drawn and nothing refused. Rectangles never overlap and never leave the screen;
+ * what there is no room for has no rows. */
+#ifndef CONSOLE_LAYOUT_H
+#define CONSOLE_LAYOUT_H
+
+#include "tui/console/paint.h"
+
+/* What the width and height are good for. */
+enum layout_shape {
+	LAYOUT_LINE,    /* a line that says what matters, the view under it */
+	LAYOUT_TALL,    /* less than 60 columns: a row of a list takes two lines */
+	LAYOUT_LIST,    /* less than 100: the detail is behind Enter, or z */
+	LAYOUT_STACKED, /* less than 160: the list over the detail */
+	LAYOUT_BESIDE,  /* the detail beside the list */
+};
+
+struct layout {
+	enum layout_shape shape;
+	struct rect tabs, place, body, message, hints;
+	bool message_in_hints; /* there is no row for it: it stands in for the hints */
+};
+
+struct layout layout_screen(int columns, int rows);
+
+/* A view's body where it shows a list and what the cursor is on. */
+struct panes {
+	struct rect list, detail;
+	struct rect rule; /* between them: a row, or a column */
+};
+
+/* zoomed: the detail alone takes all of it where the shape shows none, and where the shape
+ * shows both the focused one does. */
+struct panes layout_panes(enum layout_shape shape, struct rect body, bool zoomed,
+			  bool detail_focused);
+
+#endif
