@@ -8,6 +8,7 @@
 #define DOCUMENT_VERSION_KEY "hublink"
 #define DOCUMENT_VERSION 1
 #define DOCUMENT_INTEGRATION_TYPE "statushub"
+#define DOCUMENT_HEADERS "check.headers" /* lines in the record, an object here */
 
 /* A nested object whose fields have keys like "storm.within". */
 struct document_object {

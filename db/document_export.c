@@ -3,11 +3,13 @@
  * imported again, it takes away what is there. */
 #include "core/base/json.h"
 #include "core/base/text.h"
-#include "core/rules/secret.h"
+#include "core/rules/check.h"
 #include "db/document.h"
 #include "db/record.h"
 
 #include <string.h>
+
+enum { MASKED_MAX = 8192 };
 
 struct export
 {
@@ -34,12 +36,14 @@ static void put_text(struct export *e, const struct field *field, const char *ke
 		json_put_null(&e->w, key);
 		return;
 	}
-	DEFER(buf_done) struct buf masked = BUF_INIT(URL_SIZE);
-	if (field->secret && !e->secrets) {
-		url_add_masked(&masked, text);
+	DEFER(buf_done) struct buf masked = BUF_INIT(MASKED_MAX);
+	if (field_hides(field, text) && !e->secrets) {
+		field_format(field, rec, &masked);
 		text = buf_text(&masked);
 	}
-	if (text_equal(field->key, "template"))
+	if (text_equal(field->key, DOCUMENT_HEADERS))
+		check_headers_put(&e->w, key, text);
+	else if (text_equal(field->key, "template"))
 		json_put_raw(&e->w, key, text);
 	else
 		json_put_string(&e->w, key, text);

@@ -7,6 +7,18 @@
 
 /* ---- monitors ---- */
 
+/* What is said of a check that there is none of would be lost. */
+static void check_has_type(struct import *im, const struct item *item)
+{
+	const struct json *check = json_get(item->json, "check");
+	const struct monitor *monitor = item->rec;
+	const struct spot at = { .above = item->spot, .key = "check" };
+	const struct spot type = { .above = &at, .key = "type" };
+	if (monitor->check_type == CHECK_NONE && json_type_of(check) == JSON_OBJECT &&
+	    json_get(check, "type") == NULL)
+		import_fault(im, &type, "this is missing");
+}
+
 static bool monitor_item(struct import *im, const struct spot *spot,
 			 const struct json *json, void *arg)
 {
@@ -16,8 +28,10 @@ static bool monitor_item(struct import *im, const struct spot *spot,
 		return true;
 	DEFER(import_item_done)
 	struct item item = import_item(im, RECORD_MONITOR, spot, json);
-	return import_named(im, &item, extra) && import_store(im, &item) &&
-	       import_members(im, &item, MONITOR_GROUPS);
+	if (!import_named(im, &item, extra))
+		return false;
+	check_has_type(im, &item);
+	return import_store(im, &item) && import_members(im, &item, MONITOR_GROUPS);
 }
 
 bool import_monitors(struct import *im, const struct json *document)

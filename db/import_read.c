@@ -3,6 +3,7 @@
 
 #include "core/base/nearest.h"
 #include "core/base/text.h"
+#include "core/rules/check.h"
 #include "core/rules/payload.h"
 #include "db/document.h"
 #include "db/import.h"
@@ -243,6 +244,17 @@ static void read_template(struct import *im, const struct spot *spot,
 		import_fault(im, spot, "%s: %s", field->label, why.text);
 }
 
+static void read_headers(struct import *im, const struct spot *spot,
+			 const struct field *field, const struct json *value, void *rec)
+{
+	DEFER(buf_done) struct buf lines = BUF_INIT(VALUE_MAX);
+	struct err why;
+	if (import_is_object(im, spot, value) &&
+	    (!check_headers_read(value, &lines, &why) ||
+	     !field_parse(field, buf_text(&lines), rec, &why)))
+		import_fault(im, spot, "%s", why.text);
+}
+
 static void read_bool(struct import *im, const struct spot *spot,
 		      const struct field *field, const struct json *value, void *rec)
 {
@@ -278,6 +290,10 @@ static void read_field(struct import *im, const struct spot *spot,
 		read_template(im, spot, field, value, rec);
 		return;
 	}
+	if (text_equal(field->key, DOCUMENT_HEADERS)) {
+		read_headers(im, spot, field, value, rec);
+		return;
+	}
 	switch (field->type) {
 	case FIELD_BOOL: read_bool(im, spot, field, value, rec); return;
 	case FIELD_INTEGER: read_integer(im, spot, field, value, rec); return;
@@ -301,8 +317,9 @@ static void reset_object(const struct document_object *object, bool to_nothing, 
 		const struct field *field = &type->fields[i];
 		if (document_key_within(object, field) == NULL)
 			continue;
+		const char *initial = to_nothing ? NULL : field->initial_text;
 		if (field_is_text(field))
-			(void)!field_set_text(field, rec, "");
+			(void)!field_set_text(field, rec, initial != NULL ? initial : "");
 		else
 			field_set_number(field, rec, to_nothing ? 0 : field->initial);
 	}

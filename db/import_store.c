@@ -70,7 +70,8 @@ static void add_change(struct buf *ret, const struct field *field, const void *b
 {
 	buf_addf(ret, "%s%s ", ret->len == 0 ? "" : ", ",
 		 field->key != NULL ? field->key : field->column);
-	if (field->secret) {
+	if (field_is_text(field) && (field_hides(field, field_text(field, before)) ||
+				     field_hides(field, field_text(field, after)))) {
 		char was[FINGERPRINT_SIZE];
 		char is[FINGERPRINT_SIZE];
 		buf_addf(ret, "changed (fingerprint %s -> %s)",

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/judge/audit_words.h"
+#include "core/rules/secret.h"
 
 enum { VALUE_MAX = 64 * 1024 };
 
@@ -29,6 +30,7 @@ static void json_text(const struct json *value, struct buf *ret)
 		json_add_value(ret, value);
 }
 
+/* A row from before there was this field says nothing of it. */
 static bool is_value(const struct field *field, const void *rec, const struct json *value)
 {
 	DEFER(buf_done)
@@ -36,6 +38,8 @@ static bool is_value(const struct field *field, const void *rec, const struct js
 	DEFER(buf_done)
 	struct buf told = BUF_INIT(VALUE_MAX);
 
+	if (value == NULL)
+		return true;
 	describe_value(field, rec, &is);
 	json_text(value, &told);
 	return text_equal(buf_text(&is), buf_text(&told));
@@ -75,12 +79,23 @@ static const char *name_in(const struct undo_row *row)
 
 /* ---- putting back ---- */
 
-static bool refuse_secret(enum record_kind kind, const char *name, struct err *err)
+/* Is the audit's text of the field masked: is it no value to put back? */
+static bool is_masked(const struct field *field, const struct json *told)
 {
+	const char *text = json_string(told);
+	return field->secret ||
+	       (field->mask != NULL && text != NULL && strstr(text, SECRET_MASK) != NULL);
+}
+
+static bool refuse_secret(enum record_kind kind, const struct field *field,
+			  const char *name, struct err *err)
+{
+	const char *what = field->secret ? "URL" : field->label;
 	return fail(err, ERR_REFUSED,
-		    "%s '%.200s' cannot be brought back: its URL is a secret and was not "
-		    "kept. Add it anew, with its URL",
-		    kind == RECORD_SERVICE ? "Service" : record_types[kind].name, name);
+		    "%s '%.200s' cannot be brought back: its %s is a secret and was not "
+		    "kept. Add it anew, with its %s",
+		    kind == RECORD_SERVICE ? "Service" : record_types[kind].name, name,
+		    what, what);
 }
 
 static bool put_back(struct store *store, enum record_kind kind, int64_t id,
@@ -94,9 +109,10 @@ static bool put_back(struct store *store, enum record_kind kind, int64_t id,
 	((struct record_head *)rec)->id = id;
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
-		if (field->secret)
-			return refuse_secret(kind, name != NULL ? name : "", err);
-		if (!set_value(field, rec, json_get(told, field->column), err))
+		const struct json *value = json_get(told, field->column);
+		if (is_masked(field, value))
+			return refuse_secret(kind, field, name != NULL ? name : "", err);
+		if (value != NULL && !set_value(field, rec, value, err))
 			return false;
 	}
 	return store_put_back(store, kind, rec, err);
@@ -218,7 +234,7 @@ static bool change_field(const struct undo_row *row, const struct field *field, 
 
 	if (is_same(was, wanted))
 		return true;
-	if (field->secret) {
+	if (is_masked(field, was) || is_masked(field, wanted)) {
 		*ret_secret = true;
 		return true;
 	}
@@ -245,12 +261,12 @@ static bool change_back(struct buf *said, struct store *store, const struct undo
 	bool changes = !record_equal(kind, rec, now);
 	if (secret && !changes)
 		return fail(err, ERR_REFUSED,
-			    "The URL of '%.200s' cannot be brought back: a replaced "
-			    "secret is not kept. Edit it and enter the URL again",
+			    "The secret of '%.200s' cannot be brought back: a replaced "
+			    "one is not kept. Edit it and enter it again",
 			    name_in(row));
 	if (secret)
 		buf_addf(said,
-			 "The URL of '%.200s' stays as it is: a replaced secret cannot "
+			 "The secret of '%.200s' stays as it is: a replaced one cannot "
 			 "be brought back\n",
 			 name_in(row));
 	return !changes || store_put(store, kind, rec, err);

@@ -1,6 +1,6 @@
 /* The fields of every editable record: what fields.h declares, as data. */
 #include "core/base/clock.h"
-#include "core/rules/fields.h"
+#include "core/rules/field_rows.h"
 
 enum {
 	ERRORS_MAX = 1000000,
@@ -12,32 +12,6 @@ enum {
 #define HOLD_MAX_MS (366 * DAY_MS)
 #define TIME_MAX_MS INT64_C(253402300799999) /* the last millisecond of the year 9999 */
 
-/* Where the member is in its struct. */
-#define AT(record, member)                         \
-	.offset = offsetof(struct record, member), \
-	.size = sizeof(((struct record *)0)->member)
-
-#define TEXT(record, member) .type = FIELD_TEXT, AT(record, member)
-#define LONG(record, member) .type = FIELD_LONG, AT(record, member)
-#define URL(record, member) .type = FIELD_URL, .max = URL_SIZE - 1, AT(record, member)
-#define FLAG(record, member) .type = FIELD_BOOL, .max = 1, AT(record, member)
-#define INTEGER(record, member) .type = FIELD_INTEGER, AT(record, member)
-#define DURATION(record, member) .type = FIELD_DURATION, AT(record, member)
-#define TIME(record, member) .type = FIELD_TIME, .max = TIME_MAX_MS, AT(record, member)
-#define REFERENCE(record, member, kind)                                           \
-	.type = FIELD_REFERENCE, .min = 1, .max = INT64_MAX, .reference = (kind), \
-	AT(record, member)
-#define CHOICE(record, member, text, count)                            \
-	.type = FIELD_CHOICE, .max = (count)-1, .choice_text = (text), \
-	.choices = (count), AT(record, member)
-
-/* Every record that has a name has this one. */
-#define NAME(record, what)                                                        \
-	{                                                                         \
-		.column = "name", .key = "name", .label = "Name", .help = (what), \
-		.min = 1, .max = NAME_CHARS_MAX, TEXT(record, name)               \
-	}
-
 static const char *payload_choice(int value)
 {
 	return payload_text((enum payload)value);
@@ -47,50 +21,6 @@ static const char *policy_choice(int value)
 {
 	return policy_text((enum incident_policy)value);
 }
-
-static const char *check_choice(int value)
-{
-	return check_type_text((enum check_type)value);
-}
-
-static const struct field monitor_fields[] = {
-	NAME(monitor, "What the monitor is called in Uptrends, or what you call it."),
-	{ .column = "guid",
-	  .key = "guid",
-	  .label = "GUID",
-	  .optional = true,
-	  .max = GUID_SIZE - 1,
-	  .help = "The monitor's GUID in Uptrends, by which its events are matched "
-		  "first.",
-	  TEXT(monitor, guid) },
-	{ .column = "active",
-	  .key = "active",
-	  .label = "Active",
-	  .initial = 1,
-	  .help = "Events of an inactive monitor are recorded but raise no alert.",
-	  FLAG(monitor, active) },
-	{ .column = "check_type",
-	  .key = "check.type",
-	  .label = "Check",
-	  .help = "A check of hublink's own; none: the monitor is fed by events "
-		  "alone.",
-	  CHOICE(monitor, check_type, check_choice, CHECK_TYPE_COUNT) },
-	{ .column = "check_target",
-	  .key = "check.target",
-	  .label = "Check target",
-	  .optional = true,
-	  .max = URL_SIZE - 1,
-	  .help = "What is checked: a URL, or host:port for tcp.",
-	  TEXT(monitor, check_target) },
-	{ .column = "check_every_ms",
-	  .key = "check.every",
-	  .label = "Check every",
-	  .min = SECOND_MS,
-	  .max = DAY_MS,
-	  .initial = MINUTE_MS,
-	  .help = "How often it is checked.",
-	  DURATION(monitor, check_every_ms) },
-};
 
 #define PUBLIC_TEXT(record, member, wording, ...)                                        \
 	{                                                                                \

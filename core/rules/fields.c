@@ -8,7 +8,10 @@
 #include "core/base/text.h"
 #include "core/rules/secret.h"
 
-enum { SHOWN_MAX = 200 }; /* bytes of foreign text that a sentence repeats */
+enum {
+	SHOWN_MAX = 200,   /* bytes of foreign text that a sentence repeats */
+	MASKED_MAX = 8192, /* bytes of a text with secrets in it, masked */
+};
 
 const struct field *field_by_column(enum record_kind kind, const char *column)
 {
@@ -103,15 +106,26 @@ void field_format(const struct field *field, const void *rec, struct buf *ret)
 		number_add(field, field_number(field, rec), ret);
 	else if (field->secret)
 		url_add_masked(ret, field_text(field, rec));
+	else if (field->mask != NULL)
+		field->mask(ret, field_text(field, rec));
 	else
 		buf_adds(ret, field_text(field, rec));
+}
+
+bool field_hides(const struct field *field, const char *text)
+{
+	if (field->mask == NULL)
+		return field->secret && *text != '\0';
+	DEFER(buf_done) struct buf shown = BUF_INIT(MASKED_MAX);
+	field->mask(&shown, text);
+	return strstr(buf_text(&shown), SECRET_MASK) != NULL;
 }
 
 void field_describe(const struct field *field, const void *rec, struct buf *ret)
 {
 	char print[FINGERPRINT_SIZE];
 	field_format(field, rec, ret);
-	if (field->secret && *field_text(field, rec) != '\0')
+	if (field_is_text(field) && field_hides(field, field_text(field, rec)))
 		buf_addf(ret, " (%s)", fingerprint(print, field_text(field, rec)));
 }
 
@@ -271,10 +285,25 @@ static bool parse_number_field(const struct field *field, const char *text, void
 	return true;
 }
 
+/* *** stands for the secrets of what rec has. */
+static bool keep_secrets(const struct field *field, const char *text, const void *rec,
+			 struct err *err)
+{
+	DEFER(buf_done) struct buf ours = BUF_INIT(MASKED_MAX);
+	field->mask(&ours, field_text(field, rec));
+	return text_equal(text, buf_text(&ours)) ||
+	       fail(err, ERR_INVALID,
+		    "%s: *** keeps what is stored only if the rest is the same; give the "
+		    "new one in full",
+		    field->label);
+}
+
 bool field_parse(const struct field *field, const char *text, void *rec, struct err *err)
 {
 	if (!field_is_text(field))
 		return parse_number_field(field, text, rec, err);
+	if (field->mask != NULL && strstr(text, SECRET_MASK) != NULL)
+		return keep_secrets(field, text, rec, err);
 	if (!text_field_check(field, text, err))
 		return false;
 	if (!field_set_text(field, rec, text))

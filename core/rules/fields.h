@@ -46,7 +46,9 @@ struct field {
 	const char *(*choice_text)(int value); /* FIELD_CHOICE */
 	int choices;
 	enum record_kind reference; /* FIELD_REFERENCE */
-	bool secret;
+	bool secret; /* a URL that is one as a whole: replaced, never read */
+	/* Text with secrets in it: appends what may be shown of it, *** for the rest */
+	void (*mask)(struct buf *ret, const char *text);
 	bool optional; /* text that may be empty */
 	int64_t initial; /* default of contract.md section 4; text: initial_text, NULL is empty */
 	const char *initial_text;
@@ -77,6 +79,9 @@ const char *field_text(const struct field *field, const void *rec);
 bool field_set_text(const struct field *field, void *rec, const char *text) CHECKED;
 bool field_is_text(const struct field *field); /* TEXT, LONG or URL */
 
+/* Is there a secret in this text of the field that is not shown? */
+bool field_hides(const struct field *field, const char *text);
+
 /* The value of a choice's word; -1 for a word that is none. */
 int field_choice_parse(const struct field *field, const char *word);
 
@@ -92,7 +97,8 @@ const char *record_name(enum record_kind kind, const void *rec);
 
 /* Field value as text for lists, plans and audit (secrets masked), and from text as a form
  * or command line gives it. field_parse: ERR_INVALID "Publish after: …" naming label,
- * limits and what was given; rec unchanged. */
+ * limits and what was given; rec unchanged. Where the text has *** for secrets in it,
+ * rec keeps its own, if all the rest is the same. */
 void field_format(const struct field *field, const void *rec, struct buf *ret);
 bool field_parse(const struct field *field, const char *text, void *rec, struct err *err)
 	CHECKED;

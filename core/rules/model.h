@@ -44,6 +44,10 @@ enum {
 	ANSWER_KEPT = 1024, /* bytes of an answer kept with its attempt */
 	HOST_SIZE = 264,    /* host[:port] */
 	KEY_SIZE = 37,      /* UUID text */
+	CHECK_HEADERS_SIZE = 2001,
+	CHECK_STATUS_SIZE = 61,
+	CHECK_TEXT_CHARS_MAX = 200,
+	CHECK_TEXT_SIZE = CHECK_TEXT_CHARS_MAX * 4 + 1,
 	LEVELS_MAX = 4,
 	REASON_SIZE = 256,
 	ACTOR_SIZE = 128,
@@ -62,9 +66,20 @@ struct monitor {
 	char name[NAME_SIZE];
 	char guid[GUID_SIZE]; /* empty: none; compared without case */
 	bool active;
+	/* What hublink checks itself; of CHECK_NONE and CHECK_TCP not everything counts. */
 	enum check_type check_type;
-	char check_target[URL_SIZE];
+	char check_target[URL_SIZE]; /* may have secrets in it, as a webhook URL */
 	int64_t check_every_ms;
+	int64_t check_timeout_ms;
+	int64_t check_recheck_ms; /* after a first failure; 0: it counts at once */
+	enum check_method check_method;
+	char check_headers
+		[CHECK_HEADERS_SIZE]; /* "Name: value" lines; values are secrets */
+	char check_status[CHECK_STATUS_SIZE]; /* "200-399" */
+	char check_contains[CHECK_TEXT_SIZE]; /* empty: nothing is looked for */
+	char check_lacks[CHECK_TEXT_SIZE];
+	int64_t check_redirects;        /* followed at most */
+	int64_t check_certificate_days; /* 0: only an expired one fails */
 };
 
 /* Public wording; templates with {{@…}} variables. In a service an empty one means: as the

@@ -16,7 +16,7 @@ enum {
 	MASKED_MAX = 8192,         /* bytes of a URL that is still taken apart */
 };
 
-static const char mask[] = "***";
+static const char mask[] = SECRET_MASK;
 
 enum piece { PIECE_PLAIN, PIECE_USER, PIECE_SEGMENT, PIECE_VALUE, PIECE_FRAGMENT };
 

@@ -8,6 +8,8 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 
+#define SECRET_MASK "***" /* what is shown of a secret */
+
 /* Append url with its secret parts as ***: user information, every value of the query (a
  * parameter without = as a whole) and every path segment of 16 or more characters. Text
  * that is no URL at all becomes *** as a whole. */
@@ -19,6 +21,13 @@ bool url_check(const char *url, struct err *err) CHECKED;
 
 /* The address of a public page: https or http, a host, nothing that controls or blanks. */
 bool url_check_page(const char *url, struct err *err) CHECKED;
+
+/* What a built-in check asks: https or http (only_https: https); no user name, password or
+ * fragment. */
+bool url_check_asked(const char *url, bool only_https, struct err *err) CHECKED;
+
+/* Any scheme: length, characters, form and port alone. */
+bool url_check_parts(const char *url, struct err *err) CHECKED;
 
 /* host[:port] in lower case without default port, for rate limits; and whether it is a
  * loopback address or localhost. */

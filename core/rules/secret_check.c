@@ -55,15 +55,23 @@ static bool check_common(const char *text, struct url *ret, struct err *err)
 	return true;
 }
 
+/* What every URL that is asked must be, too. */
+static bool check_plain(const char *text, struct url *ret, struct err *err)
+{
+	if (!check_common(text, ret, err))
+		return false;
+	if (ret->has_user)
+		return refuse(text, "has a user name or password; take it out", err);
+	if (ret->has_fragment)
+		return refuse(text, "has a fragment (#…); take it out", err);
+	return true;
+}
+
 bool url_check(const char *text, struct err *err)
 {
 	struct url url;
-	if (!check_common(text, &url, err))
+	if (!check_plain(text, &url, err))
 		return false;
-	if (url.has_user)
-		return refuse(text, "has a user name or password; take it out", err);
-	if (url.has_fragment)
-		return refuse(text, "has a fragment (#…); take it out", err);
 	if (span_is_nocase(url.scheme, "https"))
 		return true;
 	if (!span_is_nocase(url.scheme, "http"))
@@ -83,6 +91,25 @@ bool url_check_page(const char *text, struct err *err)
 	if (!span_is_nocase(url.scheme, "https") && !span_is_nocase(url.scheme, "http"))
 		return refuse(text, "must begin with https:// or http://", err);
 	return true;
+}
+
+bool url_check_asked(const char *text, bool only_https, struct err *err)
+{
+	struct url url;
+	if (!check_plain(text, &url, err))
+		return false;
+	if (span_is_nocase(url.scheme, "https"))
+		return true;
+	if (only_https)
+		return refuse(text, "must begin with https://", err);
+	return span_is_nocase(url.scheme, "http") ||
+	       refuse(text, "must begin with https:// or http://", err);
+}
+
+bool url_check_parts(const char *text, struct err *err)
+{
+	struct url url;
+	return check_common(text, &url, err);
 }
 
 bool url_is_loopback(const char *text)

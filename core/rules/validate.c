@@ -1,14 +1,11 @@
 #include "core/rules/validate.h"
 
+#include "core/rules/check.h"
 #include "core/rules/payload.h"
 
 static bool validate_monitor(const void *rec, struct err *err)
 {
-	const struct monitor *monitor = rec;
-	return monitor->check_type == CHECK_NONE || *monitor->check_target != '\0' ||
-	       fail(err, ERR_INVALID,
-		    "Check target is missing: say what the check asks, or set Check to "
-		    "none");
+	return check_validate(rec, err);
 }
 
 static bool validate_texts(const struct public_text *text, struct err *err)

@@ -138,6 +138,23 @@ int check_type_parse(const char *text)
 	return value(check_type_words, COUNT_OF(check_type_words), text);
 }
 
+static const char *const method_words[] = {
+	[METHOD_GET] = "GET",
+	[METHOD_HEAD] = "HEAD",
+	[METHOD_POST] = "POST",
+};
+_Static_assert(COUNT_OF(method_words) == METHOD_COUNT, "every one has its word");
+
+const char *check_method_text(enum check_method method)
+{
+	return word(method_words, COUNT_OF(method_words), method);
+}
+
+int check_method_parse(const char *text)
+{
+	return value(method_words, COUNT_OF(method_words), text);
+}
+
 static const char *const service_status_words[] = {
 	[SERVICE_OPERATIONAL] = "operational",
 	[SERVICE_DEGRADED] = "degraded",

@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 static const char configuration[] =
-	"INSERT INTO monitor VALUES (1, 1, 'Shop', NULL, 1, 'none', NULL, 60000),"
-	" (2, 1, 'Mail', NULL, 1, 'none', NULL, 60000),"
-	" (3, 1, 'Batch', NULL, 1, 'none', NULL, 60000);"
+	"INSERT INTO monitor (id, revision, name, active, check_type) VALUES"
+	" (1, 1, 'Shop', 1, 'none'),"
+	" (2, 1, 'Mail', 1, 'none'),"
+	" (3, 1, 'Batch', 1, 'none');"
 	"INSERT INTO monitor_group VALUES (1, 'web');"
 	"INSERT INTO integration VALUES (1, 1, 'Hub', 'uptrends', 5, 0, 0, 0,"
 	" 'title', 'down', 'up', NULL);"

@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/rules/check.h"
 #include "core/rules/secret.h"
 #include "tui/cli/objects.h"
 
@@ -27,14 +29,31 @@ const char *monitor_state_text(const struct monitor_row *row)
 	return row->state.in_error ? "error" : "ok";
 }
 
+static void put_check_field(struct json_writer *w, const struct field *field,
+			    const char *key, const struct monitor *monitor)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(4 * CHECK_HEADERS_SIZE + 8 * URL_SIZE);
+	field_format(field, monitor, &text);
+	if (text_equal(field->column, "check_headers"))
+		check_headers_put(w, key, buf_text(&text));
+	else if (field->type == FIELD_INTEGER)
+		json_put_integer(w, key, field_number(field, monitor));
+	else
+		json_put_string(w, key, text.len > 0 ? buf_text(&text) : NULL);
+}
+
+/* As the document has it, secrets masked. */
 static void put_check(struct json_writer *w, const struct monitor *monitor)
 {
+	static const char group[] = "check.";
+	const struct record_type *type = &record_types[RECORD_MONITOR];
 	if (monitor->check_type == CHECK_NONE)
 		return;
 	json_open_object(w, "check");
-	json_put_string(w, "type", check_type_text(monitor->check_type));
-	json_put_string(w, "target", monitor->check_target);
-	json_put_duration(w, "every", monitor->check_every_ms);
+	for (size_t i = 0; i < type->field_count; i++)
+		if (text_starts_with(type->fields[i].key, group))
+			put_check_field(w, &type->fields[i],
+					type->fields[i].key + sizeof(group) - 1, monitor);
 	json_close(w);
 }
 

@@ -153,15 +153,32 @@ struct condition {
 	enum record_kind kind;
 	const char *column;
 	const char *needs; /* column that must not be 0 */
+	int64_t nor;       /* nor this; 0: no other value */
 };
 
 static const struct condition conditions[] = {
-	{ RECORD_MONITOR, "check_target", "check_type" },
-	{ RECORD_MONITOR, "check_every_ms", "check_type" },
-	{ RECORD_INTEGRATION, "storm_within_ms", "storm_max_new" },
-	{ RECORD_INTEGRATION, "storm_release_after_ms", "storm_max_new" },
-	{ RECORD_LEVEL, "remind_every_minutes", "remind_max" },
+	{ RECORD_MONITOR, "check_target", "check_type", 0 },
+	{ RECORD_MONITOR, "check_every_ms", "check_type", 0 },
+	{ RECORD_MONITOR, "check_timeout_ms", "check_type", 0 },
+	{ RECORD_MONITOR, "check_recheck_ms", "check_type", 0 },
+	{ RECORD_MONITOR, "check_method", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_headers", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_status", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_contains", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_lacks", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_redirects", "check_type", CHECK_TCP },
+	{ RECORD_MONITOR, "check_certificate_days", "check_type", CHECK_TCP },
+	{ RECORD_INTEGRATION, "storm_within_ms", "storm_max_new", 0 },
+	{ RECORD_INTEGRATION, "storm_release_after_ms", "storm_max_new", 0 },
+	{ RECORD_LEVEL, "remind_every_minutes", "remind_max", 0 },
 };
+
+static bool is_met(const struct condition *condition, const void *rec)
+{
+	int64_t value =
+		field_number(field_by_column(condition->kind, condition->needs), rec);
+	return value != 0 && (condition->nor == 0 || value != condition->nor);
+}
 
 static bool needs_template(const struct form *form, const struct form_field *f)
 {
@@ -175,8 +192,7 @@ bool form_shows(const struct form *form, const struct form_field *f)
 	for (size_t i = 0; i < COUNT_OF(conditions) && f->field != NULL; i++) {
 		const struct condition *c = &conditions[i];
 		if (c->kind == form->kind && text_equal(c->column, f->field->column) &&
-		    f->fault[0] == '\0' &&
-		    field_number(field_by_column(form->kind, c->needs), form->rec) == 0)
+		    f->fault[0] == '\0' && !is_met(c, form->rec))
 			return false;
 	}
 	return needs_template(form, f);

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/judge/explain.h"
+#include "core/rules/check.h"
 #include "tui/console/lines.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/rows.h"
@@ -57,7 +58,7 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 		      const struct monitor_state *state, int64_t now_ms)
 {
 	DEFER(buf_done)
-	struct buf line = BUF_INIT(512);
+	struct buf line = BUF_INIT(4 * URL_SIZE);
 
 	if (!monitor->active)
 		buf_adds(&line, "inactive; ");
@@ -73,7 +74,9 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 		   buf_text(&line));
 	lines_fact(lines, "message", ROLE_TEXT, state->in_error ? state->message : "");
 	lines_fact(lines, "guid", ROLE_DIM, monitor->guid);
-	lines_fact(lines, "check", ROLE_TEXT, monitor->check_target);
+	buf_reset(&line);
+	check_target_add_masked(&line, monitor->check_target);
+	lines_fact(lines, "check", ROLE_TEXT, buf_text(&line));
 }
 
 static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
