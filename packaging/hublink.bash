@@ -53,14 +53,16 @@ _hublink()
 	"restore "*) choices="" ;;
 	"migrate "*) choices="--dry-run " ;;
 	"doctor "*) choices="" ;;
+	"gate "*) choices="--as --role " ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor gate version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;
 	--state) choices="both disruption operational " ;;
 	--format) choices="text markdown json " ;;
+	--role) choices="viewer responder admin " ;;
 	--format) choices="man bash zsh fish readme keys " ;;
 	*) choices="$choices --db --json --read-only --because --color --help --version " ;;
 	esac

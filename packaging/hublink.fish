@@ -1,5 +1,5 @@
 # fish completion for hublink; made by `hublink help --format fish`.
-complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor version help '
+complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor gate version help '
 complete -c hublink -l db -r -d 'The database, instead of $HUBLINK_DB, db= in /etc/hublink.conf or the one in your home'
 complete -c hublink -l json -d 'JSON on standard output: a list as one object per line, anything else as one object'
 complete -c hublink -l read-only -d 'Refuse whatever would change something'
@@ -126,6 +126,9 @@ complete -c hublink -n __fish_use_subcommand -f -a restore -d 'Put a backup in p
 complete -c hublink -n __fish_use_subcommand -f -a migrate -d 'Bring an older database up to this version, after a backup'
 complete -c hublink -n '__fish_seen_subcommand_from migrate' -l dry-run -d 'Say what it would do'
 complete -c hublink -n __fish_use_subcommand -f -a doctor -d 'Is all well with database, engine, clock and terminal; a line each'
+complete -c hublink -n __fish_use_subcommand -f -a gate -d 'What sshd runs for an operator: no shell, one role'
+complete -c hublink -n '__fish_seen_subcommand_from gate' -l as -r -d 'Who comes through: the audit\'s name'
+complete -c hublink -n '__fish_seen_subcommand_from gate' -l role -x -a 'viewer responder admin ' -d 'What he may'
 complete -c hublink -n __fish_use_subcommand -f -a version -d 'The version'
 complete -c hublink -n __fish_use_subcommand -f -a help -d 'What there is, or how one command is used'
 complete -c hublink -n '__fish_seen_subcommand_from help' -l format -x -a 'man bash zsh fish readme keys ' -d 'The manual page, a shell\'s completions or one of the README\'s tables instead'

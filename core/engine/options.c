@@ -52,11 +52,9 @@ bool options_read(int argc, char **argv, const struct engine_option *options,
 {
 	struct common_options common = { 0 };
 	const struct engine_option shared[] = {
-		{ "db", &common.db, NULL },
-		{ "because", &common.because, NULL },
-		{ "color", &common.color, NULL },
-		{ "json", NULL, &common.json },
-		{ "read-only", NULL, &common.read_only },
+		{ "db", &common.db, NULL },     { "because", &common.because, NULL },
+		{ "as", &common.as, NULL },     { "color", &common.color, NULL },
+		{ "json", NULL, &common.json }, { "read-only", NULL, &common.read_only },
 	};
 	struct engine_option table[OPTIONS_MAX];
 	struct option described[OPTIONS_MAX + 1] = { 0 };

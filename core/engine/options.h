@@ -20,6 +20,7 @@ struct engine_option {
 struct common_options {
 	const char *db;
 	const char *because;
+	const char *as; /* who came through a gate */
 	const char *color;
 	bool json, read_only;
 };

@@ -319,7 +319,7 @@ static bool run_test(struct test_run *run, int count, char *const *names, struct
 	if (!store_open(options->common.db, options->send ? STORE_WRITE : STORE_READ,
 			&run->store, err))
 		return false;
-	login_actor(options->common.because, &actor);
+	login_actor(options->common.as, options->common.because, &actor);
 	store_set_actor(run->store, &actor);
 	if (!find_services(run, count, names, err))
 		return false;

@@ -15,7 +15,7 @@ static const char *variable(const char *name)
 	return value && value[0] != '\0' ? value : NULL;
 }
 
-void login_actor(const char *because, struct actor *ret)
+void login_actor(const char *as, const char *because, struct actor *ret)
 {
 	const struct passwd *account = getpwuid(getuid());
 	const char *sudo = variable("SUDO_USER"), *ssh = variable("SSH_CONNECTION");
@@ -23,11 +23,13 @@ void login_actor(const char *because, struct actor *ret)
 	struct buf name = BUF_INIT(ACTOR_SIZE * 4);
 
 	*ret = (struct actor){ 0 };
-	if (account)
+	if (as)
+		buf_adds(&name, as);
+	else if (account)
 		buf_adds(&name, account->pw_name);
 	else
 		buf_addf(&name, "uid %u", (unsigned)getuid());
-	if (sudo)
+	if (sudo && !as)
 		buf_addf(&name, " (%s)", sudo);
 	text_cut(ret->name, sizeof(ret->name), buf_text(&name), sizeof(ret->name));
 

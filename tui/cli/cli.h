@@ -12,6 +12,7 @@
 #include "core/base/json.h"
 #include "core/store.h"
 #include "tui/cli/command.h"
+#include "tui/gate_role.h"
 
 enum { CLI_PATH_SIZE = 4096 };
 
@@ -26,6 +27,8 @@ struct cli {
 	bool terminal;       /* standard input and standard error both are one */
 	const char *because; /* NULL: no reason was given */
 	const char *db;      /* --db, or NULL */
+	enum gate_role role; /* GATE_ABSENT: not behind a gate */
+	const char *as;      /* who came through the gate, or NULL */
 	struct store *store; /* set by cli_open */
 };
 
@@ -42,7 +45,7 @@ bool cli_open(struct cli *cli, enum store_access access, struct err *err) CHECKE
 /* ERR_REFUSED with --read-only: for what changes something without cli_open. */
 bool cli_may_write(const struct cli *cli, struct err *err) CHECKED;
 
-/* Who asks: account (SUDO_USER), SSH source, --because. */
+/* Who asks: the gate's NAME, or account (SUDO_USER); SSH source, --because. */
 void cli_actor(const struct cli *cli, struct actor *ret);
 
 /* The pid of the engine that works on cli->store, 0 if none runs. */

@@ -1,7 +1,12 @@
 /* backup, restore and migrate: the database as a file. */
+#include <errno.h>
 #include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "core/base/lock.h"
+#include "core/base/random.h"
+#include "core/base/text.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/document.h"
@@ -16,9 +21,49 @@ static void answer(const struct cli *cli, const char *key, const char *file)
 	reply_send(&reply);
 }
 
+/* A copy on standard output, by way of a file beside the database that nobody keeps. */
+static bool send_file(const char *path, struct err *err)
+{
+	char bytes[8192];
+	FILE *file = fopen(path, "re");
+	size_t count = 0;
+
+	if (!file)
+		return fail(err, ERR_FAILED, "Reading the copy: %s", strerror(errno));
+	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0 &&
+	       fwrite(bytes, 1, count, stdout) == count)
+		continue;
+	bool whole = !ferror(file) && !ferror(stdout);
+	fclose(file);
+	return whole ||
+	       fail(err, ERR_FAILED, "Writing the copy to standard output failed");
+}
+
+static bool send_backup(struct cli *cli, struct err *err)
+{
+	DEFER(buf_done) struct buf path = BUF_INIT(CLI_PATH_SIZE);
+	char key[UUID_SIZE];
+
+	if (isatty(STDOUT_FILENO))
+		return fail(err, ERR_REFUSED,
+			    "A backup is no text for a terminal: send it into a file");
+	uuid_new(key);
+	buf_addf(&path, "%s.%s", store_path(cli->store), key);
+	if (buf_overflowed(&path))
+		return fail(err, ERR_INVALID, "The path of the database is too long");
+	bool done = store_backup(cli->store, buf_text(&path), err) &&
+		    store_audit(cli->store, "backup", "database", 0, "standard output",
+				NULL, NULL, err) &&
+		    send_file(buf_text(&path), err);
+	(void)unlink(buf_text(&path));
+	return done;
+}
+
 static bool run_backup(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	const char *target = word_at(args, 0);
+	if (text_equal(target, "-"))
+		return cli_open(cli, STORE_WRITE, err) && send_backup(cli, err);
 	if (!cli_open(cli, STORE_WRITE, err) || !store_backup(cli->store, target, err) ||
 	    !store_audit(cli->store, "backup", "database", 0, target, NULL, NULL, err))
 		return false;
@@ -96,11 +141,12 @@ static bool run_migrate(struct cli *cli, const struct arguments *args, struct er
 
 const struct command backup_command = {
 	.name = "backup",
-	.words = "FILE",
+	.words = "FILE|-",
 	.summary = "A consistent copy of the database, while the engine runs",
 	.details = "The copy is readable by your account alone (0600) and holds the URLs "
 		   "in clear. A file "
-		   "that exists is refused.",
+		   "that exists is refused. '-' is standard output, for a copy that "
+		   "another machine keeps: `ssh ops hublink backup - >hublink.db`.",
 	.run = run_backup,
 };
 

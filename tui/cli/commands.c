@@ -46,6 +46,7 @@ const struct command *const commands[] = {
 	&restore_command,
 	&migrate_command,
 	&doctor_command,
+	&gate_command,
 	&version_command,
 	&help_command,
 };

@@ -7,6 +7,7 @@
 
 extern const struct command init_command;
 extern const struct command engine_command;
+extern const struct command gate_command;
 extern const struct command event_command;
 extern const struct command import_command;
 extern const struct command export_command;

@@ -85,7 +85,7 @@ bool cli_may_write(const struct cli *cli, struct err *err)
 
 void cli_actor(const struct cli *cli, struct actor *ret)
 {
-	login_actor(cli->because, ret);
+	login_actor(cli->as, cli->because, ret);
 }
 
 bool cli_open(struct cli *cli, enum store_access access, struct err *err)

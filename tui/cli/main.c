@@ -1,98 +1,22 @@
 /* hublink: commands for scripts and people, and the console where there is no command. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
-#include "core/base/text.h"
-#include "tui/cli/cli.h"
-#include "tui/cli/commands.h"
-#include "tui/cli/guide.h"
-#include "tui/console/console.h"
+#include "tui/cli/run.h"
 
-enum { USAGE_MAX_BYTES = 65536 };
-
-static bool wants_color(const char *choice)
+/* A database that is opened as descriptor 1 would be written over by the next answer. */
+static void open_missing_descriptors(void)
 {
-	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
-	if (choice && !text_equal(choice, "auto"))
-		return text_equal(choice, "always");
-	return isatty(STDOUT_FILENO) && !(none && *none) && term &&
-	       !text_equal(term, "dumb");
-}
+	int fd = open("/dev/null", O_RDWR);
 
-static void use_globals(struct cli *cli, const struct global_values *globals)
-{
-	cli->json = globals->values[GLOBAL_JSON] != NULL;
-	cli->read_only = globals->values[GLOBAL_READ_ONLY] != NULL;
-	cli->because = globals->values[GLOBAL_BECAUSE];
-	cli->db = globals->values[GLOBAL_DB];
-	cli->color = !cli->json && wants_color(globals->values[GLOBAL_COLOR]);
-}
-
-/* What a demonstration says of itself stands in the file that $HUBLINK_CAPTION names. */
-static bool open_caption(int *ret_fd, struct err *err)
-{
-	const char *path = getenv("HUBLINK_CAPTION");
-	if (!path || !*path)
-		return true;
-	*ret_fd = open(path, O_RDONLY | O_CLOEXEC);
-	return *ret_fd > 0 ||
-	       fail(err, ERR_FAILED, "HUBLINK_CAPTION: '%s' cannot be read: %s", path,
-		    strerror(errno));
-}
-
-static bool run_console(struct cli *cli, struct err *err)
-{
-	struct console_options options = { .read_only = cli->read_only };
-	if (!cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) ||
-	    !open_caption(&options.caption_fd, err))
-		return false;
-	bool done = console_run(cli->store, &options, err);
-	if (options.caption_fd > 0)
-		close(options.caption_fd);
-	return done;
-}
-
-/* Without a command: the console on a terminal, else how it is used. */
-static bool run_without_command(struct cli *cli, struct err *err)
-{
-	DEFER(buf_done) struct buf usage = BUF_INIT(USAGE_MAX_BYTES);
-	if (cli->terminal)
-		return run_console(cli, err);
-	guide_add_overview(&usage);
-	fputs(buf_text(&usage), stderr);
-	return fail(err, ERR_USAGE,
-		    "No command was given, and there is no terminal for the console");
-}
-
-static bool run_help_of(struct cli *cli, const struct arguments *args, struct err *err)
-{
-	const struct command *command = args->command;
-	struct arguments help = { .command = &help_command,
-				  .words = (const char *[]){ command ? command->name
-								     : NULL },
-				  .word_count = command ? 1 : 0 };
-	return help_command.run(cli, &help, err);
-}
-
-static bool run(struct cli *cli, int argc, char **argv, struct arguments *args,
-		struct err *err)
-{
-	struct global_values globals = { 0 };
-	if (!command_line_parse(argc - 1, argv + 1, &globals, args, err))
-		return false;
-	use_globals(cli, &globals);
-	if (globals.values[GLOBAL_HELP])
-		return run_help_of(cli, args, err);
-	if (globals.values[GLOBAL_VERSION])
-		return version_command.run(cli, args, err);
-	if (!args->command)
-		return run_without_command(cli, err);
-	return args->command->run(cli, args, err);
+	while (fd >= 0 && fd <= STDERR_FILENO)
+		fd = open("/dev/null", O_RDWR);
+	if (fd > STDERR_FILENO)
+		(void)close(fd);
 }
 
 /* What was printed must have arrived: a full disk is a failure. */
@@ -107,15 +31,14 @@ static bool flush_output(struct err *err)
 
 int main(int argc, char **argv)
 {
+	open_missing_descriptors();
 	struct cli cli = { .now_ms = clock_now_ms(NULL),
 			   .terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO) };
-	struct arguments args = { 0 };
 	struct err err = { 0 };
 
 	umask(077);
-	bool done = run(&cli, argc, argv, &args, &err);
+	bool done = cli_run(&cli, argc - 1, argv + 1, &err);
 	store_close(cli.store);
-	free(args.words);
 	done = flush_output(done ? &err : NULL) && done;
 	if (done)
 		return 0;

@@ -75,6 +75,10 @@ static void add_globals(struct line *line, const struct cli *cli, const char *pa
 		add(line, "--because");
 		add(line, cli->because);
 	}
+	if (cli->as) {
+		add(line, "--as");
+		add(line, cli->as);
+	}
 }
 
 /* The options that were given, as they are written, then the words. */

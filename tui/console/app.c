@@ -82,13 +82,35 @@ int64_t app_now(const struct app *app)
 	return clock_now_ms(&app->options->clock);
 }
 
-bool app_may_change(struct app *app)
+static bool may(struct app *app, enum gate_role needed, const char *what)
 {
-	if (!app->options->read_only)
+	bool changes = needed == GATE_RESPONDER || needed == GATE_ADMIN;
+
+	if (!gate_role_check(app->options->role, needed, what, &app->message))
+		return false;
+	if (!app->options->read_only || !changes)
 		return true;
 	return fail(&app->message, ERR_REFUSED,
 		    "This console is read-only: start hublink without --read-only to "
 		    "change anything");
+}
+
+bool app_may(struct app *app, enum gate_role needed)
+{
+	return may(app, needed, "This");
+}
+
+bool app_may_act(struct app *app, enum action action)
+{
+	DEFER(buf_done) struct buf what = BUF_INIT(100);
+
+	buf_addf(&what, "'%s'", action_infos[action].name);
+	return may(app, action_role(action), buf_text(&what));
+}
+
+bool app_may_change(struct app *app)
+{
+	return app_may(app, GATE_ADMIN);
 }
 
 void app_load(struct app *app, int64_t now_ms)
@@ -184,6 +206,8 @@ void app_key(struct app *app, int key)
 	if (view->ops->key != NULL)
 		reaction = view->ops->key(view, app, key);
 	if (reaction == REACTION_IGNORED && action == ACTION_NONE)
+		return;
+	if (reaction == REACTION_IGNORED && !app_may_act(app, action))
 		return;
 	if (reaction == REACTION_IGNORED && view->ops->act != NULL)
 		reaction = view->ops->act(view, app, action);

@@ -42,8 +42,12 @@ void app_note(struct app *app, const char *format, ...) PRINTF_LIKE(2, 3);
 int64_t app_now(const struct app *app);
 
 /* May configuration and journal be changed from here? False leaves the sentence that says
- * why. */
+ * why. Behind a gate this is an admin's; what a responder may asks app_may. */
 bool app_may_change(struct app *app);
+bool app_may(struct app *app, enum gate_role needed);
+
+/* May whoever sits here do this action, on something at least? Asked before any view acts. */
+bool app_may_act(struct app *app, enum action action);
 
 /* Go to a top-level screen: the stack is emptied. */
 void app_go(struct app *app, const struct view_ops *ops);

@@ -45,6 +45,9 @@ static int draw_state(const struct app *app, int columns)
 		buf_adds(&rest, " READ-ONLY");
 	if (app->frozen)
 		buf_adds(&rest, " FROZEN");
+	if (columns >= 100 && app->options->as != NULL)
+		buf_addf(&rest, " %s (%s)", app->options->as,
+			 gate_role_text(app->options->role));
 	if (columns >= 60)
 		buf_addf(&rest, " %s@%s", name, app->host);
 	const char *mode = mode_words[app->mode];
@@ -104,8 +107,8 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 			 alarm);
 }
 
-/* "? help  Enter open  q quit": the first hint is the last to go. What a read-only console
- * refuses is grey. */
+/* "? help  Enter open  q quit": the first hint is the last to go. What is refused here is
+ * grey. */
 static void draw_hints(const struct app *app, int y, int columns)
 {
 	const struct view *view = app_view(app);
@@ -120,7 +123,8 @@ static void draw_hints(const struct app *app, int y, int columns)
 		const char *name = action_infos[*hint].name;
 		if (x + text_width(shown) + 1 + text_width(name) > columns)
 			return;
-		bool greyed = app->options->read_only && action_changes(*hint);
+		bool greyed = (app->options->read_only && action_changes(*hint)) ||
+			      !gate_role_may(app->options->role, action_role(*hint));
 		x += paint_text(y, x, columns - x, greyed ? ROLE_DIM : ROLE_TEXT, shown) +
 		     1;
 		x += paint_text(y, x, columns - x, ROLE_DIM, name) + 2;

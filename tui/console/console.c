@@ -47,12 +47,18 @@ static bool take_signals(struct loop *loop, struct err *err)
 	return true;
 }
 
+static void suspend(struct app *app)
+{
+	if (app_may_act(app, ACTION_SUSPEND))
+		term_suspend();
+}
+
 static void on_signal(struct loop *loop, uint32_t number)
 {
 	if (number == SIGWINCH)
 		term_resize();
 	else if (number == SIGTSTP)
-		term_suspend();
+		suspend(&loop->app);
 	else
 		loop->app.quit = true;
 	if (number == SIGHUP)

@@ -7,12 +7,14 @@
 #include "core/base/clock.h"
 #include "core/base/err.h"
 #include "core/store.h"
+#include "tui/gate_role.h"
 
 struct console_options {
 	bool read_only;
-	bool no_editor;     /* behind the gate no program is started */
-	struct clock clock; /* fixed in tests and pictures */
-	int caption_fd;     /* its first line stands above the hints, for demonstrations;
+	enum gate_role role; /* GATE_ABSENT: not behind a gate */
+	const char *as;      /* who came through the gate, or NULL */
+	struct clock clock;  /* fixed in tests and pictures */
+	int caption_fd;      /* its first line stands above the hints, for demonstrations;
 			 * 0: none. Kept by the caller, and rewritten in place */
 };
 

@@ -257,11 +257,7 @@ static enum reaction edit_outside(struct form_view *v, struct app *app)
 		app_note(app, "Only texts with several lines are edited in $EDITOR");
 		return REACTION_REDRAW;
 	}
-	if (app->options->no_editor)
-		(void)fail(&app->message, ERR_REFUSED,
-			   "No editor is started in this session; type here");
-	else
-		(void)editor_edit(v->form, &app->message);
+	(void)editor_edit(v->form, &app->message);
 	return REACTION_REDRAW;
 }
 

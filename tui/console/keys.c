@@ -110,23 +110,6 @@ const struct keymap keymap_incident = { incident_bindings, &keymap_list };
 const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 
-bool action_changes(enum action action)
-{
-	static const enum action changing[] = {
-		ACTION_ADD,     ACTION_ADD_INSIDE, ACTION_EDIT,     ACTION_CLONE,
-		ACTION_DELETE,  ACTION_TOGGLE,     ACTION_UNDO,     ACTION_REDO,
-		ACTION_MODE,    ACTION_SAVE,       ACTION_IDENTIFY, ACTION_NOTE,
-		ACTION_RESOLVE, ACTION_RECOVER,    ACTION_DETACH,   ACTION_RETRY,
-		ACTION_CANCEL,  ACTION_RELEASE,    ACTION_MUTE,     ACTION_OPEN_INCIDENT,
-		ACTION_RESYNC
-	};
-
-	for (size_t i = 0; i < COUNT_OF(changing); i++)
-		if (changing[i] == action)
-			return true;
-	return false;
-}
-
 enum action keymap_find(const struct keymap *map, int key)
 {
 	for (; map != NULL; map = map->parent)

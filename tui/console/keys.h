@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/base/buf.h"
+#include "tui/gate_role.h"
 
 /* Every intention an operator can have in the console: enum, command name, help sentence. */
 #define CONSOLE_ACTIONS(X)                                                   \
@@ -97,6 +98,10 @@ extern const struct keymap keymap_records; /* lists and screens of records: add,
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */
 extern const struct keymap keymap_form;     /* while a form takes text: no parent */
+
+/* Who may it behind a gate: the least role that may it on something. What an admin alone may
+ * (a monitor's form, not a window's) is asked again where it happens. */
+enum gate_role action_role(enum action action);
 
 /* Does the action change something, so that a read-only console refuses it? */
 bool action_changes(enum action action);

@@ -42,6 +42,8 @@ static void choose(struct app *app, enum mode mode, bool confirmed)
 	int64_t leaving = 0;
 
 	app->needs_load = true;
+	if (!app_may(app, mode == MODE_PAUSED ? GATE_RESPONDER : GATE_ADMIN))
+		return;
 	if (!act_mode(app->store, mode, confirmed, app_now(app), &leaving, &result,
 		      &app->message))
 		return;
@@ -78,7 +80,7 @@ void mode_dialog(struct app *app)
 	DEFER(buf_done)
 	struct buf text = BUF_INIT(TEXT_MAX);
 
-	if (!app_may_change(app))
+	if (!app_may_act(app, ACTION_MODE))
 		return;
 	buf_addf(&text,
 		 "It is %s now.\n\n"

@@ -224,7 +224,7 @@ void mute_ask(struct app *app, enum record_kind kind, int64_t id)
 {
 	struct scope *scope = mem_new(1, sizeof(*scope));
 
-	if (app_may_change(app) &&
+	if (app_may_act(app, ACTION_MUTE) &&
 	    name_target(app, kind, id, &scope->mute, &app->message) &&
 	    (kind != RECORD_MONITOR ||
 	     store_groups_of_monitor(app->store, id, keep_group, scope, &app->message))) {

@@ -113,7 +113,7 @@ void open_ask(struct app *app, int64_t service_id)
 {
 	struct service *service = mem_new(1, sizeof(*service));
 
-	if (app_may_change(app) &&
+	if (app_may_act(app, ACTION_OPEN_INCIDENT) &&
 	    store_get(app->store, RECORD_SERVICE, service_id, service, &app->message)) {
 		struct opening *opening = mem_new(1, sizeof(*opening));
 		const struct prompt_question question = {

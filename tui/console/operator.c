@@ -230,7 +230,7 @@ static bool take(struct app *app, const struct verb *verbs, size_t count,
 {
 	for (size_t i = 0; i < count; i++)
 		if (verbs[i].action == action) {
-			if (app_may_change(app))
+			if (app_may_act(app, action))
 				begin(app, &verbs[i], id);
 			return true;
 		}

@@ -29,6 +29,12 @@ static void free_record(void **rec)
 	free(*rec);
 }
 
+/* Windows mute, which is a responder's; all else is an admin's. */
+static bool may_change(struct app *app, enum record_kind kind)
+{
+	return app_may(app, kind == RECORD_MAINTENANCE ? GATE_RESPONDER : GATE_ADMIN);
+}
+
 /* ---- what is switched ---- */
 
 static const struct field *active_field(enum record_kind kind)
@@ -141,7 +147,7 @@ static enum reaction start(struct app *app, enum record_kind kind, int64_t id,
 	DEFER(buf_done)
 	struct buf text = BUF_INIT(TEXT_MAX);
 
-	if (!app_may_change(app) || !describe_change(app, &change, &text) ||
+	if (!may_change(app, kind) || !describe_change(app, &change, &text) ||
 	    !act_configure(app->store, apply, &change, true, app_now(app), &result,
 			   &app->message))
 		return REACTION_REDRAW;
@@ -195,7 +201,7 @@ static enum reaction ask_to_end(struct app *app, int64_t id)
 
 bool record_form_open(struct app *app, const struct record_target *target)
 {
-	return app_may_change(app) && form_view_open(app, target);
+	return may_change(app, target->kind) && form_view_open(app, target);
 }
 
 static enum reaction open_form(struct app *app, struct record_target target)
@@ -236,7 +242,7 @@ enum reaction record_act(struct app *app, enum record_kind kind, int64_t id,
 	if (!action_changes(action))
 		return REACTION_IGNORED;
 	if (ends)
-		return app_may_change(app) ? ask_to_end(app, id) : REACTION_REDRAW;
+		return may_change(app, kind) ? ask_to_end(app, id) : REACTION_REDRAW;
 	switch ((int)action) {
 	case ACTION_EDIT: return open_form(app, (struct record_target){ kind, .id = id });
 	case ACTION_CLONE:

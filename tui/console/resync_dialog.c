@@ -73,7 +73,7 @@ static void show_plan(struct app *app, struct resync *resync)
 
 void resync_ask(struct app *app, const int64_t *service_ids, size_t count)
 {
-	if (!app_may_change(app))
+	if (!app_may_act(app, ACTION_RESYNC))
 		return;
 	struct resync *resync = mem_new(1, sizeof(*resync));
 	for (size_t i = 0; i < count; i++)
@@ -92,7 +92,7 @@ static bool keep_service(void *arg, const void *rec)
 
 void resync_ask_integration(struct app *app, int64_t integration_id)
 {
-	if (!app_may_change(app))
+	if (!app_may_act(app, ACTION_RESYNC))
 		return;
 	struct resync *resync = mem_new(1, sizeof(*resync));
 	bool listed = store_list(app->store, RECORD_SERVICE, integration_id, keep_service,

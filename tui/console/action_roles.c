@@ -1,0 +1,41 @@
+/* Who may do what in the console behind a gate. */
+#include "tui/console/keys.h"
+
+/* What changes something, or starts something; all else a viewer may. */
+static const enum gate_role action_roles[ACTION_COUNT] = {
+	[ACTION_ADD] = GATE_RESPONDER, /* a window; anything else is an admin's */
+	[ACTION_EDIT] = GATE_RESPONDER,
+	[ACTION_CLONE] = GATE_RESPONDER,
+	[ACTION_DELETE] = GATE_RESPONDER,
+	[ACTION_TOGGLE] = GATE_RESPONDER,
+	[ACTION_SAVE] = GATE_RESPONDER,
+	[ACTION_MODE] = GATE_RESPONDER, /* paused; another mode is an admin's */
+	[ACTION_IDENTIFY] = GATE_RESPONDER,
+	[ACTION_NOTE] = GATE_RESPONDER,
+	[ACTION_RESOLVE] = GATE_RESPONDER,
+	[ACTION_RECOVER] = GATE_RESPONDER,
+	[ACTION_DETACH] = GATE_RESPONDER,
+	[ACTION_RETRY] = GATE_RESPONDER,
+	[ACTION_CANCEL] = GATE_RESPONDER,
+	[ACTION_RELEASE] = GATE_RESPONDER,
+	[ACTION_MUTE] = GATE_RESPONDER,
+	[ACTION_OPEN_INCIDENT] = GATE_RESPONDER,
+	[ACTION_RESYNC] = GATE_RESPONDER,
+	[ACTION_ADD_INSIDE] = GATE_ADMIN,
+	[ACTION_UNDO] = GATE_ADMIN,
+	[ACTION_REDO] = GATE_ADMIN,
+	[ACTION_EDITOR] = GATE_SHUT, /* no program starts behind a gate */
+	[ACTION_SUSPEND] = GATE_SHUT,
+};
+
+enum gate_role action_role(enum action action)
+{
+	return action_roles[action] == GATE_ABSENT ? GATE_VIEWER : action_roles[action];
+}
+
+bool action_changes(enum action action)
+{
+	enum gate_role role = action_role(action);
+
+	return role == GATE_RESPONDER || role == GATE_ADMIN;
+}
