@@ -37,7 +37,7 @@ static void operator__notes__with_words_on_the_timeline(void **state)
 	stage_do(s, "event Shop error");
 	stage_settle(s);
 	vt = open_room(s);
-	vt_type(vt, "n");
+	vt_type(vt, "a");
 	assert_true(vt_wait(vt, "Enter done"));
 	vt_type(vt, "asked the provider\r");
 	assert_true(vt_wait(vt, "local only"));

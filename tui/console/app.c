@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "tui/console/list.h"
 #include "tui/console/mode_dialog.h"
 #include "tui/console/record_undo.h"
 #include "tui/console/term.h"
@@ -15,6 +17,18 @@
 struct view *app_view(const struct app *app)
 {
 	return app->stack[app->depth - 1];
+}
+
+struct list *app_list(const struct app *app)
+{
+	struct view *view = app_view(app);
+
+	return view->ops->list != NULL ? view->ops->list(view) : NULL;
+}
+
+bool app_is_steady(const struct app *app)
+{
+	return clock_boot_ms() - app->key_boot_ms < STEADY_MS;
 }
 
 static void view_free(struct view *view)
@@ -116,9 +130,14 @@ bool app_may_change(struct app *app)
 void app_load(struct app *app, int64_t now_ms)
 {
 	struct view *view = app_view(app);
+	struct list *list = app_list(app);
 
 	app->engine_running = lock_holder(store_path(app->store)) != 0;
-	app->needs_load = false;
+	if (list != NULL) {
+		list->rows_only = !app->needs_load;
+		list->hold = app_is_steady(app);
+	}
+	app->needs_load = app->needs_rows = false;
 	app->needs_draw = true;
 	app->loaded_ms = now_ms;
 	if (!store_mode(app->store, &app->mode, &app->message) ||
@@ -126,6 +145,7 @@ void app_load(struct app *app, int64_t now_ms)
 		return;
 	if (view->ops->load != NULL)
 		(void)view->ops->load(view, app->store, now_ms, &app->message);
+	app->order_held = list != NULL && list->held;
 }
 
 /* ---- keys ---- */
@@ -196,13 +216,25 @@ static void forget_message(struct app *app)
 	app->needs_draw = true;
 }
 
-void app_key(struct app *app, int key)
+/* What the shown list asks for after a key. */
+static void serve_list(struct app *app)
+{
+	const struct list *list = app_list(app);
+
+	app->needs_draw = true;
+	app->needs_load |= list != NULL && list->asked;
+	app->needs_rows |= list != NULL && list->wants_rows;
+}
+
+static void press(struct app *app, int key)
 {
 	struct view *view = app_view(app);
+	struct list *list = app_list(app);
 	enum action action = keymap_find(view->ops->keys, key);
 	enum reaction reaction = REACTION_IGNORED;
 
-	forget_message(app);
+	if (list != NULL && list_key(list, key))
+		return;
 	if (view->ops->key != NULL)
 		reaction = view->ops->key(view, app, key);
 	if (reaction == REACTION_IGNORED && action == ACTION_NONE)
@@ -214,12 +246,24 @@ void app_key(struct app *app, int key)
 	react(app, action, reaction);
 }
 
+void app_key(struct app *app, int key)
+{
+	app->key_boot_ms = clock_boot_ms();
+	forget_message(app);
+	press(app, key);
+	if (!app->quit)
+		serve_list(app);
+}
+
 void app_paste(struct app *app, const char *text)
 {
 	struct view *view = app_view(app);
+	struct list *list = app_list(app);
 
 	forget_message(app);
-	if (view->ops->paste == NULL)
+	if (list != NULL && list_paste(list, text))
+		serve_list(app);
+	else if (view->ops->paste == NULL)
 		(void)fail(&app->message, ERR_REFUSED,
 			   "Pasted text goes into a field; here it was thrown away");
 	else

@@ -8,6 +8,7 @@
 #include "tui/console/view.h"
 
 enum { VIEW_STACK_MAX = 16 };
+enum { STEADY_MS = 3000 }; /* after a key the rows of a list keep their order */
 
 struct app {
 	struct store *store;
@@ -15,6 +16,9 @@ struct app {
 	struct view *stack[VIEW_STACK_MAX];
 	int depth; /* views on the stack; the last one is shown */
 	bool quit, frozen, needs_load, needs_draw;
+	bool needs_rows;     /* the shown list has come to rows that are not loaded */
+	bool order_held;     /* its rows would stand otherwise, were nobody at the keys */
+	int64_t key_boot_ms; /* when the last key came */
 	enum mode mode;
 	bool engine_running;
 	struct pulse pulse;       /* of the whole, as last loaded */
@@ -28,6 +32,12 @@ struct app {
 
 /* The shown view. */
 struct view *app_view(const struct app *app);
+
+/* The list of the shown view that the cursor is in; NULL: none. */
+struct list *app_list(const struct app *app);
+
+/* Is somebody at the keys? Then rows keep their order. */
+bool app_is_steady(const struct app *app);
 
 /* Free every view. */
 void app_done(struct app *app);

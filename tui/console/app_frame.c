@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "tui/console/alarm.h"
 #include "tui/console/layout.h"
+#include "tui/console/list.h"
 
 struct tab {
 	const struct view_ops *ops;
@@ -78,11 +79,34 @@ static void draw_tabs(const struct app *app, int columns)
 	}
 }
 
+/* What the view says of itself, or how its list is narrowed; and what is marked in it. */
+static void add_status(const struct app *app, int64_t now_ms, struct buf *ret)
+{
+	const struct view *view = app_view(app);
+	const struct list *list = app_list(app);
+	bool narrowed = list != NULL && list_is_narrowed(list);
+
+	if (view->ops->summary != NULL && !narrowed)
+		view->ops->summary(view, now_ms, ret);
+	if (list != NULL)
+		list_status(list, ret);
+}
+
+/* In the filter that is being typed: it ends the line. */
+static void draw_filter_cursor(const struct app *app, int y, int end)
+{
+	const struct list *list = app_list(app);
+
+	if (list == NULL || !list->typing)
+		return;
+	const struct field_edit *typed = &list->typed;
+	paint_cursor(y, end - field_edit_width(typed, typed->at, typed->text.len));
+}
+
 /* Where the screen is and what it says of itself; on the right what is wrong with the
  * whole, as much of the sentence as there is room for: the fact comes first. */
 static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 {
-	const struct view *view = app_view(app);
 	DEFER(buf_done) struct buf summary = BUF_INIT(1024);
 	DEFER(buf_done) struct buf sentence = BUF_INIT(256);
 	DEFER(buf_done) struct buf brief = BUF_INIT(256);
@@ -95,14 +119,14 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 		x += paint_text(line.y, x, columns - x, ROLE_TITLE,
 				app->stack[i]->ops->title);
 	}
-	if (view->ops->summary != NULL)
-		view->ops->summary(view, now_ms, &summary);
+	add_status(app, now_ms, &summary);
 	alarm_add(app, now_ms, &sentence, &brief);
 	int wanted = x + 3 + text_width(buf_text(&summary));
 	bool room = wanted + text_width(buf_text(&sentence)) < columns;
 	const char *alarm = buf_text(room ? &sentence : &brief);
 	int left = columns - x - 2 - text_width(alarm);
-	(void)paint_format(line.y, x, left, ROLE_TEXT, "  %s", buf_text(&summary));
+	x += paint_format(line.y, x, left, ROLE_TEXT, "  %s", buf_text(&summary));
+	draw_filter_cursor(app, line.y, x);
 	(void)paint_text(line.y, columns - text_width(alarm) - 1, columns, ROLE_BAD,
 			 alarm);
 }

@@ -125,7 +125,7 @@ static void read_keys(struct loop *loop)
 			app_key(&loop->app, key);
 		if (loop->app.quit)
 			return;
-		if (loop->app.needs_load)
+		if (loop->app.needs_load || loop->app.needs_rows)
 			app_load(&loop->app, clock_now_ms(&loop->app.options->clock));
 	}
 }
@@ -141,6 +141,10 @@ static int wait_ms(const struct loop *loop, int64_t now_ms)
 	int look = watch_timeout_ms(&loop->watch, clock_boot_ms());
 	if (look >= 0 && look < wait)
 		wait = look;
+	if (loop->app.order_held && !loop->app.frozen) {
+		int64_t rest = loop->app.key_boot_ms + STEADY_MS - clock_boot_ms();
+		wait = rest < 0 ? 0 : rest < wait ? rest : wait;
+	}
 	if (loop->store_rang) {
 		int64_t due = loop->next_frame_boot_ms - clock_boot_ms();
 		wait = due > 0 ? due : 0;
@@ -158,6 +162,8 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 		loop->store_rang = false;
 		app->needs_load = true;
 	}
+	if (app->order_held && !app_is_steady(app))
+		app->needs_load = true;
 	if (now_ms / MINUTE_MS != app->loaded_ms / MINUTE_MS)
 		app->needs_load = true;
 	if (!app->needs_load || app->frozen)

@@ -54,6 +54,16 @@ static const struct key_binding list_bindings[] = {
 	{ '\n', ACTION_OPEN },
 	{ KEY_ENTER, ACTION_OPEN },
 	{ '\t', ACTION_NEXT_PANE },
+	{ '/', ACTION_FILTER },
+	{ 'n', ACTION_NEXT_MATCH },
+	{ 'N', ACTION_PREVIOUS_MATCH },
+	{ 's', ACTION_SORT },
+	{ 'S', ACTION_SORT_REVERSE },
+	{ 'f', ACTION_FOLLOW },
+	{ ' ', ACTION_MARK },
+	{ 'V', ACTION_MARK_RANGE },
+	{ '*', ACTION_MARK_ALL },
+	{ '\\', ACTION_UNMARK },
 	{ 0, ACTION_NONE },
 };
 
@@ -71,7 +81,7 @@ static const struct key_binding record_bindings[] = {
 };
 
 static const struct key_binding incident_bindings[] = {
-	{ 'i', ACTION_IDENTIFY }, { 'n', ACTION_NOTE },   { 'R', ACTION_RESOLVE },
+	{ 'i', ACTION_IDENTIFY }, { 'a', ACTION_NOTE },   { 'R', ACTION_RESOLVE },
 	{ 'v', ACTION_RECOVER },  { 'D', ACTION_DETACH }, { 0, ACTION_NONE },
 };
 

@@ -9,55 +9,68 @@
 #include "core/base/buf.h"
 #include "tui/gate_role.h"
 
-/* Every intention an operator can have in the console: enum, command name, help sentence. */
-#define CONSOLE_ACTIONS(X)                                                   \
-	X(NONE, "", "")                                                      \
-	X(QUIT, "quit", "Leave this screen; at the top, leave hublink")      \
-	X(BACK, "back", "Back to the screen before")                         \
-	X(HELP, "help", "The keys of this screen")                           \
+/* Every intention an operator can have in the console: enum, command name, help sentence.
+ * Its backslashes are not aligned, so that a new line changes no other. */
+/* clang-format off */
+#define CONSOLE_ACTIONS(X) \
+	X(NONE, "", "") \
+	X(QUIT, "quit", "Leave this screen; at the top, leave hublink") \
+	X(BACK, "back", "Back to the screen before") \
+	X(HELP, "help", "The keys of this screen") \
 	X(GO_DASHBOARD, "dashboard", "What is broken now, and what is next") \
-	X(GO_INCIDENTS, "incidents", "All incidents, newest first")          \
-	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting")           \
-	X(GO_MONITORS, "monitors", "Monitors and their state")               \
-	X(GO_INTEGRATIONS, "integrations", "Integrations and services")      \
-	X(GO_DEFINITIONS, "definitions", "Alert definitions and levels")     \
-	X(GO_MAINTENANCE, "maintenance", "Maintenance windows")              \
-	X(MOVE_DOWN, "move-down", "Next row")                                \
-	X(MOVE_UP, "move-up", "Previous row")                                \
-	X(PAGE_DOWN, "page-down", "Next page")                               \
-	X(PAGE_UP, "page-up", "Previous page")                               \
-	X(MOVE_FIRST, "move-first", "First row")                             \
-	X(MOVE_LAST, "move-last", "Last row")                                \
-	X(NEXT_PANE, "next-pane", "Next part of the screen")                 \
-	X(OPEN, "open", "Open what the cursor is on")                        \
-	X(ADD, "add", "Add one like this, beside it")                        \
-	X(ADD_INSIDE, "add-inside", "Add one inside this")                   \
-	X(EDIT, "edit", "Change it")                                         \
-	X(CLONE, "clone", "Add a copy of it")                                \
-	X(DELETE, "delete", "Delete it, after showing what goes with it")    \
-	X(TOGGLE, "toggle", "Switch it on or off")                           \
-	X(HISTORY, "history", "Who changed it, when, and what")              \
-	X(UNDO, "undo", "Undo your last change of configuration")            \
-	X(REDO, "redo", "Make again what you undid last")                    \
-	X(MODE, "mode", "Dry-run, paused or live")                           \
-	X(IDENTIFY, "identify", "Say that the cause is known")               \
-	X(NOTE, "note", "Add words to the incident")                         \
-	X(RESOLVE, "resolve", "Say that it is over")                         \
-	X(RECOVER, "recover", "Send the recovery: Monitoring, operational")  \
-	X(DETACH, "detach", "Leave the page to a person")                    \
-	X(RETRY, "retry", "Try the update again now")                        \
-	X(CANCEL, "cancel", "Never send the update")                         \
-	X(RELEASE, "release", "Let go what is held: it goes public")         \
-	X(MUTE, "mute", "No alerts of it for a while")                       \
-	X(OPEN_INCIDENT, "open-incident", "Open an incident by hand")        \
-	X(RESYNC, "resync", "Tell the page again what differs")              \
-	X(SAVE, "save", "Save the form")                                     \
-	X(NEXT_FIELD, "next-field", "Next field")                            \
-	X(PREVIOUS_FIELD, "previous-field", "Field before")                  \
-	X(EDITOR, "editor", "Edit the text in your $EDITOR")                 \
-	X(FREEZE, "freeze", "Hold the display still, or let it run again")   \
-	X(REDRAW, "redraw", "Paint the screen anew")                         \
+	X(GO_INCIDENTS, "incidents", "All incidents, newest first") \
+	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting") \
+	X(GO_MONITORS, "monitors", "Monitors and their state") \
+	X(GO_INTEGRATIONS, "integrations", "Integrations and services") \
+	X(GO_DEFINITIONS, "definitions", "Alert definitions and levels") \
+	X(GO_MAINTENANCE, "maintenance", "Maintenance windows") \
+	X(MOVE_DOWN, "move-down", "Next row") \
+	X(MOVE_UP, "move-up", "Previous row") \
+	X(PAGE_DOWN, "page-down", "Next page") \
+	X(PAGE_UP, "page-up", "Previous page") \
+	X(MOVE_FIRST, "move-first", "First row") \
+	X(MOVE_LAST, "move-last", "Last row") \
+	X(NEXT_PANE, "next-pane", "Next part of the screen") \
+	X(FILTER, "filter", "Narrow the list: words, ~letters, !not, column=word") \
+	X(NEXT_MATCH, "next-match", "Next row that meets the last filter") \
+	X(PREVIOUS_MATCH, "previous-match", "Row before that meets it") \
+	X(SORT, "sort", "Sort by the next column") \
+	X(SORT_REVERSE, "sort-reverse", "Turn the order round") \
+	X(FOLLOW, "follow", "Stay on the newest row, or no longer") \
+	X(MARK, "mark", "Mark the row, or take its mark away") \
+	X(MARK_RANGE, "mark-range", "Mark from here; again: to here") \
+	X(MARK_ALL, "mark-all", "Mark every row that is shown") \
+	X(UNMARK, "unmark", "Take all marks away") \
+	X(OPEN, "open", "Open what the cursor is on") \
+	X(ADD, "add", "Add one like this, beside it") \
+	X(ADD_INSIDE, "add-inside", "Add one inside this") \
+	X(EDIT, "edit", "Change it") \
+	X(CLONE, "clone", "Add a copy of it") \
+	X(DELETE, "delete", "Delete it, after showing what goes with it") \
+	X(TOGGLE, "toggle", "Switch it on or off") \
+	X(HISTORY, "history", "Who changed it, when, and what") \
+	X(UNDO, "undo", "Undo your last change of configuration") \
+	X(REDO, "redo", "Make again what you undid last") \
+	X(MODE, "mode", "Dry-run, paused or live") \
+	X(IDENTIFY, "identify", "Say that the cause is known") \
+	X(NOTE, "note", "Add words to the incident") \
+	X(RESOLVE, "resolve", "Say that it is over") \
+	X(RECOVER, "recover", "Send the recovery: Monitoring, operational") \
+	X(DETACH, "detach", "Leave the page to a person") \
+	X(RETRY, "retry", "Try the update again now") \
+	X(CANCEL, "cancel", "Never send the update") \
+	X(RELEASE, "release", "Let go what is held: it goes public") \
+	X(MUTE, "mute", "No alerts of it for a while") \
+	X(OPEN_INCIDENT, "open-incident", "Open an incident by hand") \
+	X(RESYNC, "resync", "Tell the page again what differs") \
+	X(SAVE, "save", "Save the form") \
+	X(NEXT_FIELD, "next-field", "Next field") \
+	X(PREVIOUS_FIELD, "previous-field", "Field before") \
+	X(EDITOR, "editor", "Edit the text in your $EDITOR") \
+	X(FREEZE, "freeze", "Hold the display still, or let it run again") \
+	X(REDRAW, "redraw", "Paint the screen anew") \
 	X(SUSPEND, "suspend", "Stop hublink; fg brings it back")
+/* clang-format on */
 
 enum action {
 #define X(id, name, help) ACTION_##id,

@@ -1,74 +1,50 @@
 #include "tui/console/list.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 
-enum { CELL_MAX = 2048, MARKER_COLUMNS = 2 };
+enum { HEIGHT_UNKNOWN = 64 };
 
 void list_init(struct list *list, const struct column *columns, size_t column_count,
 	       size_t row_size)
 {
 	*list = (struct list){ .columns = columns,
 			       .column_count = column_count,
-			       .row_size = row_size };
+			       .row_size = row_size,
+			       .sort = -1,
+			       .limit = INT32_MAX };
+	field_edit_init(&list->typed, ROW_FILTER_BYTES - 1, false);
 }
 
 void list_done(struct list *list)
 {
+	list_order_done(list);
+	list_find_done(list);
+	list_marks_done(list);
+	field_edit_done(&list->typed);
 	free(list->rows);
+	free(list->ids);
 	list->rows = NULL;
-	list->count = list->capacity = 0;
-}
-
-void list_begin(struct list *list)
-{
-	list->count = 0;
-}
-
-void list_add(struct list *list, const void *row)
-{
-	if (list->count == list->capacity)
-		list->rows = vec_grow(list->rows, &list->capacity, list->row_size);
-	memcpy(list->rows + list->count * list->row_size, row, list->row_size);
-	list->count++;
+	list->ids = NULL;
+	list->count = list->loaded = list->capacity = list->ids_capacity = 0;
 }
 
 const void *list_row(const struct list *list, size_t index)
 {
-	return index < list->count ? list->rows + index * list->row_size : NULL;
-}
-
-static int64_t row_id(const struct list *list, size_t index)
-{
+	if (index < list->first || index - list->first >= list->loaded)
+		return NULL;
+	const char *row = list->rows + (index - list->first) * list->row_size;
 	int64_t id;
-
-	memcpy(&id, list_row(list, index), sizeof(id));
-	return id;
+	memcpy(&id, row, sizeof(id));
+	return id != 0 ? row : NULL;
 }
 
-static void move_to(struct list *list, size_t index)
+const void *list_current(const struct list *list)
 {
-	list->cursor =
-		index < list->count ? index : (list->count > 0 ? list->count - 1 : 0);
-	list->cursor_id = list->count > 0 ? row_id(list, list->cursor) : 0;
-	list->kept = true;
-}
-
-void list_end(struct list *list)
-{
-	if (!list->kept) {
-		list->cursor = 0;
-		return;
-	}
-	if (list->cursor_id != 0)
-		for (size_t i = 0; i < list->count; i++)
-			if (row_id(list, i) == list->cursor_id) {
-				list->cursor = i;
-				return;
-			}
-	move_to(list, list->cursor);
+	return list_row(list, list->cursor);
 }
 
 void list_select(struct list *list, int64_t id)
@@ -77,64 +53,16 @@ void list_select(struct list *list, int64_t id)
 	list->kept = true;
 }
 
-const void *list_current(const struct list *list)
+/* ---- where it stands ---- */
+
+static size_t shown_rows(const struct list *list)
 {
-	return list_row(list, list->cursor);
+	return list->height > 0 ? (size_t)list->height : HEIGHT_UNKNOWN;
 }
 
-/* Which columns fit: dropped from the highest priority number down until the rest does.
- * ret_fill: what the column without a width gets. */
-static int choose_columns(const struct list *list, int columns, int *ret_fill)
+void list_keep_in_sight(struct list *list)
 {
-	for (int limit = 9;; limit--) {
-		int used = MARKER_COLUMNS;
-		int least = 0;
-		for (size_t i = 0; i < list->column_count; i++) {
-			if (list->columns[i].priority > limit)
-				continue;
-			used += list->columns[i].width + 1;
-			if (list->columns[i].width == 0)
-				least = 12;
-		}
-		if (used + least <= columns || limit == 0) {
-			*ret_fill = columns > used ? columns - used : 0;
-			return limit;
-		}
-	}
-}
-
-static void draw_cells(const struct list *list, struct rect line, const void *row,
-		       bool bold, int64_t now_ms)
-{
-	int fill = 0;
-	int limit = choose_columns(list, line.columns, &fill);
-	int x = line.x + MARKER_COLUMNS;
-
-	for (size_t i = 0; i < list->column_count; i++) {
-		const struct column *column = &list->columns[i];
-		if (column->priority > limit)
-			continue;
-		int width = column->width > 0 ? column->width : fill;
-		DEFER(buf_done)
-		struct buf text = BUF_INIT(CELL_MAX);
-		if (row == NULL)
-			buf_adds(&text, column->title);
-		else
-			column->text(row, now_ms, &text);
-		enum role role = row == NULL            ? ROLE_DIM
-				 : column->role != NULL ? column->role(row)
-							: ROLE_TEXT;
-		paint_bold(bold);
-		if (x < line.x + line.columns)
-			(void)paint_text(line.y, x, width, role, buf_text(&text));
-		paint_bold(false);
-		x += width + 1;
-	}
-}
-
-static void keep_cursor_in_sight(struct list *list)
-{
-	size_t height = list->height > 0 ? (size_t)list->height : 1;
+	size_t height = shown_rows(list);
 
 	if (list->cursor < list->top)
 		list->top = list->cursor;
@@ -142,51 +70,160 @@ static void keep_cursor_in_sight(struct list *list)
 		list->top = list->cursor - height + 1;
 	if (list->top > 0 && list->top + height > list->count)
 		list->top = list->count > height ? list->count - height : 0;
+	if (list->top == 0 && list->count > 0)
+		list->seen_id = list->ids[0];
+	size_t end = list->top + height < list->count ? list->top + height : list->count;
+	list->wants_rows = list->is_long &&
+			   (list->top < list->first || end > list->first + list->loaded);
 }
 
-void list_draw(struct list *list, struct rect area, bool focused, bool header,
-	       int64_t now_ms, const char *empty)
+void list_move_to(struct list *list, size_t index)
 {
-	struct rect line = { area.y, area.x, 1, area.columns };
+	list->cursor =
+		index < list->count ? index : (list->count > 0 ? list->count - 1 : 0);
+	list->cursor_id = list->count > 0 ? list->ids[list->cursor] : 0;
+	list->kept = true;
+	list_keep_in_sight(list);
+}
 
-	if (header && area.rows > 1 && list->count > 0) {
-		draw_cells(list, line, NULL, false, now_ms);
-		line.y++;
-		area.rows--;
+void list_window(struct list *list, size_t *ret_begin, size_t *ret_end)
+{
+	size_t height = shown_rows(list);
+
+	*ret_begin = list->top > height ? list->top - height : 0;
+	*ret_end = list->top + 2 * height < list->count ? list->top + 2 * height
+							: list->count;
+	list->first = *ret_begin;
+	list->loaded = 0;
+	list->wants_rows = false;
+}
+
+void list_fill(struct list *list, size_t position, const void *row)
+{
+	size_t index = position - list->first;
+
+	while (list->loaded <= index) {
+		if (list->loaded == list->capacity)
+			list->rows =
+				vec_grow(list->rows, &list->capacity, list->row_size);
+		memset(list->rows + list->loaded * list->row_size, 0, list->row_size);
+		list->loaded++;
 	}
-	if (focused && !list->kept && list->count > 0)
-		move_to(list, list->cursor);
-	list->height = area.rows;
-	keep_cursor_in_sight(list);
-	if (list->count == 0)
-		(void)paint_text(line.y, area.x + MARKER_COLUMNS,
-				 area.columns - MARKER_COLUMNS, ROLE_DIM, empty);
-	for (int i = 0; i < area.rows && list->top + (size_t)i < list->count;
-	     i++, line.y++) {
-		bool current = focused && list->top + (size_t)i == list->cursor;
-		if (current)
-			(void)paint_text(line.y, area.x, 1, ROLE_TITLE, ">");
-		draw_cells(list, line, list_row(list, list->top + (size_t)i), false,
-			   now_ms);
+	memcpy(list->rows + index * list->row_size, row, list->row_size);
+}
+
+/* ---- keys ---- */
+
+static bool move(struct list *list, enum action action)
+{
+	size_t page = list->height > 1 ? (size_t)list->height - 1 : 1;
+	size_t last = list->count > 0 ? list->count - 1 : 0;
+	size_t at = list->cursor;
+
+	switch ((int)action) {
+	case ACTION_MOVE_DOWN: at += 1; break;
+	case ACTION_MOVE_UP: at = at > 0 ? at - 1 : 0; break;
+	case ACTION_PAGE_DOWN: at += page; break;
+	case ACTION_PAGE_UP: at = at > page ? at - page : 0; break;
+	case ACTION_MOVE_FIRST: at = 0; break;
+	case ACTION_MOVE_LAST: at = last; break;
+	default: return false;
 	}
+	list->follow = false;
+	list_move_to(list, at);
+	return true;
+}
+
+/* Is the column there, as wide as the screen is now? */
+static bool can_sort_by(const struct list *list, int column)
+{
+	const struct column *c = &list->columns[column];
+
+	return c->priority <= list->limit && c->title[0] != '\0';
+}
+
+static void sort_by_next(struct list *list)
+{
+	do
+		list->sort++;
+	while (list->sort < (int)list->column_count && !can_sort_by(list, list->sort));
+	if (list->sort == (int)list->column_count)
+		list->sort = -1;
+	list->reverse = false;
+	list->asked = true;
+}
+
+static bool arrange(struct list *list, enum action action)
+{
+	if (action == ACTION_SORT && list->depth == NULL)
+		sort_by_next(list);
+	else if (action == ACTION_SORT_REVERSE && list->sort >= 0)
+		list->reverse = !list->reverse;
+	else if (action == ACTION_FOLLOW && list->newest_first)
+		list->follow = !list->follow;
+	else
+		return false;
+	list->asked = true;
+	return true;
 }
 
 bool list_act(struct list *list, enum action action)
 {
-	size_t page = list->height > 1 ? (size_t)list->height - 1 : 1;
-	size_t last = list->count > 0 ? list->count - 1 : 0;
+	return move(list, action) || arrange(list, action) ||
+	       list_marks_act(list, action) || list_find_act(list, action);
+}
 
-	switch ((int)action) {
-	case ACTION_MOVE_DOWN: move_to(list, list->cursor + 1); return true;
-	case ACTION_MOVE_UP:
-		move_to(list, list->cursor > 0 ? list->cursor - 1 : 0);
-		return true;
-	case ACTION_PAGE_DOWN: move_to(list, list->cursor + page); return true;
-	case ACTION_PAGE_UP:
-		move_to(list, list->cursor > page ? list->cursor - page : 0);
-		return true;
-	case ACTION_MOVE_FIRST: move_to(list, 0); return true;
-	case ACTION_MOVE_LAST: move_to(list, last); return true;
-	default: return false;
-	}
+bool list_wants_load(const struct list *list)
+{
+	return list->asked || list->wants_rows;
+}
+
+/* Rows above what is shown that were not there when the top was last seen. */
+static size_t new_above(const struct list *list)
+{
+	size_t count = 0;
+
+	while (list->newest_first && count < list->top && list->sort < 0 &&
+	       list->ids[count] > list->seen_id)
+		count++;
+	return count;
+}
+
+/* Texts with two blanks between them. */
+PRINTF_LIKE(2, 3)
+static void add_text(struct buf *ret, const char *format, ...)
+{
+	va_list args;
+
+	if (ret->len > 0)
+		buf_adds(ret, "  ");
+	va_start(args, format);
+	buf_vaddf(ret, format, args);
+	va_end(args);
+}
+
+bool list_is_narrowed(const struct list *list)
+{
+	return list->filter.count > 0 || list->typing;
+}
+
+void list_status(const struct list *list, struct buf *ret)
+{
+	size_t above = new_above(list);
+
+	if (list->sort >= 0 && !list->has_header)
+		add_text(ret, "by %s%s", list->columns[list->sort].title,
+			 list->reverse ? ", reversed" : "");
+	if (list->marks.count > 0)
+		add_text(ret, "%zu marked", list->marks.count);
+	if (list->marks.range_from != 0)
+		add_text(ret, "range: V ends it");
+	if (above > 0)
+		add_text(ret, "%zu new above", above);
+	if (list->follow)
+		add_text(ret, "follows the newest");
+	if (list_is_narrowed(list))
+		add_text(ret, "%zu of %s%zu  /%s", list->count,
+			 list->is_cut ? "the newest " : "", list->total,
+			 field_edit_text(&list->typed));
 }

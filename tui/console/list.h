@@ -1,5 +1,10 @@
 /* A list that scrolls: the cursor is on an object, not on a position, so that live data
- * never moves it (screens.md I8). */
+ * never moves it (screens.md I8). It can be narrowed down, sorted and marked; every list
+ * does that the same way.
+ *
+ * A short list holds its rows whole. A long one holds the ids of all its rows and the rows
+ * around what is shown: its owner reads those that list_window asks for, and all of them
+ * only when the order is asked for anew (list_wants_order). */
 #ifndef CONSOLE_LIST_H
 #define CONSOLE_LIST_H
 
@@ -8,6 +13,8 @@
 #include <stdint.h>
 
 #include "core/base/buf.h"
+#include "tui/console/field_edit.h"
+#include "tui/console/filter.h"
 #include "tui/console/keys.h"
 #include "tui/console/paint.h"
 
@@ -22,15 +29,76 @@ struct column {
 	void (*text)(const void *row, int64_t now_ms, struct buf *ret);
 };
 
+/* What a row is sorted by. LIST_NO_NUMBER comes last, whichever way. */
+typedef int64_t list_number_fn(const void *row);
+#define LIST_NO_NUMBER INT64_MIN
+
+enum { LIST_COLUMNS_MAX = 16, LIST_DEPTHS = 4, LIST_PAST_FILTERS = 16 };
+
+struct list_key; /* of a row that is about to be sorted */
+
+struct list_marks {
+	int64_t *ids; /* ascending */
+	size_t count, capacity;
+	int64_t range_from; /* where a range of marks began; 0: none is being chosen */
+};
+
 struct list {
+	/* What it is: set after list_init, before the first row. */
 	const struct column *columns;
-	size_t column_count;
-	char *rows; /* count rows of row_size bytes; the first member of a row is its int64_t id */
-	size_t row_size, count, capacity;
+	size_t column_count, row_size;
+	list_number_fn *const
+		*numbers;        /* one for each column; NULL: sorted by its text */
+	list_number_fn *natural; /* smallest first while no column was chosen; NULL: as
+	                          * the rows come */
+	int (*depth)(const void *row); /* a tree: what holds a row that meets the filter
+	                                * is shown, too; nothing is sorted. NULL: flat */
+	bool is_long, newest_first;
+	bool is_cut; /* by its owner: there are older rows that were not looked at */
+
+	/* Its rows: all, or of a long list those from position first on. The first member
+	 * of a row is its int64_t id, never 0. */
+	char *rows;
+	size_t loaded, capacity, first;
+	int64_t *ids; /* of every row that meets the filter, in their order */
+	size_t count, ids_capacity;
+	size_t total; /* rows, those that do not meet it too */
+
 	size_t cursor, top;
 	int64_t cursor_id; /* what the cursor is on; 0: the first row */
-	bool kept;  /* the cursor was shown or moved: until then the newest rows are */
-	int height; /* rows shown by the last draw */
+	bool kept;   /* the cursor was shown or moved: until then the newest rows are */
+	bool follow; /* the cursor goes to what is newest */
+	int64_t seen_id; /* the newest row that was above, when the top was last seen */
+	int height;      /* rows shown by the last draw */
+	int64_t now_ms;  /* of the last draw: what ages are told by */
+
+	int sort; /* column; -1: as the rows come */
+	bool reverse;
+	bool has_header; /* the last draw had one */
+	int limit; /* columns of a higher priority number were not shown by the last draw */
+
+	struct row_filter filter;
+	struct field_edit typed;
+	bool typing;                   /* keys go into the filter */
+	char *past[LIST_PAST_FILTERS]; /* newest first; NULL: none */
+	int past_shown;                /* while typing: which of them; -1: none */
+	struct list_marks marks;
+
+	/* Between list and app. */
+	bool hold;  /* rows keep the order that they have: somebody is at the keys */
+	bool held;  /* it would have been another */
+	bool asked; /* another filter or column was chosen: load, whoever is at the keys */
+	bool wants_rows; /* rows that are to be shown are not loaded */
+	bool rows_only;  /* this load is for them: nothing else has changed */
+
+	/* While it is loaded. */
+	struct buf scratch, key_texts;
+	struct list_key *keys;
+	size_t keys_capacity;
+	int64_t *old_ids;
+	size_t old_count;
+	char *ancestors; /* LIST_DEPTHS rows that may turn out to hold one */
+	bool pending[LIST_DEPTHS];
 };
 
 void list_init(struct list *list, const struct column *columns, size_t column_count,
@@ -41,11 +109,21 @@ void list_done(struct list *list);
  * where that was. */
 void list_begin(struct list *list);
 void list_add(struct list *list, const void *row);
+void list_add_id(struct list *list, int64_t id); /* long, neither filtered nor sorted */
 void list_end(struct list *list);
+
+/* Long lists. Must every row be looked at, or will the ids do that are there? changed:
+ * something that the order depends on has changed. */
+bool list_wants_order(const struct list *list, bool changed);
+bool list_is_plain(const struct list *list); /* neither filtered nor sorted */
+/* The positions whose rows are to be loaded: list_window, then list_fill for each. */
+void list_window(struct list *list, size_t *ret_begin, size_t *ret_end);
+void list_fill(struct list *list, size_t position, const void *row);
 
 /* The cursor to a row that the next load brings. */
 void list_select(struct list *list, int64_t id);
 
+/* The row at a position; NULL: there is none, or it is not loaded. */
 const void *list_row(const struct list *list, size_t index);
 const void *list_current(const struct list *list); /* NULL when empty */
 
@@ -54,7 +132,34 @@ const void *list_current(const struct list *list); /* NULL when empty */
 void list_draw(struct list *list, struct rect area, bool focused, bool header,
 	       int64_t now_ms, const char *empty);
 
-/* Moves the cursor; false if the action is none of a list's. */
+/* Moves the cursor, sorts, marks, looks for matches; false if the action is none of a
+ * list's. Afterwards list_wants_load tells whether rows must be read. */
 bool list_act(struct list *list, enum action action);
+bool list_wants_load(const struct list *list);
+
+/* While list->typing: a key, or pasted text, into the filter. False: not for it. */
+bool list_key(struct list *list, int key);
+bool list_paste(struct list *list, const char *text);
+
+/* Narrow it down; "" shows all. */
+void list_set_filter(struct list *list, const char *text);
+
+bool list_is_narrowed(const struct list *list);
+
+/* "3 marked  2 new above  11 of 214  /che tes": nothing of it that does not apply; the
+ * filter, which may be being typed, comes last. */
+void list_status(const struct list *list, struct buf *ret);
+
+/* ---- between list*.c ---- */
+
+void list_move_to(struct list *list, size_t index);
+void list_keep_in_sight(struct list *list);
+bool list_meets(struct list *list, const struct row_filter *filter, const void *row);
+bool list_is_marked(const struct list *list, int64_t id);
+bool list_marks_act(struct list *list, enum action action);
+void list_marks_done(struct list *list);
+bool list_find_act(struct list *list, enum action action);
+void list_find_done(struct list *list);
+void list_order_done(struct list *list);
 
 #endif

@@ -52,15 +52,27 @@ static const struct column columns[] = {
 	{ "", 42, 2, NULL, line_about },
 };
 
+static int line_depth(const void *row)
+{
+	return depth_of(((const struct tree_line *)row)->kind);
+}
+
+struct list *record_tree_list(struct view *view)
+{
+	return &((struct record_tree *)view)->list;
+}
+
 void record_tree_init(struct view *view)
 {
-	list_init(&((struct record_tree *)view)->list, columns, COUNT_OF(columns),
-		  sizeof(struct tree_line));
+	struct list *list = record_tree_list(view);
+
+	list_init(list, columns, COUNT_OF(columns), sizeof(struct tree_line));
+	list->depth = line_depth;
 }
 
 void record_tree_done(struct view *view)
 {
-	list_done(&((struct record_tree *)view)->list);
+	list_done(record_tree_list(view));
 }
 
 static int64_t row_id(enum record_kind kind, int64_t id)
@@ -70,7 +82,7 @@ static int64_t row_id(enum record_kind kind, int64_t id)
 
 void record_tree_select(struct view *view, enum record_kind kind, int64_t id)
 {
-	list_select(&((struct record_tree *)view)->list, row_id(kind, id));
+	list_select(record_tree_list(view), row_id(kind, id));
 }
 
 struct tree_line record_tree_line(enum record_kind kind, int64_t id, int64_t parent_id,

@@ -78,6 +78,33 @@ static enum role incident_told_role(const void *row)
 	return line->differs || line->ok_not_sent ? ROLE_WARN : ROLE_DIM;
 }
 
+static int64_t incident_page_number(const void *row)
+{
+	return ((const struct incident_line *)row)->service_status;
+}
+
+static int64_t incident_since_number(const void *row)
+{
+	return ((const struct incident_line *)row)->since_ms;
+}
+
+static int64_t incident_status_number(const void *row)
+{
+	return ((const struct incident_line *)row)->status;
+}
+
+static int64_t incident_told_number(const void *row)
+{
+	const struct incident_line *line = row;
+
+	return line->is_published ? line->published_ms : LIST_NO_NUMBER;
+}
+
+static int64_t incident_id_number(const void *row)
+{
+	return ((const struct incident_line *)row)->id;
+}
+
 static const struct column incident_columns[] = {
 	{ "Page", 4, 1, incident_page_role, incident_page },
 	{ "Age", 7, 2, NULL, incident_age },
@@ -90,12 +117,55 @@ static const struct column incident_columns[] = {
 
 void incident_list_init(struct list *list)
 {
+	static list_number_fn *const numbers[COUNT_OF(incident_columns)] = {
+		incident_page_number,
+		incident_since_number,
+		incident_status_number,
+		NULL,
+		incident_told_number,
+		incident_id_number,
+		NULL,
+	};
+
 	list_init(list, incident_columns, COUNT_OF(incident_columns),
 		  sizeof(struct incident_line));
+	list->numbers = numbers;
+	list->newest_first = true;
+}
+
+struct incident_loading {
+	struct list *list;
+	struct store *store;
+	struct err *err;
+	bool failed;
+};
+
+static bool append_name(void *arg, const char *name)
+{
+	struct buf *names = arg;
+
+	if (names->len > 0)
+		buf_adds(names, ", ");
+	buf_adds(names, name);
+	return !names->overflowed;
+}
+
+static bool add_monitor_names(struct store *store, struct incident_line *line,
+			      struct err *err)
+{
+	DEFER(buf_done)
+	struct buf names = BUF_INIT(ROW_NOTE - 1);
+
+	if (!store_incident_monitors(store, line->id, append_name, &names, err))
+		return false;
+	(void)text_cut(line->monitors, sizeof(line->monitors), buf_text(&names),
+		       ROW_NOTE);
+	return true;
 }
 
 static bool add_incident(void *arg, const struct incident *incident)
 {
+	struct incident_loading *loading = arg;
 	struct incident_line line = {
 		.id = incident->id,
 		.status = incident->status,
@@ -113,43 +183,21 @@ static bool add_incident(void *arg, const struct incident *incident)
 		       incident->status != INCIDENT_DETACHED;
 	(void)text_cut(line.service, sizeof(line.service), incident->service,
 		       NAME_CHARS_MAX);
-	list_add(arg, &line);
-	return true;
-}
-
-static bool append_name(void *arg, const char *name)
-{
-	struct buf *names = arg;
-
-	if (names->len > 0)
-		buf_adds(names, ", ");
-	buf_adds(names, name);
-	return !names->overflowed;
-}
-
-static bool add_monitor_names(struct list *list, struct store *store, struct err *err)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		struct incident_line *line =
-			(struct incident_line *)(void *)(list->rows + i * list->row_size);
-		DEFER(buf_done)
-		struct buf names = BUF_INIT(ROW_NOTE - 1);
-		if (!store_incident_monitors(store, line->id, append_name, &names, err))
-			return false;
-		(void)text_cut(line->monitors, sizeof(line->monitors), buf_text(&names),
-			       ROW_NOTE);
-	}
-	return true;
+	loading->failed = !add_monitor_names(loading->store, &line, loading->err);
+	if (!loading->failed)
+		list_add(loading->list, &line);
+	return !loading->failed;
 }
 
 bool incident_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err)
 {
+	struct incident_loading loading = { list, store, err, false };
+
 	list_begin(list);
-	bool loaded = store_list_incidents(store, filter, add_incident, list, err) &&
-		      add_monitor_names(list, store, err);
+	bool loaded = store_list_incidents(store, filter, add_incident, &loading, err);
 	list_end(list);
-	return loaded;
+	return loaded && !loading.failed;
 }
 
 /* ---- deliveries ---- */
@@ -222,6 +270,43 @@ static void delivery_error(const void *row, int64_t now_ms, struct buf *ret)
 	buf_adds(ret, ((const struct delivery_line *)row)->error);
 }
 
+static int64_t delivery_created_number(const void *row)
+{
+	return ((const struct delivery_line *)row)->created_ms;
+}
+
+static int64_t delivery_state_number(const void *row)
+{
+	return ((const struct delivery_line *)row)->state;
+}
+
+static int64_t delivery_http_number(const void *row)
+{
+	int64_t status = ((const struct delivery_line *)row)->http_status;
+
+	return status != 0 ? status : LIST_NO_NUMBER;
+}
+
+static int64_t delivery_tries_number(const void *row)
+{
+	return ((const struct delivery_line *)row)->attempts;
+}
+
+/* When it happened, or when it will. */
+static int64_t delivery_next_number(const void *row)
+{
+	const struct delivery_line *line = row;
+	int64_t at_ms =
+		delivery_is_unfinished(line->state) ? line->next_ms : line->delivered_ms;
+
+	return at_ms != 0 ? at_ms : LIST_NO_NUMBER;
+}
+
+static int64_t delivery_incident_number(const void *row)
+{
+	return ((const struct delivery_line *)row)->incident_id;
+}
+
 static const struct column delivery_columns[] = {
 	{ "When", 12, 3, NULL, delivery_when },
 	{ "Update", 10, 1, NULL, delivery_kind },
@@ -236,8 +321,22 @@ static const struct column delivery_columns[] = {
 
 void delivery_list_init(struct list *list)
 {
+	static list_number_fn *const numbers[COUNT_OF(delivery_columns)] = {
+		delivery_created_number,
+		NULL,
+		NULL,
+		delivery_state_number,
+		delivery_http_number,
+		delivery_tries_number,
+		delivery_next_number,
+		delivery_incident_number,
+		NULL,
+	};
+
 	list_init(list, delivery_columns, COUNT_OF(delivery_columns),
 		  sizeof(struct delivery_line));
+	list->numbers = numbers;
+	list->newest_first = true;
 }
 
 static bool add_delivery(void *arg, const struct delivery *delivery)

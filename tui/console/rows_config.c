@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -49,6 +48,26 @@ static void service_open(const void *row, int64_t now_ms, struct buf *ret)
 		buf_addf(ret, "%lld open", (long long)line->open_incidents);
 }
 
+/* What is down first. */
+static int64_t service_state_number(const void *row)
+{
+	return -(int64_t)((const struct service_line *)row)->status;
+}
+
+static int64_t service_open_number(const void *row)
+{
+	int64_t open = ((const struct service_line *)row)->open_incidents;
+
+	return open > 0 ? open : LIST_NO_NUMBER;
+}
+
+static int64_t service_told_number(const void *row)
+{
+	const struct service_line *line = row;
+
+	return line->has_told ? line->told_ms : LIST_NO_NUMBER;
+}
+
 static const struct column service_columns[] = {
 	{ "Page", 4, 0, service_state_role, service_state },
 	{ "Service", 0, 0, NULL, service_name },
@@ -56,10 +75,17 @@ static const struct column service_columns[] = {
 	{ "Told", 34, 1, NULL, service_note },
 };
 
+/* On a short screen the rest falls below what is down; by name among equals. */
 void service_list_init(struct list *list)
 {
+	static list_number_fn *const numbers[COUNT_OF(service_columns)] = {
+		service_state_number, NULL, service_open_number, service_told_number
+	};
+
 	list_init(list, service_columns, COUNT_OF(service_columns),
 		  sizeof(struct service_line));
+	list->numbers = numbers;
+	list->natural = service_state_number;
 }
 
 static bool add_service(void *arg, const struct service_row *row)
@@ -81,24 +107,11 @@ static bool add_service(void *arg, const struct service_row *row)
 	return true;
 }
 
-/* What is down first, by name among equals: on a short screen the rest falls below. */
-static int compare_services(const void *a, const void *b)
-{
-	const struct service_line *left = a;
-	const struct service_line *right = b;
-
-	if (left->status != right->status)
-		return left->status > right->status ? -1 : 1;
-	return strcmp(left->name, right->name);
-}
-
 bool service_list_load(struct list *list, struct store *store,
 		       const struct filter *filter, struct err *err)
 {
 	list_begin(list);
 	bool loaded = store_list_services(store, filter, add_service, list, err);
-	if (list->count > 1)
-		qsort(list->rows, list->count, list->row_size, compare_services);
 	list_end(list);
 	return loaded;
 }
@@ -173,6 +186,37 @@ static void monitor_message(const void *row, int64_t now_ms, struct buf *ret)
 		buf_adds(ret, line->message);
 }
 
+/* What needs somebody first. */
+static int64_t monitor_state_number(const void *row)
+{
+	const struct monitor_line *line = row;
+
+	if (!line->active)
+		return 4;
+	if (line->in_error)
+		return line->muted ? 1 : 0;
+	return line->muted || !line->known ? 2 : 3;
+}
+
+static int64_t monitor_since_number(const void *row)
+{
+	const struct monitor_line *line = row;
+
+	return line->in_error ? line->since_ms : LIST_NO_NUMBER;
+}
+
+static int64_t monitor_errors_number(const void *row)
+{
+	const struct monitor_line *line = row;
+
+	return line->in_error ? line->errors : LIST_NO_NUMBER;
+}
+
+static int64_t monitor_links_number(const void *row)
+{
+	return ((const struct monitor_line *)row)->links;
+}
+
 static const struct column monitor_columns[] = {
 	{ "State", 7, 0, monitor_state_role, monitor_state_text },
 	{ "Monitor", 0, 0, NULL, monitor_name },
@@ -184,8 +228,14 @@ static const struct column monitor_columns[] = {
 
 void monitor_list_init(struct list *list)
 {
+	static list_number_fn *const numbers[COUNT_OF(monitor_columns)] = {
+		monitor_state_number, NULL, monitor_since_number, monitor_errors_number,
+		monitor_links_number, NULL,
+	};
+
 	list_init(list, monitor_columns, COUNT_OF(monitor_columns),
 		  sizeof(struct monitor_line));
+	list->numbers = numbers;
 }
 
 static bool add_monitor(void *arg, const struct monitor_row *row)

@@ -12,6 +12,7 @@
 #include "tui/console/paint.h"
 
 struct app;
+struct list;
 struct view;
 
 /* What an action asks of app. */
@@ -47,6 +48,8 @@ struct view_ops {
 	void (*closed)(struct view *view, struct app *app);
 	/* The cursor to this record, with the next load. NULL: it shows none to choose. */
 	void (*select)(struct view *view, enum record_kind kind, int64_t id);
+	/* The list that the cursor is in: filtered, sorted and marked by app. NULL: none. */
+	struct list *(*list)(struct view *view);
 	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);

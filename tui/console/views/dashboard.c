@@ -241,6 +241,13 @@ static enum reaction dashboard_act(struct view *view, struct app *app, enum acti
 	return object_act(app, RECORD_SERVICE, current_service(d), action);
 }
 
+static struct list *dashboard_list(struct view *view)
+{
+	struct dashboard *d = (struct dashboard *)view;
+
+	return &d->panes[d->focus];
+}
+
 static const enum action hints[] = { ACTION_HELP,          ACTION_OPEN,
 				     ACTION_NEXT_PANE,     ACTION_GO_INCIDENTS,
 				     ACTION_GO_DELIVERIES, ACTION_GO_MONITORS,
@@ -254,6 +261,7 @@ const struct view_ops view_dashboard = {
 	.hints = hints,
 	.init = dashboard_init,
 	.done = dashboard_done,
+	.list = dashboard_list,
 	.load = dashboard_load,
 	.draw = dashboard_draw,
 	.act = dashboard_act,

@@ -228,6 +228,7 @@ const struct view_ops view_definitions = {
 	.init = record_tree_init,
 	.done = record_tree_done,
 	.select = record_tree_select,
+	.list = record_tree_list,
 	.load = definitions_load,
 	.draw = definitions_draw,
 	.act = definitions_act,

@@ -133,6 +133,7 @@ const struct view_ops view_integrations = {
 	.init = record_tree_init,
 	.done = record_tree_done,
 	.select = record_tree_select,
+	.list = record_tree_list,
 	.load = integrations_load,
 	.draw = integrations_draw,
 	.act = integrations_act,

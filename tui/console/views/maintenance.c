@@ -89,39 +89,38 @@ static void maintenance_done(struct view *view)
 	list_done(list_of(view));
 }
 
+struct loading {
+	struct maintenance_view *view;
+	int64_t now_ms;
+};
+
 static bool add_window(void *arg, const struct maintenance *window)
 {
+	struct loading *loading = arg;
 	struct window_line line = { .id = window->head.id,
 				    .from_ms = window->from_ms,
 				    .until_ms = window->until_ms };
+	int state = state_of(&line, loading->now_ms);
 
 	(void)text_cut(line.targets, sizeof(line.targets), window->targets, ROW_NOTE);
 	(void)text_cut(line.note, sizeof(line.note), window->note, ROW_NOTE);
-	list_add(arg, &line);
+	loading->view->running += state == 1;
+	loading->view->planned += state == 0;
+	list_add(&loading->view->list, &line);
 	return true;
-}
-
-static void count_windows(struct maintenance_view *v, int64_t now_ms)
-{
-	v->running = v->planned = 0;
-	for (size_t i = 0; i < v->list.count; i++) {
-		int state = state_of(list_row(&v->list, i), now_ms);
-		v->running += state == 1;
-		v->planned += state == 0;
-	}
 }
 
 static bool maintenance_load(struct view *view, struct store *store, int64_t now_ms,
 			     struct err *err)
 {
+	struct loading loading = { (struct maintenance_view *)view, now_ms };
 	struct filter newest = FILTER_ALL;
 
 	newest.limit = WINDOWS_MAX;
+	loading.view->running = loading.view->planned = 0;
 	list_begin(list_of(view));
-	bool loaded =
-		store_list_maintenance(store, &newest, add_window, list_of(view), err);
+	bool loaded = store_list_maintenance(store, &newest, add_window, &loading, err);
 	list_end(list_of(view));
-	count_windows((struct maintenance_view *)view, now_ms);
 	return loaded;
 }
 
@@ -176,6 +175,7 @@ const struct view_ops view_maintenance = {
 	.init = maintenance_init,
 	.done = maintenance_done,
 	.select = maintenance_select,
+	.list = list_of,
 	.load = maintenance_load,
 	.draw = maintenance_draw,
 	.act = maintenance_act,

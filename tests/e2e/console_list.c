@@ -1,0 +1,110 @@
+/* Lists in the console, by keys alone: narrowed, sorted, marked, gone back to. */
+#include <stdio.h>
+
+#include "tests/support/check.h"
+#include "tests/support/console.h"
+#include "tests/support/stage.h"
+
+#define KEY_UP_ARROW "\033OA"
+
+/* One monitor in error, one that was, one unknown. */
+static void fill(struct stage *s)
+{
+	stage_do(s, "event Shop error --message 'timeout after 10 s'");
+	stage_do(s, "event Batch error");
+	stage_do(s, "event Batch ok");
+	stage_settle(s);
+}
+
+static void console__narrows_a_list__as_one_types(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "4", "Last message");
+	console_act(vt, "/sh", "1 of 3  /sh");
+	assert_true(vt_cursor_visible(vt));
+	console_look(vt, "monitors_filter_80x24");
+	console_act(vt, "\025!~sp", "2 of 3  /!~sp");
+	console_act(vt, "\025state=err\r", "1 of 3  /state=err");
+	assert_true(vt_wait(vt, "timeout after 10 s"));
+	console_act(vt, KEY_ESC, "Batch");
+	console_act(vt, "/" KEY_UP_ARROW, "1 of 3  /state=err");
+	console_act(vt, "nothing has this", "nothing meets the filter");
+	console_act(vt, KEY_ESC, "Batch");
+}
+
+static void console__takes_pasted_text__into_the_filter(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "4", "Last message");
+	console_act(vt, PASTED("bat"), "thrown away");
+	console_act(vt, "/" PASTED("bat"), "1 of 3  /bat");
+	console_act(vt, PASTED("a\nb"), "thrown away");
+}
+
+static void console__sorts_and_marks__by_keys(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "4", "Last message");
+	console_act(vt, "s", "State^");
+	console_act(vt, "s", "Monitor^");
+	console_act(vt, "Sg", "> ERROR   Shop");
+	console_act(vt, " ", "1 marked");
+	console_act(vt, "V", "range");
+	console_act(vt, "jV", "3 marked");
+	console_look(vt, "monitors_marked_80x24");
+	vt_type(vt, "\\");
+	assert_true(vt_wait_gone(vt, "marked"));
+	console_act(vt, "*", "3 marked");
+}
+
+static void console__goes_to_the_next_match__when_all_rows_are_shown(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "4", "Last message");
+	console_act(vt, "/p\033", "> ?       API");
+	console_act(vt, "n", "> ?       Shop");
+	console_act(vt, "n", "> ?       API");
+	console_act(vt, "N", "> ?       Shop");
+}
+
+static void console__shows_what_holds_a_match__in_a_tree(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "5", "Website");
+	console_act(vt, "/partner\r", "2 of 3  /partner");
+	assert_true(vt_wait_gone(vt, "Website"));
+	assert_true(vt_wait(vt, "Hub"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
+						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__takes_pasted_text__into_the_filter, stage_setup,
+			stage_teardown),
+		cmocka_unit_test_setup_teardown(console__sorts_and_marks__by_keys,
+						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__goes_to_the_next_match__when_all_rows_are_shown,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__shows_what_holds_a_match__in_a_tree, stage_setup,
+			stage_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
