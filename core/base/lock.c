@@ -77,7 +77,8 @@ int64_t lock_holder(const char *database)
 	char path[LOCK_PATH_SIZE];
 	if (!lock_path(path, database))
 		return 0;
-	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	/* To read: closing a file that was open for writing rings for those who watch it. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return 0;
 	int64_t pid = holder_of(fd);

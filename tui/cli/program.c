@@ -6,40 +6,7 @@
 
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
-
-/* The folder of this program, with a slash at its end. */
-static bool own_folder(char ret[CLI_PATH_SIZE], struct err *err)
-{
-	ssize_t bytes = readlink("/proc/self/exe", ret, CLI_PATH_SIZE - 1);
-	if (bytes <= 0)
-		return fail(err, ERR_FAILED, "Finding hublink-engine: /proc/self/exe: %s",
-			    strerror(errno));
-	ret[bytes] = '\0';
-	char *slash = strrchr(ret, '/');
-	slash[1] = '\0';
-	return true;
-}
-
-/* Beside this program, or where `make install` puts it. */
-static bool engine_path(struct buf *ret, struct err *err)
-{
-	static const char *const places[] = { "hublink-engine",
-					      "../libexec/hublink/hublink-engine" };
-	char folder[CLI_PATH_SIZE];
-	if (!own_folder(folder, err))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(places); i++) {
-		buf_reset(ret);
-		buf_addf(ret, "%s%s", folder, places[i]);
-		if (!buf_overflowed(ret) && access(buf_text(ret), X_OK) == 0)
-			return true;
-	}
-	return fail(err, ERR_FAILED,
-		    "hublink-engine is neither beside hublink in %s nor in its libexec "
-		    "folder; install "
-		    "both",
-		    folder);
-}
+#include "tui/engine_process.h"
 
 /* The whole command line, ended by NULL. */
 struct line {
@@ -103,7 +70,7 @@ bool cli_forward(struct cli *cli, const struct arguments *args, struct err *err)
 	DEFER(buf_done) struct buf program = BUF_INIT(2 * CLI_PATH_SIZE);
 	DEFER(line_done) struct line line = { 0 };
 	char path[CLI_PATH_SIZE];
-	if (!cli_database_path(cli, path, err) || !engine_path(&program, err))
+	if (!cli_database_path(cli, path, err) || !engine_program_path(&program, err))
 		return false;
 
 	add(&line, "hublink-engine");

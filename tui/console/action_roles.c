@@ -26,6 +26,8 @@ static const enum gate_role action_roles[ACTION_COUNT] = {
 	[ACTION_REDO] = GATE_ADMIN,
 	[ACTION_EDITOR] = GATE_SHUT, /* no program starts behind a gate */
 	[ACTION_SUSPEND] = GATE_SHUT,
+	[ACTION_ENGINE_START] = GATE_SHUT,
+	[ACTION_ENGINE_STOP] = GATE_SHUT,
 };
 
 enum gate_role action_role(enum action action)

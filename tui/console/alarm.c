@@ -20,7 +20,7 @@ void alarm_add(const struct app *app, int64_t now_ms, struct buf *sentence,
 	long long failed = (long long)app->pulse.failed;
 
 	if (!app->engine_running) {
-		buf_adds(sentence, "NO ENGINE RUNS: start one with `hublink engine`");
+		buf_adds(sentence, "NO ENGINE RUNS: & starts one");
 		buf_adds(brief, "NO ENGINE");
 	} else if (is_stuck(app, now_ms)) {
 		buf_adds(sentence, "ENGINE STUCK: an update is overdue since ");

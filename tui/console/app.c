@@ -10,6 +10,7 @@
 #include "core/base/lock.h"
 #include "core/base/text.h"
 #include "tui/console/list.h"
+#include "tui/console/engine_control.h"
 #include "tui/console/mode_dialog.h"
 #include "tui/console/record_undo.h"
 #include "tui/console/term.h"
@@ -43,6 +44,7 @@ void app_done(struct app *app)
 	while (app->depth > 0)
 		view_free(app->stack[--app->depth]);
 	drafts_done(&app->drafts);
+	engine_process_done(&app->engine);
 }
 
 static void app_close(struct app *app)
@@ -140,6 +142,7 @@ void app_load(struct app *app, int64_t now_ms)
 	app->needs_load = app->needs_rows = false;
 	app->needs_draw = true;
 	app->loaded_ms = now_ms;
+	engine_control_look(app);
 	if (!store_mode(app->store, &app->mode, &app->message) ||
 	    !store_pulse(app->store, &app->pulse, &app->message))
 		return;
@@ -174,12 +177,24 @@ static void leave(struct app *app, bool may_quit)
 		app_go(app, &view_dashboard);
 }
 
+static void act_on_display(struct app *app, enum action action)
+{
+	if (action == ACTION_FREEZE)
+		app->frozen = !app->frozen;
+	else if (action == ACTION_SUSPEND)
+		term_suspend();
+	else if (action == ACTION_REDRAW)
+		term_redraw();
+}
+
 static void act_everywhere(struct app *app, enum action action)
 {
 	const struct view_ops *to = destination(action);
 
 	if (to != NULL)
 		app_go(app, to);
+	else if (engine_control_act(app, action))
+		app->needs_load = true;
 	else if (action == ACTION_QUIT)
 		leave(app, true);
 	else if (action == ACTION_BACK)
@@ -190,12 +205,8 @@ static void act_everywhere(struct app *app, enum action action)
 		record_undo(app, action == ACTION_REDO);
 	else if (action == ACTION_MODE)
 		mode_dialog(app);
-	else if (action == ACTION_FREEZE)
-		app->frozen = !app->frozen;
-	else if (action == ACTION_SUSPEND)
-		term_suspend();
-	else if (action == ACTION_REDRAW)
-		term_redraw();
+	else
+		act_on_display(app, action);
 	app->needs_draw = true;
 }
 

@@ -6,6 +6,7 @@
 #include "tui/console/console.h"
 #include "tui/console/drafts.h"
 #include "tui/console/view.h"
+#include "tui/engine_process.h"
 
 enum { VIEW_STACK_MAX = 16 };
 enum { STEADY_MS = 3000 }; /* after a key the rows of a list keep their order */
@@ -21,7 +22,9 @@ struct app {
 	int64_t key_boot_ms; /* when the last key came */
 	enum mode mode;
 	bool engine_running;
-	struct pulse pulse;       /* of the whole, as last loaded */
+	struct pulse pulse;           /* of the whole, as last loaded */
+	struct engine_process engine; /* started from here; see engine_control.h */
+	bool engine_worked, engine_stopping;
 	int64_t loaded_ms;        /* when the shown view was last loaded */
 	struct err message;       /* last row but one: the last failure, until a key */
 	char note[ERR_TEXT_SIZE]; /* the same for what went well */

@@ -9,16 +9,18 @@
 #include <stdio.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/base/lock.h"
 #include "core/base/watch.h"
 #include "tui/console/app.h"
+#include "tui/console/engine_control.h"
 #include "tui/console/term.h"
 
 enum { FRAME_MS = 250 }; /* live data: at most four frames a second */
 
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_FILES, WAIT_COUNT };
+enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_FILES, WAIT_ENGINE, WAIT_COUNT };
 
 struct loop {
 	struct app app;
@@ -174,6 +176,13 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 	loop->next_frame_boot_ms = boot_ms + FRAME_MS;
 }
 
+/* What was started and has ended: nobody asks how. */
+static void reap_children(void)
+{
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
+
 static void turn(struct loop *loop)
 {
 	struct pollfd waits[WAIT_COUNT] = {
@@ -181,6 +190,7 @@ static void turn(struct loop *loop)
 		[WAIT_SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
 		[WAIT_STORE] = { .fd = loop->watch.fd, .events = POLLIN },
 		[WAIT_FILES] = { .fd = loop->files_fd, .events = POLLIN },
+		[WAIT_ENGINE] = { .fd = loop->app.engine.ended_fd, .events = POLLIN },
 	};
 	const struct clock *clock = &loop->app.options->clock;
 
@@ -196,6 +206,9 @@ static void turn(struct loop *loop)
 		read_signals(loop);
 	if (waits[WAIT_FILES].revents != 0)
 		hear_files(loop);
+	if (waits[WAIT_ENGINE].revents != 0)
+		engine_control_ended(&loop->app);
+	reap_children();
 	watch_turn(&loop->watch, clock_boot_ms());
 	if (store_changed(loop->app.store))
 		loop->store_rang = true;
@@ -208,8 +221,10 @@ static void turn(struct loop *loop)
 bool console_run(struct store *store, const struct console_options *options,
 		 struct err *err)
 {
-	struct loop loop = { .app = { .store = store, .options = options },
-			     .signal_fd = -1 };
+	struct loop loop = {
+		.app = { .store = store, .options = options, .engine.ended_fd = -1 },
+		.signal_fd = -1
+	};
 
 	if (!term_open(err))
 		return false;

@@ -27,6 +27,8 @@ static const struct key_binding global_bindings[] = {
 	{ 'u', ACTION_UNDO },
 	{ 'U', ACTION_REDO },
 	{ '=', ACTION_MODE },
+	{ '&', ACTION_ENGINE_START },
+	{ 'K', ACTION_ENGINE_STOP },
 	{ KEY_OF_ESCAPE, ACTION_BACK },
 	{ CONTROL('g'), ACTION_BACK },
 	{ 'q', ACTION_QUIT },

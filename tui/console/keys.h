@@ -52,6 +52,8 @@
 	X(UNDO, "undo", "Undo your last change of configuration") \
 	X(REDO, "redo", "Make again what you undid last") \
 	X(MODE, "mode", "Dry-run, paused or live") \
+	X(ENGINE_START, "start-engine", "Start an engine for this database") \
+	X(ENGINE_STOP, "stop-engine", "Stop the engine of this database") \
 	X(IDENTIFY, "identify", "Say that the cause is known") \
 	X(NOTE, "note", "Add words to the incident") \
 	X(RESOLVE, "resolve", "Say that it is over") \

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -119,6 +120,27 @@ static void lock_holder__is_nobody__when_there_is_no_file(void **state)
 	assert_int_equal(lock_holder(place->database), 0);
 }
 
+static void lock_holder__rings_for_nobody__who_watches_the_file(void **state)
+{
+	const struct place *place = *state;
+	char path[LOCK_PATH_SIZE];
+	char events[4096];
+	struct lock lock = LOCK_NONE;
+	struct err err = { 0 };
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+
+	assert_true(lock_take(place->database, &lock, &err));
+	lock_release(&lock);
+	(void)snprintf(path, sizeof(path), "%s.lock", place->database);
+	assert_true(inotify_add_watch(watch, path, IN_CLOSE_WRITE) >= 0);
+	assert_int_equal(lock_holder(place->database), 0);
+	assert_int_equal(read(watch, events, sizeof(events)), -1);
+	assert_true(lock_take(place->database, &lock, &err));
+	lock_release(&lock);
+	assert_true(read(watch, events, sizeof(events)) > 0);
+	(void)close(watch);
+}
+
 static void lock_take__fails_with_a_sentence__when_the_folder_is_missing(void **state)
 {
 	(void)state;
@@ -138,6 +160,7 @@ int main(void)
 		TEST(lock_take__refuses_naming_the_process__when_another_holds_it),
 		TEST(lock__is_free__when_its_holder_was_killed),
 		TEST(lock_holder__is_nobody__when_there_is_no_file),
+		TEST(lock_holder__rings_for_nobody__who_watches_the_file),
 		TEST(lock_take__fails_with_a_sentence__when_the_folder_is_missing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
