@@ -14,17 +14,25 @@ static int64_t number_of(const struct row_column *column, const void *member)
 	return *(const int *)member;
 }
 
+static void bind_one(struct stmt *stmt, int place, const struct row_column *column,
+		     const char *member)
+{
+	if (column->type != ROW_TEXT)
+		bind_int_at(stmt, place, number_of(column, member));
+	else
+		bind_borrowed_at(stmt, place, member[0] != '\0' ? member : NULL);
+}
+
 void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 	      const void *record)
 {
+	const int run = stmt_run_of_places(stmt, columns[0].parameter,
+					   columns[count - 1].parameter, count);
 	for (size_t i = 0; i < count; i++) {
-		const struct row_column *c = &columns[i];
-		const char *member = (const char *)record + c->offset;
-		if (c->type == ROW_TEXT)
-			bind_borrowed(stmt, c->parameter,
-				      member[0] != '\0' ? member : NULL);
-		else
-			bind_int(stmt, c->parameter, number_of(c, member));
+		const int place =
+			run != 0 ? run + (int)i : stmt_place(stmt, columns[i].parameter);
+		bind_one(stmt, place, &columns[i],
+			 (const char *)record + columns[i].offset);
 	}
 }
 

@@ -30,8 +30,8 @@ struct row_column {
 	  sizeof(((struct record *)NULL)->member) },
 
 /* Bind every column of the list by its member's name; its texts are borrowed until
- * stmt_done. In the order of the list, so that each parameter is found where the last
- * one was. */
+ * stmt_done. Where the question has them in the order of the list, as those made from it
+ * have, only the first one is looked up. */
 void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 	      const void *record);
 

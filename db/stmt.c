@@ -121,8 +121,8 @@ void stmt_forget_all(struct store *store)
 
 /* ---- binding ---- */
 
-/* 0 if binding is pointless: it failed before, or there is no such name. */
-static int parameter(struct stmt *stmt, const char *name)
+/* 0 too if binding is pointless: it failed before. */
+int stmt_place(struct stmt *stmt, const char *name)
 {
 	if (stmt->failed != SQLITE_OK || stmt->lacks != NULL)
 		return 0;
@@ -135,40 +135,60 @@ static int parameter(struct stmt *stmt, const char *name)
 	return index;
 }
 
+int stmt_run_of_places(const struct stmt *stmt, const char *first, const char *last,
+		       size_t count)
+{
+	const int at = sqlite3_bind_parameter_index(stmt->handle, first);
+	const int end = at + (int)count - 1;
+	const bool follows = at != 0 && end <= stmt->count;
+	return follows && strcmp(stmt->names[end], last) == 0 ? at : 0;
+}
+
 static void keep_failure(struct stmt *stmt, int code)
 {
 	if (stmt->failed == SQLITE_OK)
 		stmt->failed = code;
 }
 
+void bind_int_at(struct stmt *stmt, int place, int64_t value)
+{
+	if (place != 0)
+		keep_failure(stmt, sqlite3_bind_int64(stmt->handle, place, value));
+}
+
+static void bind_any_text_at(struct stmt *stmt, int place, const char *text,
+			     sqlite3_destructor_type keeping)
+{
+	if (place != 0)
+		keep_failure(stmt,
+			     sqlite3_bind_text(stmt->handle, place, text, -1, keeping));
+}
+
+void bind_borrowed_at(struct stmt *stmt, int place, const char *text)
+{
+	bind_any_text_at(stmt, place, text, SQLITE_STATIC);
+}
+
 void bind_int(struct stmt *stmt, const char *name, int64_t value)
 {
-	int index = parameter(stmt, name);
-	if (index != 0)
-		keep_failure(stmt, sqlite3_bind_int64(stmt->handle, index, value));
+	bind_int_at(stmt, stmt_place(stmt, name), value);
 }
 
 void bind_text(struct stmt *stmt, const char *name, const char *text)
 {
-	int index = parameter(stmt, name);
-	if (index != 0)
-		keep_failure(stmt, sqlite3_bind_text(stmt->handle, index, text, -1,
-						     SQLITE_TRANSIENT));
+	bind_any_text_at(stmt, stmt_place(stmt, name), text, SQLITE_TRANSIENT);
 }
 
 void bind_borrowed(struct stmt *stmt, const char *name, const char *text)
 {
-	int index = parameter(stmt, name);
-	if (index != 0)
-		keep_failure(stmt, sqlite3_bind_text(stmt->handle, index, text, -1,
-						     SQLITE_STATIC));
+	bind_borrowed_at(stmt, stmt_place(stmt, name), text);
 }
 
 void bind_null(struct stmt *stmt, const char *name)
 {
-	int index = parameter(stmt, name);
-	if (index != 0)
-		keep_failure(stmt, sqlite3_bind_null(stmt->handle, index));
+	const int place = stmt_place(stmt, name);
+	if (place != 0)
+		keep_failure(stmt, sqlite3_bind_null(stmt->handle, place));
 }
 
 void bind_id(struct stmt *stmt, const char *name, int64_t id)

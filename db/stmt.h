@@ -59,6 +59,14 @@ void bind_text(struct stmt *stmt, const char *name, const char *text);
 void bind_borrowed(struct stmt *stmt, const char *name,
 		   const char *text); /* not copied: it must live until stmt_done */
 void bind_null(struct stmt *stmt, const char *name);
+/* By place, for lists of columns: of a parameter, or of the first of count ones that
+ * follow each other from first to last; 0: there is no such. What is bound at place 0 is
+ * not. */
+int stmt_place(struct stmt *stmt, const char *name);
+int stmt_run_of_places(const struct stmt *stmt, const char *first, const char *last,
+		       size_t count);
+void bind_int_at(struct stmt *stmt, int place, int64_t value);
+void bind_borrowed_at(struct stmt *stmt, int place, const char *text);
 void bind_id(struct stmt *stmt, const char *name, int64_t id);           /* 0 is NULL */
 void bind_filled(struct stmt *stmt, const char *name, const char *text); /* "" is NULL */
 
