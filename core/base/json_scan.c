@@ -3,44 +3,15 @@
  * and dropped, so a document of any shape costs n log n. */
 #include "core/base/json_scan.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
-#include "core/base/json.h"
+#include "core/base/json_scan_parts.h"
 #include "core/base/text.h"
 
 enum { NUMBER_BYTES_MAX = 60 }; /* cJSON reads 63 */
 
-struct key {
-	const char *text; /* set from offset when an object's keys are compared */
-	size_t offset;    /* in scan.names */
-	size_t bytes;
-	const char *at; /* where it stands, for the message */
-};
-
-/* Where a value stands in what is open around it. */
-struct step {
-	bool is_array;
-	size_t number; /* of the item; in an object: of the key among all keys kept,
-			  behind it */
-};
-
-struct scan {
-	const char *start, *at, *end;
-	const char *wrong_at; /* the first thing that is wrong … */
-	const char *wrong;    /* … and why; NULL while all is well */
-	struct buf names;     /* decoded keys */
-	struct key *keys;
-	size_t key_count, key_capacity;
-	struct step steps[JSON_DEPTH_MAX];
-	int depth;
-	json_fault_fn *tell; /* NULL: the first fault ends it */
-	void *arg;
-};
-
-static bool wrong(struct scan *s, const char *at, const char *what)
+bool json_scan_wrong(struct scan *s, const char *at, const char *what)
 {
 	s->wrong_at = at;
 	s->wrong = what;
@@ -70,8 +41,7 @@ static void add_path(const struct scan *s, int depth, struct buf *path)
 	}
 }
 
-/* True: it was told, the scan goes on. */
-static bool tell(struct scan *s, int depth, const struct key *key, const char *what)
+bool json_scan_tell(struct scan *s, int depth, const struct key *key, const char *what)
 {
 	if (s->tell == NULL)
 		return false;
@@ -84,27 +54,15 @@ static bool tell(struct scan *s, int depth, const struct key *key, const char *w
 	return true;
 }
 
-static bool at_char(const struct scan *s, char c)
-{
-	return s->at < s->end && *s->at == c;
-}
-
 static bool at_digit(const struct scan *s)
 {
 	return s->at < s->end && *s->at >= '0' && *s->at <= '9';
 }
 
-static bool skip_char(struct scan *s, char c)
-{
-	if (!at_char(s, c))
-		return false;
-	s->at++;
-	return true;
-}
-
 static void skip_blanks(struct scan *s)
 {
-	while (s->at < s->end && *s->at != '\0' && strchr(" \t\r\n", *s->at) != NULL)
+	while (at_char(s, ' ') || at_char(s, '\n') || at_char(s, '\t') ||
+	       at_char(s, '\r'))
 		s->at++;
 }
 
@@ -123,103 +81,17 @@ static bool scan_number(struct scan *s)
 	bool leading_zero = at_char(s, '0');
 	size_t digits = skip_digits(s);
 	if (digits == 0 || (leading_zero && digits > 1))
-		return wrong(s, from, "a number is malformed");
+		return json_scan_wrong(s, from, "a number is malformed");
 	if (skip_char(s, '.') && skip_digits(s) == 0)
-		return wrong(s, from, "a number is malformed");
+		return json_scan_wrong(s, from, "a number is malformed");
 	if (skip_char(s, 'e') || skip_char(s, 'E')) {
 		if (!skip_char(s, '+'))
 			skip_char(s, '-');
 		if (skip_digits(s) == 0)
-			return wrong(s, from, "a number is malformed");
+			return json_scan_wrong(s, from, "a number is malformed");
 	}
 	if (s->at - from > NUMBER_BYTES_MAX)
-		return wrong(s, from, "a number is longer than 60 characters");
-	return true;
-}
-
-/* Four hex digits; -1 if they are not. */
-static int32_t scan_hex4(struct scan *s)
-{
-	static const char digits[] = "0123456789abcdefABCDEF";
-
-	int32_t value = 0;
-	for (int i = 0; i < 4; i++, s->at++) {
-		if (s->at >= s->end || *s->at == '\0')
-			return -1;
-		const char *found = strchr(digits, *s->at);
-		if (found == NULL)
-			return -1;
-		int32_t digit = (int32_t)(found - digits);
-		value = value * 16 + (digit > 15 ? digit - 6 : digit);
-	}
-	return value;
-}
-
-/* Behind "\u". */
-static bool scan_unicode_escape(struct scan *s, struct buf *decoded)
-{
-	const char *from = s->at - 2;
-	int32_t unit = scan_hex4(s);
-	if (unit < 0)
-		return wrong(s, from, "\\u needs four hexadecimal digits");
-	if (unit == 0)
-		return wrong(s, from, "the character U+0000 is not allowed");
-	uint32_t point = (uint32_t)unit;
-	if (unit >= 0xd800 && unit <= 0xdfff) {
-		bool paired = unit < 0xdc00 && skip_char(s, '\\') && skip_char(s, 'u');
-		int32_t low = paired ? scan_hex4(s) : -1;
-		if (low < 0xdc00 || low > 0xdfff)
-			return wrong(s, from, "a surrogate stands alone");
-		point = 0x10000U + ((uint32_t)(unit - 0xd800) << 10) +
-			(uint32_t)(low - 0xdc00);
-	}
-	char utf8[4];
-	if (decoded != NULL)
-		buf_add(decoded, utf8, utf8_encode(point, utf8));
-	return true;
-}
-
-/* Behind a backslash. */
-static bool scan_escape(struct scan *s, struct buf *decoded)
-{
-	static const char names[] = "\"\\/bfnrt";
-	static const char values[] = "\"\\/\b\f\n\r\t";
-
-	if (skip_char(s, 'u'))
-		return scan_unicode_escape(s, decoded);
-	const char *found =
-		s->at < s->end && *s->at != '\0' ? strchr(names, *s->at) : NULL;
-	if (found == NULL)
-		return wrong(s, s->at - 1, "a backslash escapes nothing that JSON knows");
-	if (decoded != NULL)
-		buf_addc(decoded, values[found - names]);
-	s->at++;
-	return true;
-}
-
-/* A string with its quotes; decoded may be NULL. */
-static bool scan_string(struct scan *s, struct buf *decoded)
-{
-	const char *from = s->at++;
-	while (s->at < s->end && *s->at != '"') {
-		if ((uint8_t)*s->at < 0x20)
-			return wrong(s, s->at, "a string holds a raw control character");
-		if (skip_char(s, '\\')) {
-			if (!scan_escape(s, decoded))
-				return false;
-			continue;
-		}
-		uint32_t point;
-		size_t used = utf8_decode(s->at, (size_t)(s->end - s->at), &point);
-		if (used == 0 && !tell(s, s->depth, NULL, "a byte is not valid UTF-8"))
-			return wrong(s, s->at, "a byte is not valid UTF-8");
-		used = used == 0 ? 1 : used;
-		if (decoded != NULL)
-			buf_add(decoded, s->at, used);
-		s->at += used;
-	}
-	if (!skip_char(s, '"'))
-		return wrong(s, from, "a string is not closed");
+		return json_scan_wrong(s, from, "a number is longer than 60 characters");
 	return true;
 }
 
@@ -248,9 +120,10 @@ static bool close_keys(struct scan *s, size_t first)
 		if (compare_keys(&keys[i - 1], &keys[i]) != 0)
 			continue;
 		bool later = keys[i].at > keys[i - 1].at;
-		if (tell(s, s->depth - 1, &keys[i], "this key is there twice"))
+		if (json_scan_tell(s, s->depth - 1, &keys[i], "this key is there twice"))
 			continue;
-		return wrong(s, keys[later ? i : i - 1].at, "a key is there twice");
+		return json_scan_wrong(s, keys[later ? i : i - 1].at,
+				       "a key is there twice");
 	}
 	s->key_count = first;
 	s->names.len = names_from;
@@ -265,15 +138,15 @@ static bool scan_member(struct scan *s)
 	struct key key = { .offset = s->names.len, .at = s->at };
 	s->steps[s->depth - 1].number = 0;
 	if (!at_char(s, '"'))
-		return wrong(s, s->at, "a key in quotes is missing");
-	if (!scan_string(s, &s->names))
+		return json_scan_wrong(s, s->at, "a key in quotes is missing");
+	if (!json_scan_string(s, &s->names))
 		return false;
 	key.bytes = s->names.len - key.offset;
 	VEC_PUSH(s->keys, s->key_count, s->key_capacity) = key;
 	s->steps[s->depth - 1].number = s->key_count;
 	skip_blanks(s);
 	if (!skip_char(s, ':'))
-		return wrong(s, s->at, "a colon is missing");
+		return json_scan_wrong(s, s->at, "a colon is missing");
 	return scan_value(s);
 }
 
@@ -290,7 +163,8 @@ static bool scan_object(struct scan *s)
 		skip_blanks(s);
 	} while (skip_char(s, ','));
 	if (!skip_char(s, '}'))
-		return wrong(s, s->at, "a comma or the end of an object is missing");
+		return json_scan_wrong(s, s->at,
+				       "a comma or the end of an object is missing");
 	return close_keys(s, first_key);
 }
 
@@ -307,14 +181,15 @@ static bool scan_array(struct scan *s)
 		skip_blanks(s);
 	} while (skip_char(s, ','));
 	if (!skip_char(s, ']'))
-		return wrong(s, s->at, "a comma or the end of an array is missing");
+		return json_scan_wrong(s, s->at,
+				       "a comma or the end of an array is missing");
 	return true;
 }
 
 static bool scan_container(struct scan *s)
 {
 	if (s->depth == JSON_DEPTH_MAX)
-		return wrong(s, s->at, "it is nested deeper than 32 levels");
+		return json_scan_wrong(s, s->at, "it is nested deeper than 32 levels");
 	s->steps[s->depth++] = (struct step){ .is_array = at_char(s, '[') };
 	bool good = at_char(s, '{') ? scan_object(s) : scan_array(s);
 	s->depth--;
@@ -333,7 +208,7 @@ static bool scan_word(struct scan *s)
 		s->at += length;
 		return true;
 	}
-	return wrong(s, s->at, "a value is missing or unknown");
+	return json_scan_wrong(s, s->at, "a value is missing or unknown");
 }
 
 static bool scan_value(struct scan *s)
@@ -342,7 +217,7 @@ static bool scan_value(struct scan *s)
 	if (at_char(s, '{') || at_char(s, '['))
 		return scan_container(s);
 	if (at_char(s, '"'))
-		return scan_string(s, NULL);
+		return json_scan_string(s, NULL);
 	if (at_char(s, '-') || at_digit(s))
 		return scan_number(s);
 	return scan_word(s);
@@ -374,11 +249,11 @@ bool json_scan_telling(const char *text, size_t bytes, json_fault_fn *fault, voi
 	s.names = BUF_INIT(bytes);
 
 	bool marked = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
-	bool good = marked ? wrong(&s, text, "it begins with a byte order mark")
+	bool good = marked ? json_scan_wrong(&s, text, "it begins with a byte order mark")
 			   : scan_value(&s);
 	skip_blanks(&s);
 	if (good && s.at < s.end)
-		good = wrong(&s, s.at, "something follows the value");
+		good = json_scan_wrong(&s, s.at, "something follows the value");
 	free(s.keys);
 	buf_done(&s.names);
 	return good || explain(&s, err);
