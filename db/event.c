@@ -86,21 +86,34 @@ static bool repeat(struct event *event, const struct event *first,
 	return true;
 }
 
-/* at of the monitor's newest event; ERR_NOT_FOUND if there is no such monitor. */
-static bool newest_of(struct store *store, int64_t monitor_id, int64_t *ret,
+static bool check_monitor(struct store *store, int64_t monitor_id, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_EXISTS);
+	bool exists;
+	bind_int(s, ":monitor", monitor_id);
+	return stmt_any(s, &exists, err) &&
+	       (exists || fail(err, ERR_NOT_FOUND,
+			       "Monitor %" PRId64
+			       " does not exist; `hublink list monitors` shows all",
+			       monitor_id));
+}
+
+/* What is known of a monitor before its next event. */
+struct newest {
+	bool has_state; /* a row, which only a monitor that exists has */
+	int64_t at_ms;  /* of its newest event; 0: there was none */
+};
+
+/* ERR_NOT_FOUND if there is no such monitor. */
+static bool newest_of(struct store *store, int64_t monitor_id, struct newest *ret,
 		      struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST);
 	bind_int(s, ":monitor", monitor_id);
 	int got = stmt_step(s, err);
-	if (got == 0)
-		return fail(err, ERR_NOT_FOUND,
-			    "Monitor %" PRId64
-			    " does not exist; `hublink list monitors` shows all",
-			    monitor_id);
-	if (got > 0)
-		*ret = column_int(s, 0);
-	return got > 0;
+	if (got >= 0)
+		*ret = (struct newest){ got > 0, got > 0 ? column_int(s, 0) : 0 };
+	return got > 0 || (got == 0 && check_monitor(store, monitor_id, err));
 }
 
 /* When it counts as having happened, and what it may do then. */
@@ -121,9 +134,12 @@ static bool insert(struct store *store, struct event *event, struct err *err)
 	return stmt_insert(s, &event->seq, err);
 }
 
-static bool put_newest(struct store *store, const struct event *event, struct err *err)
+static bool put_newest(struct store *store, const struct newest *before,
+		       const struct event *event, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST_PUT);
+	DEFER(stmt_done)
+	struct stmt *s =
+		db_query(store, before->has_state ? Q_NEWEST_SAVE : Q_NEWEST_ADD);
 	bind_int(s, ":monitor", event->monitor_id);
 	bind_int(s, ":at", event->at_ms);
 	return stmt_run(s, err);
@@ -132,13 +148,14 @@ static bool put_newest(struct store *store, const struct event *event, struct er
 static bool add_new(struct store *store, struct event *event, int64_t now_ms,
 		    enum event_verdict *ret, struct err *err)
 {
-	int64_t newest_ms;
-	if (!newest_of(store, event->monitor_id, &newest_ms, err))
+	struct newest newest;
+	if (!newest_of(store, event->monitor_id, &newest, err))
 		return false;
 	event->received_ms = now_ms;
-	place_in_time(event, newest_ms, now_ms);
-	bool advances = event->effect == EFFECT_PENDING && event->at_ms > newest_ms;
-	if (!insert(store, event, err) || (advances && !put_newest(store, event, err)))
+	place_in_time(event, newest.at_ms, now_ms);
+	bool advances = event->effect == EFFECT_PENDING && event->at_ms > newest.at_ms;
+	if (!insert(store, event, err) ||
+	    (advances && !put_newest(store, &newest, event, err)))
 		return false;
 	*ret = event->effect == EFFECT_TOO_OLD ? VERDICT_TOO_OLD : VERDICT_ACCEPTED;
 	return true;
@@ -147,8 +164,9 @@ static bool add_new(struct store *store, struct event *event, int64_t now_ms,
 static void cut_message(struct event *event)
 {
 	char whole[MESSAGE_SIZE];
-	memcpy(whole, event->message, sizeof(whole));
-	whole[MESSAGE_SIZE - 1] = '\0';
+	size_t bytes = strnlen(event->message, sizeof(whole) - 1);
+	memcpy(whole, event->message, bytes);
+	whole[bytes] = '\0';
 	text_cut(event->message, sizeof(event->message), whole, MESSAGE_CHARS_MAX);
 }
 

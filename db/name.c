@@ -5,6 +5,7 @@
 #include "core/base/nearest.h"
 #include "core/base/text.h"
 #include "db/record.h"
+#include "db/record_sql.h"
 
 void name_add_quoted(struct buf *ret, const char *name)
 {
@@ -16,12 +17,13 @@ void name_add_quoted(struct buf *ret, const char *name)
 bool name_find(struct store *store, enum record_kind kind, const char *name,
 	       int64_t *ret_id, struct err *err)
 {
-	DEFER(record_done) void *wanted = record_new(kind);
-	const struct field *field = field_by_column(kind, "name");
+	const char *const *identity = record_identity(kind);
 	*ret_id = 0;
-	if (field == NULL || !field_set_text(field, wanted, name))
+	if (!text_equal(identity[0], "name"))
 		return true;
-	return record_twin(store, kind, wanted, ret_id, err);
+	DEFER(stmt_done) struct stmt *s = db_record_query(store, kind, RECORD_FIND);
+	bind_borrowed(s, ":name", name);
+	return stmt_number(s, 0, ret_id, err);
 }
 
 bool name_find_service(struct store *store, const char *integration, const char *service,
