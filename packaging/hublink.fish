@@ -5,6 +5,7 @@ complete -c hublink -l json -d 'JSON on standard output: a list as one object pe
 complete -c hublink -l read-only -d 'Refuse whatever would change something'
 complete -c hublink -l because -r -d 'Why: kept in the audit with what is done'
 complete -c hublink -l color -x -a 'auto always never ' -d 'Colours; auto: on a terminal unless NO_COLOR is set'
+complete -c hublink -l plain -d 'Without a command: a line mode instead of the screen, for screen readers and terminals that cannot draw'
 complete -c hublink -l help -d 'The help of the command'
 complete -c hublink -l version -d 'The version'
 complete -c hublink -n __fish_use_subcommand -f -a init -d 'Make the database'

@@ -65,7 +65,7 @@ _hublink()
 	--format) choices="text markdown json " ;;
 	--role) choices="viewer responder admin " ;;
 	--format) choices="man bash zsh fish readme keys " ;;
-	*) choices="$choices --db --json --read-only --because --color --help --version " ;;
+	*) choices="$choices --db --json --read-only --because --color --plain --help --version " ;;
 	esac
 	compadd -- ${=choices}
 	_files

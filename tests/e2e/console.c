@@ -290,15 +290,6 @@ static void console__falls_back_to_the_family__of_an_unknown_terminal(void **sta
 	}
 }
 
-static void console__says_what_to_use_instead__on_a_dumb_terminal(void **state)
-{
-	struct stage *s = *state;
-	DEFER(vt_done) struct vt *vt = open_console(s, 80, 24, "dumb");
-
-	assert_int_equal(WEXITSTATUS(vt_wait_exit(vt)), 1);
-	assert_true(vt_wait(vt, "hublink help"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,7 +308,6 @@ int main(void)
 		STAGE_TEST(console__gives_the_terminal_back__whatever_ends_it),
 		STAGE_TEST(console__ends__when_the_line_hangs_up),
 		STAGE_TEST(console__falls_back_to_the_family__of_an_unknown_terminal),
-		STAGE_TEST(console__says_what_to_use_instead__on_a_dumb_terminal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

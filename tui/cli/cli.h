@@ -23,6 +23,7 @@ struct cli {
 	int64_t now_ms; /* when the run began */
 	bool json;
 	bool read_only;
+	bool plain;          /* the line mode: sentences instead of tables */
 	bool color;          /* standard output takes colours */
 	bool terminal;       /* standard input and standard error both are one */
 	const char *because; /* NULL: no reason was given */

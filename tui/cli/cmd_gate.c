@@ -5,6 +5,7 @@
  * the terminal looks, the words are taken apart without a shell, and rules say which of them
  * the role may run. */
 #include <pwd.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -13,7 +14,6 @@
 
 #include "core/base/text.h"
 #include "tui/cli/commands.h"
-#include "tui/cli/gate_rules.h"
 #include "tui/cli/run.h"
 #include "tui/cli/shell_words.h"
 
@@ -75,6 +75,7 @@ static void harden(void)
 {
 	const struct rlimit none = { 0 };
 
+	(void)signal(SIGTSTP, SIG_IGN);
 	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	(void)setrlimit(RLIMIT_CORE, &none);
 }
@@ -92,27 +93,6 @@ static bool check_name(const char *name, struct err *err)
 		ACTOR_SIZE - 1);
 }
 
-static bool check_globals(const struct global_values *globals, struct err *err)
-{
-	if (!globals->values[GLOBAL_DB])
-		return true;
-	return fail(err, ERR_REFUSED,
-		    "Behind the gate there is one database: leave out --db");
-}
-
-static bool run_words(struct cli *cli, int argc, char **argv, struct err *err)
-{
-	struct global_values globals = { 0 };
-	struct arguments args = { 0 };
-	bool done = command_line_parse(argc, argv, &globals, &args, err) &&
-		    check_globals(&globals, err) &&
-		    (!args.command || gate_rules_check(cli->role, &args, err)) &&
-		    cli_run_parsed(cli, &globals, &args, err);
-
-	free(args.words);
-	return done;
-}
-
 /* "ssh ops hublink status" means what "ssh ops status" does. */
 static bool run_line(struct cli *cli, const char *line, struct err *err)
 {
@@ -124,7 +104,7 @@ static bool run_line(struct cli *cli, const char *line, struct err *err)
 	if (!shell_words_split(line, &words, err))
 		return false;
 	size_t named = words.count > 0 && text_equal(words.items[0], "hublink");
-	return run_words(cli, (int)(words.count - named), words.items + named, err);
+	return cli_run(cli, (int)(words.count - named), words.items + named, err);
 }
 
 static bool run_gate(struct cli *cli, const struct arguments *args, struct err *err)

@@ -61,6 +61,7 @@ enum global_option {
 	GLOBAL_READ_ONLY,
 	GLOBAL_BECAUSE,
 	GLOBAL_COLOR,
+	GLOBAL_PLAIN,
 	GLOBAL_HELP,
 	GLOBAL_VERSION,
 	GLOBAL_COUNT,
@@ -77,6 +78,9 @@ extern const size_t command_count;
 
 /* The command of exactly this name, or NULL. */
 const struct command *command_find(const char *name);
+
+/* Does a command begin with this word: "status", or "incident" of several? */
+bool command_is_word(const char *word);
 
 /* ERR_USAGE: there is no command `typed`, and the nearest. Always false. */
 bool command_fail_unknown(const char *typed, struct err *err);

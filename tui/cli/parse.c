@@ -27,6 +27,10 @@ const struct option global_options[GLOBAL_COUNT] = {
 	[GLOBAL_COLOR] = { "color", "auto|always|never",
 			   "Colours; auto: on a terminal unless NO_COLOR is set",
 			   OPTION_BESIDE },
+	[GLOBAL_PLAIN] = { "plain", NULL,
+			   "Without a command: a line mode instead of the screen, for "
+			   "screen readers and terminals that cannot draw",
+			   OPTION_BESIDE },
 	[GLOBAL_HELP] = { "help", NULL, "The help of the command", OPTION_BESIDE },
 	[GLOBAL_VERSION] = { "version", NULL, "The version", OPTION_BESIDE },
 };
@@ -52,6 +56,14 @@ static bool is_group(const struct command *command, const char *word)
 {
 	size_t bytes = strlen(word);
 	return strncmp(command->name, word, bytes) == 0 && command->name[bytes] == ' ';
+}
+
+bool command_is_word(const char *word)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (text_equal(commands[i]->name, word) || is_group(commands[i], word))
+			return true;
+	return false;
 }
 
 bool command_fail_unknown(const char *typed, struct err *err)
@@ -104,10 +116,7 @@ static bool take_command(struct parser *p, const char *word, struct err *err)
 	p->args->command = command_find(word);
 	if (p->args->command)
 		return true;
-	bool group = false;
-	for (size_t i = 0; i < command_count && !group; i++)
-		group = is_group(commands[i], word);
-	if (!group)
+	if (!command_is_word(word))
 		return command_fail_unknown(word, err);
 	if (p->next < p->argc && is_help(p->argv[p->next])) {
 		p->next++;

@@ -8,7 +8,9 @@
 
 #include "core/base/text.h"
 #include "tui/cli/commands.h"
+#include "tui/cli/gate_rules.h"
 #include "tui/cli/guide.h"
+#include "tui/cli/plain.h"
 #include "tui/console/console.h"
 
 enum { USAGE_MAX_BYTES = 65536 };
@@ -22,11 +24,12 @@ static bool wants_color(const char *choice)
 	       !text_equal(term, "dumb");
 }
 
-void cli_use_globals(struct cli *cli, const struct global_values *globals)
+static void use_globals(struct cli *cli, const struct global_values *globals)
 {
-	cli->json = globals->values[GLOBAL_JSON] != NULL;
+	cli->json |= globals->values[GLOBAL_JSON] != NULL;
 	cli->read_only |= globals->values[GLOBAL_READ_ONLY] != NULL;
-	cli->because = globals->values[GLOBAL_BECAUSE];
+	if (globals->values[GLOBAL_BECAUSE])
+		cli->because = globals->values[GLOBAL_BECAUSE];
 	if (globals->values[GLOBAL_DB])
 		cli->db = globals->values[GLOBAL_DB];
 	cli->color = !cli->json && wants_color(globals->values[GLOBAL_COLOR]);
@@ -58,12 +61,26 @@ static bool run_console(struct cli *cli, struct err *err)
 	return done;
 }
 
+/* The line mode where it is asked for, or where no screen can be drawn. */
+static bool run_interactive(struct cli *cli, bool plain, struct err *err)
+{
+	const char *term = getenv("TERM");
+	if (!plain && console_can_draw())
+		return run_console(cli, err);
+	if (!plain)
+		cli_note("TERM is %s, which cannot draw a screen: this is the line mode.",
+			 term && *term ? term : "not set");
+	return plain_run(cli, err);
+}
+
 /* Without a command: the console on a terminal, else how it is used. */
-static bool run_without_command(struct cli *cli, struct err *err)
+static bool run_without_command(struct cli *cli, bool plain, struct err *err)
 {
 	DEFER(buf_done) struct buf usage = BUF_INIT(USAGE_MAX_BYTES);
-	if (cli->terminal)
-		return run_console(cli, err);
+	if (cli->plain)
+		return fail(err, ERR_USAGE, "This is the line mode already");
+	if (cli->terminal || plain)
+		return run_interactive(cli, plain, err);
 	guide_add_overview(&usage);
 	fputs(buf_text(&usage), stderr);
 	return fail(err, ERR_USAGE,
@@ -80,16 +97,34 @@ static bool run_help_of(struct cli *cli, const struct arguments *args, struct er
 	return help_command.run(cli, &help, err);
 }
 
-bool cli_run_parsed(struct cli *cli, const struct global_values *globals,
-		    const struct arguments *args, struct err *err)
+/* Behind a gate there is one database, and what the role may. */
+static bool may_pass(const struct cli *cli, const struct global_values *globals,
+		     const struct arguments *args, struct err *err)
 {
-	cli_use_globals(cli, globals);
+	if (cli->role == GATE_ABSENT)
+		return true;
+	if (globals->values[GLOBAL_DB])
+		return fail(err, ERR_REFUSED,
+			    "Behind the gate there is one database: leave out --db");
+	return !args->command || gate_rules_check(cli->role, args, err);
+}
+
+static bool run_parsed(struct cli *cli, const struct global_values *globals,
+		       const struct arguments *args, struct err *err)
+{
+	bool plain = globals->values[GLOBAL_PLAIN] != NULL;
+
+	use_globals(cli, globals);
 	if (globals->values[GLOBAL_HELP])
 		return run_help_of(cli, args, err);
 	if (globals->values[GLOBAL_VERSION])
 		return version_command.run(cli, args, err);
 	if (!args->command)
-		return run_without_command(cli, err);
+		return run_without_command(cli, plain, err);
+	if (plain)
+		return fail(
+			err, ERR_USAGE,
+			"'--plain' opens the line mode; leave it out, or the command");
 	return args->command->run(cli, args, err);
 }
 
@@ -98,7 +133,8 @@ bool cli_run(struct cli *cli, int argc, char **argv, struct err *err)
 	struct global_values globals = { 0 };
 	struct arguments args = { 0 };
 	bool done = command_line_parse(argc, argv, &globals, &args, err) &&
-		    cli_run_parsed(cli, &globals, &args, err);
+		    may_pass(cli, &globals, &args, err) &&
+		    run_parsed(cli, &globals, &args, err);
 
 	free(args.words);
 	return done;

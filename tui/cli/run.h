@@ -5,15 +5,9 @@
 
 #include "tui/cli/cli.h"
 
-/* The options of every command, put into cli; what is not given stays as it is. */
-void cli_use_globals(struct cli *cli, const struct global_values *globals);
-
-/* Parse the words (without the program's name) and do what they say; without a command the
- * console, where there is a terminal. */
+/* Parse the words (without the program's name) and do what they say, if a gate lets them
+ * through; without a command the console, where there is a terminal. What cli holds counts
+ * where the words say nothing else. */
 bool cli_run(struct cli *cli, int argc, char **argv, struct err *err) CHECKED;
-
-/* The same for a command line that has been parsed and looked at. */
-bool cli_run_parsed(struct cli *cli, const struct global_values *globals,
-		    const struct arguments *args, struct err *err) CHECKED;
 
 #endif

@@ -54,11 +54,43 @@ static void flush_rows(struct table *table)
 	drop_cells(table);
 }
 
+static void put_lower(const char *text)
+{
+	for (; *text; text++)
+		putchar(*text >= 'A' && *text <= 'Z' ? *text - 'A' + 'a' : *text);
+}
+
+/* "id 12, status monitoring, service Website.": for who listens. Titles stay the first row,
+ * empty cells are left out. */
+static void put_sentence(struct table *table)
+{
+	size_t columns = (size_t)table->columns;
+	bool first = true;
+
+	for (size_t i = 0; i < columns; i++) {
+		struct cell *cell = &table->cells[columns + i];
+		if (!text_equal(cell->text, "-")) {
+			fputs(first ? "" : ", ", stdout);
+			put_lower(table->cells[i].text);
+			printf(" %s", cell->text);
+			first = false;
+		}
+		free(cell->text);
+	}
+	puts(".");
+	table->count = columns;
+}
+
 /* Titles are the first row. */
 static void end_row(struct table *table)
 {
 	table->filled = 0;
 	table->rows++;
+	if (table->cli->plain) {
+		if (table->rows > 1)
+			put_sentence(table);
+		return;
+	}
 	if (!table->streaming && table->rows <= TABLE_SAMPLE)
 		return;
 	table->streaming = true;
@@ -111,7 +143,9 @@ void table_time(struct table *table, int64_t time_ms)
 
 void table_close(struct table *table, const char *nothing)
 {
-	if (table->rows > 1)
+	if (table->rows > 1 && table->cli->plain)
+		cli_say(table->cli, "%" PRId64 " in all.", table->rows - 1);
+	else if (table->rows > 1)
 		flush_rows(table);
 	else
 		cli_note("%s", nothing);

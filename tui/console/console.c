@@ -218,6 +218,11 @@ static void turn(struct loop *loop)
 		loop->lost = true;
 }
 
+bool console_can_draw(void)
+{
+	return term_can_draw();
+}
+
 bool console_run(struct store *store, const struct console_options *options,
 		 struct err *err)
 {

@@ -18,6 +18,9 @@ struct console_options {
 			 * 0: none. Kept by the caller, and rewritten in place */
 };
 
+/* Can $TERM draw a screen on the terminal, or one of its family? */
+bool console_can_draw(void);
+
 /* Runs until the operator quits (true) or the terminal is lost or cannot be used (false,
  * *err says why; a hang-up is true: there is nothing to lose). */
 bool console_run(struct store *store, const struct console_options *options,

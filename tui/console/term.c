@@ -62,18 +62,23 @@ static const struct family families[] = {
 	{ "gnome", "xterm-256color" },
 };
 
-static const char *choose_entry(const char *wanted)
+/* NULL: none can be drawn with. */
+static const char *choose_entry(const char *wanted, int fd)
 {
-	if (wanted != NULL && strcmp(wanted, "dumb") == 0)
+	if (wanted == NULL || *wanted == '\0' || strcmp(wanted, "dumb") == 0)
 		return NULL; /* it says itself that it cannot */
-	if (terminfo_usable(wanted, term.tty_fd))
+	if (terminfo_usable(wanted, fd))
 		return wanted;
-	term.info.fell_back = true;
-	for (size_t i = 0; wanted != NULL && i < COUNT_OF(families); i++)
+	for (size_t i = 0; i < COUNT_OF(families); i++)
 		if (text_starts_with(wanted, families[i].prefix) &&
-		    terminfo_usable(families[i].entry, term.tty_fd))
+		    terminfo_usable(families[i].entry, fd))
 			return families[i].entry;
-	return terminfo_usable("vt100", term.tty_fd) ? "vt100" : NULL;
+	return terminfo_usable("vt100", fd) ? "vt100" : NULL;
+}
+
+bool term_can_draw(void)
+{
+	return choose_entry(getenv("TERM"), STDOUT_FILENO) != NULL;
 }
 
 static void start_colours(void)
@@ -169,7 +174,9 @@ bool term_open(struct err *err)
 	(void)setlocale(LC_CTYPE, "");
 	term.info.charset =
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
-	term.info.name = choose_entry(getenv("TERM"));
+	term.info.name = choose_entry(getenv("TERM"), term.tty_fd);
+	term.info.fell_back =
+		term.info.name != NULL && strcmp(term.info.name, getenv("TERM")) != 0;
 	if (term.info.name != NULL)
 		term.screen = newterm(term.info.name, term.out, stdin);
 	if (term.screen == NULL) {

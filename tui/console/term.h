@@ -20,6 +20,9 @@ struct term_info {
 	enum term_charset charset;
 };
 
+/* Is there a terminfo entry for $TERM or its family that can draw? */
+bool term_can_draw(void);
+
 /* Take the terminal on fds 0 and 1. ERR_FAILED "… is not a terminal" or that no entry, not
  * even vt100's, is known; the terminal is then as it was. One at a time per process. */
 bool term_open(struct err *err) CHECKED;
