@@ -7,7 +7,7 @@
 
 #include "core/base/json.h"
 #include "db/db.h"
-#include "db/name_set.h"
+#include "core/base/name_set.h"
 
 /* A place in the document: a key of an object, or an item of a list. */
 struct spot {

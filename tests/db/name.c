@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/name_set.h"
+#include "core/base/name_set.h"
 #include "tests/support/check.h"
 #include "tests/support/place.h"
 

@@ -1,6 +1,6 @@
-/* A set of texts, each with a number: what an import has met so far, and where. */
-#ifndef DB_NAME_SET_H
-#define DB_NAME_SET_H
+/* A set of texts, each with a number: what has been met so far, and where. */
+#ifndef BASE_NAME_SET_H
+#define BASE_NAME_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "db/name_set.h"
+#include "core/base/name_set.h"
 
 #include <stdlib.h>
 #include <string.h>
