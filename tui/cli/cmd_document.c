@@ -9,81 +9,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/document.h"
-
-/* One import: what goes in, and what comes out. */
-struct importing {
-	struct buf document, secrets, plan, faults;
-	struct import_options options;
-};
-
-static void importing_done(struct importing *importing)
-{
-	buf_done(&importing->document);
-	buf_done(&importing->secrets);
-	buf_done(&importing->plan);
-	buf_done(&importing->faults);
-}
-
-int64_t document_count_lines(const struct buf *text)
-{
-	int64_t lines = 0;
-	for (size_t i = 0; i < text->len; i++)
-		lines += text->data[i] == '\n';
-	return lines;
-}
-
-bool document_fail(const struct buf *faults)
-{
-	fputs(buf_text(faults), stderr);
-	return false;
-}
-
-static bool apply(void *arg, struct store *store, struct err *err)
-{
-	struct importing *importing = arg;
-	return store_import(store, buf_text(&importing->document),
-			    importing->document.len, &importing->options,
-			    &importing->plan, &importing->faults, err);
-}
-
-static void put_lines(struct json_writer *w, const char *key, const struct buf *text)
-{
-	DEFER(mem_free_text) char *copy = mem_strdup(buf_text(text));
-	char *rest = copy, *line;
-	json_open_array(w, key);
-	while ((line = strsep(&rest, "\n")))
-		if (*line)
-			json_put_string(w, NULL, line);
-	json_close(w);
-}
-
-static void answer(struct cli *cli, const struct importing *importing,
-		   const struct act_result *result, bool dry_run)
-{
-	int64_t changes = document_count_lines(&importing->plan);
-	if (cli->json) {
-		DEFER(reply_done) struct reply reply = { 0 };
-		struct json_writer *w = reply_open(&reply);
-		json_put_bool(w, "dry_run", dry_run);
-		put_lines(w, "changes", &importing->plan);
-		json_put_integer(w, "incidents_opened", result->count);
-		put_lines(w, "said", &result->said);
-		reply_send(&reply);
-		return;
-	}
-	if (dry_run)
-		cli_put(cli, TONE_PLAIN, buf_text(&importing->plan));
-	cli_put(cli, TONE_WARN, buf_text(&result->said));
-	if (result->count > 0)
-		cli_say(cli, "Incidents that %s: %" PRId64 ".",
-			dry_run ? "it would open" : "it opened", result->count);
-	if (changes == 0)
-		cli_say(cli, "Nothing differs from what is configured already.");
-	else
-		cli_say(cli, "%s %" PRId64 " change%s.",
-			dry_run ? "It would make" : "Made", changes,
-			changes == 1 ? "" : "s");
-}
+#include "tui/cli/importing.h"
 
 static bool read_input(const struct arguments *args, struct importing *importing,
 		       struct err *err)
@@ -97,27 +23,12 @@ static bool read_input(const struct arguments *args, struct importing *importing
 	return true;
 }
 
-static bool import_document(struct cli *cli, struct importing *importing, bool dry_run,
-			    struct err *err)
-{
-	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
-	if (!act_configure(cli->store, apply, importing, dry_run, cli->now_ms, &result,
-			   err))
-		return document_fail(&importing->faults);
-	answer(cli, importing, &result, dry_run);
-	if (!dry_run && store_was_created(cli->store))
-		cli_note("Made %s; its mode is dry-run.", store_path(cli->store));
-	if (result.queued)
-		cli_note_no_engine(cli, "what waits is sent");
-	return true;
-}
-
 static bool try_document(struct cli *cli, struct importing *importing, struct err *err)
 {
 	struct trial trial;
 	if (!trial_open(&trial, cli, err))
 		return false;
-	bool done = import_document(cli, importing, true, err);
+	bool done = importing_run(cli, importing, true, err);
 	trial_close(&trial, cli);
 	return done;
 }
@@ -135,8 +46,8 @@ static bool may_create(struct cli *cli, struct importing *importing, struct err 
 		return true;
 	if (!trial_open(&trial, cli, err))
 		return false;
-	bool good = act_configure(cli->store, apply, importing, true, cli->now_ms,
-				  &result, err);
+	bool good = act_configure(cli->store, importing_apply, importing, true,
+				  cli->now_ms, &result, err);
 	trial_close(&trial, cli);
 	buf_reset(&importing->plan);
 	return good || document_fail(&importing->faults);
@@ -144,19 +55,13 @@ static bool may_create(struct cli *cli, struct importing *importing, struct err 
 
 static bool run_import(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	DEFER(importing_done)
-	struct importing importing = {
-		.document = BUF_INIT(DOCUMENT_MAX_BYTES),
-		.secrets = BUF_INIT(DOCUMENT_MAX_BYTES),
-		.plan = BUF_INIT(DOCUMENT_MAX_BYTES),
-		.faults = BUF_INIT(DOCUMENT_MAX_BYTES),
-	};
+	DEFER(importing_done) struct importing importing = IMPORTING_INIT;
 	if (!read_input(args, &importing, err))
 		return false;
 	if (option_given(args, "dry-run"))
 		return try_document(cli, &importing, err);
 	return may_create(cli, &importing, err) && cli_open(cli, STORE_CREATE, err) &&
-	       import_document(cli, &importing, false, err);
+	       importing_run(cli, &importing, false, err);
 }
 
 /* Secrets are for files and pipes; the act is kept in the audit. */

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,4 +52,18 @@ void trial_close(struct trial *trial, struct cli *cli)
 	store_close(TAKE(cli->store));
 	if (*trial->folder)
 		nftw(trial->folder, remove_entry, WALK_DEPTH, FTW_DEPTH | FTW_PHYS);
+}
+
+int64_t document_count_lines(const struct buf *text)
+{
+	int64_t lines = 0;
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->data[i] == '\n';
+	return lines;
+}
+
+bool document_fail(const struct buf *faults)
+{
+	fputs(buf_text(faults), stderr);
+	return false;
 }
