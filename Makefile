@@ -37,7 +37,7 @@ SOURCES     := $(sort $(strip $(call every,core,c) $(call every,db,c) $(call eve
 PARTS       := $(filter-out $(MAINS),$(SOURCES))
 
 # hublink links nothing that can send; hublink-engine nothing that can draw.
-CLI_PARTS    := $(filter-out core/engine/% core/peers/%,$(PARTS))
+CLI_PARTS    := $(filter-out core/engine/%,$(PARTS))
 ENGINE_PARTS := $(filter-out tui/%,$(PARTS))
 
 TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))

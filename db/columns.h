@@ -105,6 +105,22 @@
 	X(error, TEXT)            \
 	X(answer, TEXT)
 
+#define UPTRENDS_ACCOUNT_COLUMNS(X) \
+	X(url, TEXT)                \
+	X(user, TEXT)               \
+	X(password, TEXT)           \
+	X(utc, BOOL)                \
+	X(follow, BOOL)             \
+	X(every_ms, NUMBER)         \
+	X(pause_ms, NUMBER)
+
+#define UPTRENDS_PROGRESS_COLUMNS(X) \
+	X(polled_ms, NUMBER)         \
+	X(day_ms, NUMBER)            \
+	X(cursor, TEXT)              \
+	X(failed_ms, NUMBER)         \
+	X(failure, TEXT)
+
 /* Pieces of SQL, each after something that stands first. */
 #define SQL_NAME(member, type) ", " #member
 #define SQL_VALUE(member, type) ", :" #member

@@ -48,6 +48,9 @@ _hublink()
 	"token "*) choices="new list revoke " ;;
 	"unmatched adopt "*) choices="--as " ;;
 	"unmatched "*) choices="adopt " ;;
+	"uptrends account "*) choices="--url --zone --pause --forget " ;;
+	"uptrends import "*) choices="--dry-run --services " ;;
+	"uptrends "*) choices="account import " ;;
 	"hub "*) choices="--listen --latency --fail --status --retry-after --drop --log " ;;
 	"backup "*) choices="" ;;
 	"restore "*) choices="" ;;
@@ -56,12 +59,13 @@ _hublink()
 	"gate "*) choices="--as --role " ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched hub backup restore migrate doctor gate version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;
 	--state) choices="both disruption operational " ;;
 	--format) choices="text markdown json " ;;
+	--zone) choices="account utc " ;;
 	--role) choices="viewer responder admin " ;;
 	--format) choices="man bash zsh fish readme keys " ;;
 	*) choices="$choices --db --json --read-only --because --color --plain --help --version " ;;

@@ -71,8 +71,8 @@ core/base/          core/base/
 core/rules/         core/base/ core/rules/
 core/store          core/base/ core/rules/ core/store
 core/judge/         core/base/ core/rules/ core/judge/ core/store
-core/engine/        core/base/ core/rules/ core/judge/ core/engine/ core/store
-core/peers/         core/base/ core/rules/ core/peers/ core/engine/transport.h core/store
+core/engine/        core/base/ core/rules/ core/judge/ core/peers/ core/engine/ core/store
+core/peers/         core/base/ core/rules/ core/peers/ core/store
 db/                 core/base/ core/rules/ core/store db/
 tui/console/        core/base/ core/rules/ core/judge/ core/store tui/
 tui/cli/main.c      core/ db/db.h tui/

@@ -11,6 +11,7 @@ int engine_main(int argc, char **argv);
  * "listening on http://ADDRESS:PORT". */
 int hub_main(int argc, char **argv);
 int send_test_main(int argc, char **argv); /* test --send, test --connect */
+int uptrends_main(int argc, char **argv); /* uptrends fetch: what an account is made of */
 
 /* One safe line on standard error; returns the exit code. */
 int report_failure(const struct err *err);

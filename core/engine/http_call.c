@@ -23,10 +23,12 @@ static size_t take_answer(char *bytes, size_t size, size_t count, void *arg)
 	return call->answer_bytes <= ANSWER_MAX ? given : 0;
 }
 
-static void keep_retry_after(struct http_call *call, const char *line, size_t length)
+void http_keep_retry_after(const char *line, size_t length, char *ret, size_t size)
 {
 	static const char name[] = "retry-after:";
 	size_t skip = sizeof(name) - 1;
+	if (length > 5 && strncmp(line, "HTTP/", 5) == 0)
+		ret[0] = '\0';
 	if (length <= skip || strncasecmp(line, name, skip) != 0)
 		return;
 	while (skip < length && (line[skip] == ' ' || line[skip] == '\t'))
@@ -34,10 +36,10 @@ static void keep_retry_after(struct http_call *call, const char *line, size_t le
 	while (length > skip && strchr(" \t\r\n", line[length - 1]))
 		length--;
 	size_t bytes = length - skip;
-	if (bytes >= sizeof(call->retry_after))
+	if (bytes >= size)
 		return;
-	memcpy(call->retry_after, line + skip, bytes);
-	call->retry_after[bytes] = '\0';
+	memcpy(ret, line + skip, bytes);
+	ret[bytes] = '\0';
 }
 
 static size_t take_header(char *line, size_t size, size_t count, void *arg)
@@ -47,10 +49,7 @@ static size_t take_header(char *line, size_t size, size_t count, void *arg)
 	call->header_bytes += given;
 	if (call->header_bytes > HTTP_HEADERS_MAX)
 		return 0;
-	if (given > 5 && strncmp(line, "HTTP/", 5) == 0)
-		call->retry_after[0] = '\0';
-	else
-		keep_retry_after(call, line, given);
+	http_keep_retry_after(line, given, call->retry_after, sizeof(call->retry_after));
 	return given;
 }
 

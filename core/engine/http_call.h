@@ -49,6 +49,10 @@ void http_call_unload(struct http_call *call);
  * (an error of the program). */
 bool http_set_common(CURL *easy, const struct http_options *options);
 
+/* One header line as libcurl hands it over: ret becomes its value if it is Retry-After
+ * (too long a one is none), and is emptied by the status line of another answer. */
+void http_keep_retry_after(const char *line, size_t length, char *ret, size_t size);
+
 /* libcurl's own words about a failure, without the URL's secrets, safe to show. */
 void http_describe(CURLcode code, const char *words, const char *url, struct buf *ret);
 

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/engine/ingest_read.h"
 #include "core/rules/event.h"
+#include "core/rules/uptrends_type.h"
 
 enum { ERRORS_MAX = 1000000000 };
 
@@ -57,31 +58,15 @@ static bool read_count(const struct json *object, const char *key, int64_t *ret,
 
 /* ---- the alert ---- */
 
-/* What its types are called: in messages, and in the API. */
-static const struct {
-	const char *name, *word; /* word: as it stands in ids */
-	enum event_state state;
-	bool changes_nothing;
-} types[] = {
-	{ "Alert", "Alert", EVENT_ERROR, false },
-	{ "Error", "Alert", EVENT_ERROR, false },
-	{ "Reminder", "Reminder", EVENT_ERROR, true },
-	{ "Ok", "Ok", EVENT_OK, false },
-};
-
-static bool read_type(const struct json *alert, size_t *ret_type, struct err *err)
+static bool read_type(const struct json *alert, const struct uptrends_type **ret,
+		      struct err *err)
 {
 	const char *text;
 	if (!read_text(alert, "type", &text, err))
 		return false;
-	for (size_t i = 0; text && i < COUNT_OF(types); i++) {
-		if (!text_equal_nocase(types[i].name, text))
-			continue;
-		*ret_type = i;
-		return true;
-	}
-	return fail(err, ERR_INVALID,
-		    "type: it must be \"Alert\", \"Ok\" or \"Reminder\"");
+	*ret = text ? uptrends_type_find(text) : NULL;
+	return *ret || fail(err, ERR_INVALID,
+			    "type: it must be \"Alert\", \"Ok\" or \"Reminder\"");
 }
 
 static bool read_id(const struct json *alert, const char *type, struct event *ret,
@@ -103,19 +88,18 @@ static bool read_alert(const struct json *alert, struct sighting *ret, struct er
 	struct event *event = &ret->event;
 	const char *message;
 	bool is_start_given;
-	size_t type;
-	if (!read_type(alert, &type, err) ||
-	    !read_id(alert, types[type].word, event, err) ||
+	const struct uptrends_type *type;
+	if (!read_type(alert, &type, err) || !read_id(alert, type->word, event, err) ||
 	    !read_time(alert, "timestampUtc", &event->at_ms, &event->explicit_at, err) ||
 	    !read_time(alert, "firstErrorUtc", &event->started_ms, &is_start_given,
 		       err) ||
 	    !read_count(alert, "numberOfConsecutiveErrors", &event->errors, err) ||
 	    !read_text(alert, "failureMessage", &message, err))
 		return false;
-	event->state = types[type].state;
+	event->state = type->state;
 	event->confirmed = true;
 	event_set_message(event, message);
-	ret->changes_nothing = types[type].changes_nothing;
+	ret->changes_nothing = type->changes_nothing;
 	return true;
 }
 

@@ -14,6 +14,7 @@ static const struct {
 	{ "engine", engine_main },
 	{ "hub", hub_main },
 	{ "test", send_test_main },
+	{ "uptrends", uptrends_main },
 };
 
 int main(int argc, char **argv)

@@ -61,6 +61,11 @@ void cli_note_no_engine(const struct cli *cli, const char *what);
  * on failure. */
 bool cli_forward(struct cli *cli, const struct arguments *args, struct err *err) CHECKED;
 
+/* Runs `hublink-engine COMMAND --db PATH … WORD` and waits for its end: ret gets what it
+ * prints. Its failure is said by itself: *err has its code and no sentence. */
+bool cli_ask_engine(struct cli *cli, const char *command, const char *word,
+		    struct buf *ret, struct err *err) CHECKED;
+
 /* ERR_FAILED without a sentence: the answer asked for is "no", and standard output has
  * said it. */
 bool cli_answer_no(struct err *err);

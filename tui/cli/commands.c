@@ -41,6 +41,8 @@ const struct command *const commands[] = {
 	&token_list_command,
 	&token_revoke_command,
 	&unmatched_adopt_command,
+	&uptrends_account_command,
+	&uptrends_import_command,
 	&hub_command,
 	&backup_command,
 	&restore_command,

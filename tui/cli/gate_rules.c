@@ -56,6 +56,8 @@ const struct gate_rule gate_rules[] = {
 	{ "token new", NULL, NULL, GATE_ADMIN },
 	{ "token revoke", NULL, NULL, GATE_ADMIN },
 	{ "unmatched adopt", NULL, NULL, GATE_ADMIN },
+	{ "uptrends account", NULL, NULL, GATE_ADMIN },
+	{ "uptrends import", NULL, NULL, GATE_ADMIN },
 	{ "backup", NULL, NULL, GATE_ADMIN },
 	{ "migrate", NULL, NULL, GATE_ADMIN },
 	{ "restore", NULL, NULL, GATE_SHUT },
