@@ -88,6 +88,53 @@ static void console__shows_what_holds_a_match__in_a_tree(void **state)
 	assert_true(vt_wait(vt, "Hub"));
 }
 
+static void console__goes_back_to_the_screen_before__as_it_was_left(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "-", "no screen before");
+	console_act(vt, "4", "Last message");
+	console_act(vt, "/p\rj", "> ?       Shop");
+	console_act(vt, "\r", "What an error would reach now");
+	console_act(vt, "5", "Website");
+	console_act(vt, "-", "What an error would reach now");
+	console_act(vt, "q", "2 of 3  /p");
+	assert_true(vt_wait(vt, "> ?       Shop"));
+	console_act(vt, "-", "Website");
+	console_act(vt, "4", "2 of 3  /p"); /* a screen keeps its filter */
+}
+
+static void console__goes_to_what_is_beside__in_the_list_under_it(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "4", "Last message");
+	console_act(vt, "\r", "Monitor  API");
+	console_act(vt, "]", "Monitor  Batch");
+	console_act(vt, "]", "Monitor  Shop");
+	console_act(vt, "]", "the last of its list");
+	console_act(vt, "[", "Monitor  Batch");
+	console_act(vt, "q", "> ?       Batch");
+	console_act(vt, "]", "nothing is beside it");
+}
+
+static void console__shows_what_the_status_line_said__newest_first(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "\"", "nothing was said yet");
+	console_act(vt, "q", "Incidents open");
+	console_act(vt, "-", "no screen before");
+	console_act(vt, PASTED("x"), "thrown away");
+	console_act(vt, "\"", "Messages");
+	assert_true(vt_wait(vt, "There is no screen before this one"));
+	assert_true(vt_wait(vt, "here it was thrown away"));
+	console_look(vt, "messages_80x24");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +151,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			console__shows_what_holds_a_match__in_a_tree, stage_setup,
 			stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__goes_back_to_the_screen_before__as_it_was_left,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__goes_to_what_is_beside__in_the_list_under_it,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__shows_what_the_status_line_said__newest_first,
+			stage_setup, stage_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
@@ -30,58 +29,6 @@ struct list *app_list(const struct app *app)
 bool app_is_steady(const struct app *app)
 {
 	return clock_boot_ms() - app->key_boot_ms < STEADY_MS;
-}
-
-static void view_free(struct view *view)
-{
-	if (view->ops->done != NULL)
-		view->ops->done(view);
-	free(view);
-}
-
-void app_done(struct app *app)
-{
-	while (app->depth > 0)
-		view_free(app->stack[--app->depth]);
-	drafts_done(&app->drafts);
-	engine_process_done(&app->engine);
-}
-
-static void app_close(struct app *app)
-{
-	view_free(app->stack[--app->depth]);
-	app->needs_load = true;
-}
-
-void app_leave(struct app *app)
-{
-	struct view *view = app->stack[--app->depth];
-
-	app->needs_load = true;
-	if (view->ops->closed != NULL)
-		view->ops->closed(view, app);
-	view_free(view);
-}
-
-struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
-{
-	if (app->depth == VIEW_STACK_MAX)
-		return NULL;
-	struct view *view = mem_new(1, ops->size);
-	view->ops = ops;
-	view->object_id = object_id;
-	if (ops->init != NULL)
-		ops->init(view);
-	app->stack[app->depth++] = view;
-	app->needs_load = true;
-	return view;
-}
-
-void app_go(struct app *app, const struct view_ops *ops)
-{
-	while (app->depth > 0)
-		app_close(app);
-	(void)app_open(app, ops, 0);
 }
 
 void app_note(struct app *app, const char *format, ...)
@@ -177,15 +124,75 @@ static void leave(struct app *app, bool may_quit)
 		app_go(app, &view_dashboard);
 }
 
-static void act_on_display(struct app *app, enum action action)
+static void quit(struct app *app)
 {
-	if (action == ACTION_FREEZE)
-		app->frozen = !app->frozen;
-	else if (action == ACTION_SUSPEND)
-		term_suspend();
-	else if (action == ACTION_REDRAW)
-		term_redraw();
+	leave(app, true);
 }
+
+static void back(struct app *app)
+{
+	leave(app, false);
+}
+
+static void help(struct app *app)
+{
+	if (app_view(app)->ops != &view_help)
+		help_open(app, app_view(app)->ops->keys);
+}
+
+static void undo(struct app *app)
+{
+	record_undo(app, false);
+}
+
+static void redo(struct app *app)
+{
+	record_undo(app, true);
+}
+
+static void go_to_next(struct app *app)
+{
+	app_go_beside(app, true);
+}
+
+static void go_to_previous(struct app *app)
+{
+	app_go_beside(app, false);
+}
+
+static void freeze(struct app *app)
+{
+	app->frozen = !app->frozen;
+}
+
+static void suspend(struct app *app)
+{
+	(void)app;
+	term_suspend();
+}
+
+static void redraw(struct app *app)
+{
+	(void)app;
+	term_redraw();
+}
+
+/* What an action does wherever the view that is shown does nothing of its own. */
+static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
+	[ACTION_QUIT] = quit,
+	[ACTION_BACK] = back,
+	[ACTION_HELP] = help,
+	[ACTION_PREVIOUS_SCREEN] = app_go_back,
+	[ACTION_NEXT_SIBLING] = go_to_next,
+	[ACTION_PREVIOUS_SIBLING] = go_to_previous,
+	[ACTION_MESSAGES] = messages_open,
+	[ACTION_UNDO] = undo,
+	[ACTION_REDO] = redo,
+	[ACTION_MODE] = mode_dialog,
+	[ACTION_FREEZE] = freeze,
+	[ACTION_SUSPEND] = suspend,
+	[ACTION_REDRAW] = redraw,
+};
 
 static void act_everywhere(struct app *app, enum action action)
 {
@@ -193,20 +200,10 @@ static void act_everywhere(struct app *app, enum action action)
 
 	if (to != NULL)
 		app_go(app, to);
+	else if (everywhere[action] != NULL)
+		everywhere[action](app);
 	else if (engine_control_act(app, action))
 		app->needs_load = true;
-	else if (action == ACTION_QUIT)
-		leave(app, true);
-	else if (action == ACTION_BACK)
-		leave(app, false);
-	else if (action == ACTION_HELP && app_view(app)->ops != &view_help)
-		help_open(app, app_view(app)->ops->keys);
-	else if (action == ACTION_UNDO || action == ACTION_REDO)
-		record_undo(app, action == ACTION_REDO);
-	else if (action == ACTION_MODE)
-		mode_dialog(app);
-	else
-		act_on_display(app, action);
 	app->needs_draw = true;
 }
 
@@ -222,6 +219,8 @@ static void react(struct app *app, enum action action, enum reaction reaction)
 
 static void forget_message(struct app *app)
 {
+	messages_keep(&app->messages, app_now(app), app->message.code != ERR_NONE,
+		      app->message.code != ERR_NONE ? app->message.text : app->note);
 	app->message.code = ERR_NONE;
 	app->note[0] = '\0';
 	app->needs_draw = true;

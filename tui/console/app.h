@@ -5,10 +5,11 @@
 
 #include "tui/console/console.h"
 #include "tui/console/drafts.h"
+#include "tui/console/messages.h"
 #include "tui/console/view.h"
 #include "tui/engine_process.h"
 
-enum { VIEW_STACK_MAX = 16 };
+enum { VIEW_STACK_MAX = 16, SCREENS_MAX = 16 };
 enum { STEADY_MS = 3000 }; /* after a key the rows of a list keep their order */
 
 struct app {
@@ -16,6 +17,12 @@ struct app {
 	const struct console_options *options;
 	struct view *stack[VIEW_STACK_MAX];
 	int depth; /* views on the stack; the last one is shown */
+	/* Top-level screens, once they were shown: each keeps its cursor and filter. The
+	 * first view of a stack is one of them. */
+	struct view *screens[SCREENS_MAX];
+	int screen_count;
+	struct view *parked[VIEW_STACK_MAX]; /* the stack before: where - leads */
+	int parked_depth;
 	bool quit, frozen, needs_load, needs_draw;
 	bool needs_rows;     /* the shown list has come to rows that are not loaded */
 	bool order_held;     /* its rows would stand otherwise, were nobody at the keys */
@@ -28,6 +35,7 @@ struct app {
 	int64_t loaded_ms;        /* when the shown view was last loaded */
 	struct err message;       /* last row but one: the last failure, until a key */
 	char note[ERR_TEXT_SIZE]; /* the same for what went well */
+	struct messages messages; /* what stood there before */
 	struct drafts drafts;     /* forms that were left unsaved */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
@@ -62,8 +70,18 @@ bool app_may(struct app *app, enum gate_role needed);
 /* May whoever sits here do this action, on something at least? Asked before any view acts. */
 bool app_may_act(struct app *app, enum action action);
 
-/* Go to a top-level screen: the stack is emptied. */
+/* Go to a top-level screen, as it was left. The stack that is shown is kept, for
+ * app_go_back; the one kept before is freed. */
 void app_go(struct app *app, const struct view_ops *ops);
+
+/* Back to the stack shown before the last app_go, whole: each view with its place. */
+void app_go_back(struct app *app);
+
+/* What stands beside the shown object in the list that it was opened from, instead of it. */
+void app_go_beside(struct app *app, bool next);
+
+/* Take the shown view off the stack; what it was asked for is not done. */
+void app_close(struct app *app);
 
 /* Compose the whole screen for the moment now_ms. */
 void app_draw(struct app *app, int64_t now_ms);

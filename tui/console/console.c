@@ -242,7 +242,7 @@ bool console_run(struct store *store, const struct console_options *options,
 		loop.app.host[0] = '\0';
 	watch_init(&loop.watch, store_path(store), clock_boot_ms());
 	loop.files_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	app_open(&loop.app, &view_dashboard, 0);
+	app_go(&loop.app, &view_dashboard);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);
 	app_done(&loop.app);

@@ -69,6 +69,10 @@
 	X(NEXT_FIELD, "next-field", "Next field") \
 	X(PREVIOUS_FIELD, "previous-field", "Field before") \
 	X(EDITOR, "editor", "Edit the text in your $EDITOR") \
+	X(PREVIOUS_SCREEN, "previous-screen", "The screen before, as it was left; again: this one") \
+	X(NEXT_SIBLING, "next-sibling", "What is next in the list that this was opened from") \
+	X(PREVIOUS_SIBLING, "previous-sibling", "What is before it there") \
+	X(MESSAGES, "messages", "What the line above the hints has said") \
 	X(FREEZE, "freeze", "Hold the display still, or let it run again") \
 	X(REDRAW, "redraw", "Paint the screen anew") \
 	X(SUSPEND, "suspend", "Stop hublink; fg brings it back")

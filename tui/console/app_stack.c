@@ -1,0 +1,165 @@
+/* The views on the stack, the screens that they stand on, and the ways between them. */
+#include "tui/console/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "tui/console/list.h"
+
+static bool is_screen(const struct app *app, const struct view *view)
+{
+	for (int i = 0; i < app->screen_count; i++)
+		if (app->screens[i] == view)
+			return true;
+	return false;
+}
+
+static void view_free(struct view *view)
+{
+	if (view->ops->done != NULL)
+		view->ops->done(view);
+	free(view);
+}
+
+/* Screens stay until the end. */
+static void release(struct app *app, struct view *view)
+{
+	if (!is_screen(app, view))
+		view_free(view);
+}
+
+static void free_parked(struct app *app)
+{
+	while (app->parked_depth > 0)
+		release(app, app->parked[--app->parked_depth]);
+}
+
+void app_done(struct app *app)
+{
+	while (app->depth > 0)
+		release(app, app->stack[--app->depth]);
+	free_parked(app);
+	while (app->screen_count > 0)
+		view_free(app->screens[--app->screen_count]);
+	drafts_done(&app->drafts);
+	engine_process_done(&app->engine);
+	messages_done(&app->messages);
+}
+
+void app_close(struct app *app)
+{
+	release(app, app->stack[--app->depth]);
+	app->needs_load = true;
+}
+
+void app_leave(struct app *app)
+{
+	struct view *view = app->stack[--app->depth];
+
+	app->needs_load = true;
+	if (view->ops->closed != NULL)
+		view->ops->closed(view, app);
+	release(app, view);
+}
+
+struct view *app_open(struct app *app, const struct view_ops *ops, int64_t object_id)
+{
+	if (app->depth == VIEW_STACK_MAX)
+		return NULL;
+	struct view *view = mem_new(1, ops->size);
+	view->ops = ops;
+	view->object_id = object_id;
+	if (ops->init != NULL)
+		ops->init(view);
+	app->stack[app->depth++] = view;
+	app->needs_load = true;
+	return view;
+}
+
+static struct view *find_screen(const struct app *app, const struct view_ops *ops)
+{
+	for (int i = 0; i < app->screen_count; i++)
+		if (app->screens[i]->ops == ops)
+			return app->screens[i];
+	return NULL;
+}
+
+/* The stack becomes that screen alone. */
+static void stand_on(struct app *app, const struct view_ops *ops)
+{
+	struct view *screen = find_screen(app, ops);
+
+	app->depth = 0;
+	if (screen != NULL)
+		app->stack[app->depth++] = screen;
+	else
+		screen = app_open(app, ops, 0);
+	if (!is_screen(app, screen) && app->screen_count < SCREENS_MAX)
+		app->screens[app->screen_count++] = screen;
+	app->needs_load = true;
+}
+
+void app_go(struct app *app, const struct view_ops *ops)
+{
+	while (app->depth > 1 && app_view(app)->ops->overlay)
+		app_close(app);
+	if (app->depth > 0 && app->stack[0]->ops == ops) {
+		while (app->depth > 1)
+			app_close(app);
+		app->needs_load = true;
+		return;
+	}
+	free_parked(app);
+	memcpy(app->parked, app->stack, (size_t)app->depth * sizeof(app->stack[0]));
+	app->parked_depth = app->depth;
+	stand_on(app, ops);
+}
+
+void app_go_back(struct app *app)
+{
+	struct view *stack[VIEW_STACK_MAX];
+	int depth = app->depth;
+
+	if (app->parked_depth == 0) {
+		app_note(app, "There is no screen before this one");
+		return;
+	}
+	memcpy(stack, app->stack, sizeof(stack));
+	memcpy(app->stack, app->parked, sizeof(stack));
+	memcpy(app->parked, stack, sizeof(stack));
+	app->depth = app->parked_depth;
+	app->parked_depth = depth;
+	app->needs_load = true;
+}
+
+/* The list that the shown object was opened from; NULL: there is none. */
+static struct list *list_below(const struct app *app)
+{
+	const struct view *shown = app_view(app);
+
+	if (app->depth < 2 || shown->object_id == 0 || shown->ops->overlay)
+		return NULL;
+	struct view *below = app->stack[app->depth - 2];
+	return below->ops->list != NULL ? below->ops->list(below) : NULL;
+}
+
+void app_go_beside(struct app *app, bool next)
+{
+	struct list *list = list_below(app);
+	size_t at = list != NULL ? list->cursor : 0;
+
+	if (list == NULL) {
+		app_note(app, "This was not opened from a list: nothing is beside it");
+		return;
+	}
+	if (next ? at + 1 >= list->count : at == 0) {
+		app_note(app, "This is the %s of its list", next ? "last" : "first");
+		return;
+	}
+	app_close(app);
+	list_move_to(list, next ? at + 1 : at - 1);
+	app_load(app, app_now(app));
+	(void)app_view(app)->ops->act(app_view(app), app, ACTION_OPEN);
+	app->needs_load = true;
+}
