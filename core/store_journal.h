@@ -108,6 +108,10 @@ bool store_alert_reached(struct store *store, int64_t alert_id, int64_t service_
  * join. */
 bool store_incident_get(struct store *store, int64_t id, struct incident *ret,
 			struct err *err) CHECKED;
+/* The same for the judge: without the names of its service and integration, and with its
+ * service_id even if that is gone. So are the ones below. */
+bool store_incident_read(struct store *store, int64_t id, struct incident *ret,
+			 struct err *err) CHECKED;
 /* What an alert of the monitor on the service joins: the newest standing per-service
  * incident (by_hand ones too), else the newest standing per-monitor one of that monitor. */
 bool store_incident_standing(struct store *store, int64_t service_id, int64_t monitor_id,

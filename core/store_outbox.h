@@ -11,6 +11,10 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 			struct err *err) CHECKED;
 bool store_delivery_get(struct store *store, int64_t id, struct delivery *ret,
 			struct err *err) CHECKED;
+/* The same for the judge: without the names of its service and integration, and with its
+ * service_id even if that is gone. So are those of store_lane. */
+bool store_delivery_read(struct store *store, int64_t id, struct delivery *ret,
+			 struct err *err) CHECKED;
 bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
 			 struct err *err) CHECKED;
 /* Saves all columns but key and place; keeps the lane's head right. */

@@ -75,16 +75,20 @@
 	X(joined_ms, NUMBER) \
 	X(ok_ms, NUMBER)
 
-#define DELIVERY_COLUMNS(X)        \
-	X(kind, ENUM)              \
+/* What a delivery was decided with; saving it leaves these alone. */
+#define DELIVERY_ORIGIN(X)    \
+	X(kind, ENUM)         \
+	X(dry, BOOL)          \
+	X(by_storm, BOOL)     \
+	X(created_ms, NUMBER) \
+	X(alert_id, NUMBER)
+
+#define DELIVERY_COURSE(X)         \
 	X(incident_status, ENUM)   \
 	X(service_status, ENUM)    \
-	X(dry, BOOL)               \
 	X(ambiguous, BOOL)         \
 	X(retry_after, BOOL)       \
-	X(by_storm, BOOL)          \
 	X(attempts, NUMBER)        \
-	X(created_ms, NUMBER)      \
 	X(age_from_ms, NUMBER)     \
 	X(next_attempt_ms, NUMBER) \
 	X(first_sent_ms, NUMBER)   \
@@ -92,8 +96,9 @@
 	X(delivered_ms, NUMBER)    \
 	X(finished_ms, NUMBER)     \
 	X(http_status, NUMBER)     \
-	X(alert_id, NUMBER)        \
 	X(error, TEXT)
+
+#define DELIVERY_COLUMNS(X) DELIVERY_ORIGIN(X) DELIVERY_COURSE(X)
 
 #define ATTEMPT_COLUMNS(X)        \
 	X(delivery_id, NUMBER)    \

@@ -5,7 +5,7 @@
 #include "core/rules/secret.h"
 #include "db/journal.h"
 
-/* Hands over the rows of Q_DUE and Q_LANE_DUE. */
+/* Hands over the rows of Q_DUE and Q_HEAD_DUE. */
 static bool each_due(struct stmt *s, due_fn *row, void *arg, struct err *err)
 {
 	int got = 0;
@@ -42,8 +42,13 @@ bool store_deliveries_due(struct store *store, int64_t now_ms, int64_t after_ms,
 bool store_lane_due(struct store *store, int64_t service_id, int64_t now_ms, due_fn *row,
 		    void *arg, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_DUE);
-	bind_int(s, ":service", service_id);
+	int64_t first_id;
+	if (!journal_lane_first(store, service_id, &first_id, err))
+		return false;
+	if (first_id == 0)
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HEAD_DUE);
+	bind_int(s, ":id", first_id);
 	bind_int(s, ":now", now_ms);
 	return each_due(s, row, arg, err);
 }

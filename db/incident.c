@@ -9,31 +9,53 @@
 static const struct row_column incident_columns[] = { INCIDENT_COLUMNS(INCIDENT_COLUMN) };
 static const struct row_column course_columns[] = { INCIDENT_COURSE(INCIDENT_COLUMN) };
 
-void journal_read_incident(const struct stmt *stmt, struct incident *ret)
+/* From a row of INCIDENT_ROW; returns the column behind the service's id. */
+static int read_row(const struct stmt *stmt, struct incident *ret)
 {
 	*ret = (struct incident){ .id = column_int(stmt, 0) };
 	ret->status = (enum incident_status)column_int(stmt, 1);
 	ret->over_ms = column_int(stmt, 2);
 	int at = row_read(stmt, 3, incident_columns, COUNT_OF(incident_columns), ret);
 	ret->service_id = column_int(stmt, at);
-	column_copy(stmt, at + 1, ret->service, sizeof(ret->service));
-	column_copy(stmt, at + 2, ret->integration, sizeof(ret->integration));
+	return at + 1;
+}
+
+void journal_read_incident(const struct stmt *stmt, struct incident *ret)
+{
+	int at = read_row(stmt, ret);
+	column_copy(stmt, at, ret->service, sizeof(ret->service));
+	column_copy(stmt, at + 1, ret->integration, sizeof(ret->integration));
+}
+
+/* The row with that id, ready to be read. */
+static bool step_to(struct stmt *s, int64_t id, struct err *err)
+{
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	return got > 0 ||
+	       (got == 0 && fail(err, ERR_NOT_FOUND,
+				 "Incident %" PRId64
+				 " does not exist; `hublink list incidents` shows all",
+				 id));
 }
 
 bool store_incident_get(struct store *store, int64_t id, struct incident *ret,
 			struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_GET);
-	bind_int(s, ":id", id);
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!step_to(s, id, err))
 		return false;
-	if (got == 0)
-		return fail(err, ERR_NOT_FOUND,
-			    "Incident %" PRId64
-			    " does not exist; `hublink list incidents` shows all",
-			    id);
 	journal_read_incident(s, ret);
+	return true;
+}
+
+bool store_incident_read(struct store *store, int64_t id, struct incident *ret,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_READ);
+	if (!step_to(s, id, err))
+		return false;
+	(void)read_row(s, ret);
 	return true;
 }
 
@@ -44,7 +66,7 @@ static bool find(struct stmt *s, struct incident *ret, bool *ret_found, struct e
 	if (got < 0)
 		return false;
 	if (got > 0)
-		journal_read_incident(s, ret);
+		(void)read_row(s, ret);
 	*ret_found = got > 0;
 	return true;
 }

@@ -29,7 +29,11 @@ void journal_read_event_columns(const struct stmt *stmt, int first, struct event
 int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret);
 void journal_read_alert(const struct stmt *stmt, struct alert *ret);
 void journal_read_incident(const struct stmt *stmt, struct incident *ret);
-int journal_read_delivery(const struct stmt *stmt, struct delivery *ret);
+void journal_read_delivery(const struct stmt *stmt, struct delivery *ret);
+
+/* Of those that wait in the service's lane, unheld; 0: none does. */
+bool journal_lane_first(struct store *store, int64_t service_id, int64_t *ret_id,
+			struct err *err) CHECKED;
 
 /* All of an event but its seq. */
 void journal_bind_event(struct stmt *stmt, const struct event *event);

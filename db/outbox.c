@@ -13,11 +13,13 @@
 
 #define DELIVERY_COLUMN(member, type) ROW_COLUMN(delivery, member, type)
 static const struct row_column delivery_columns[] = { DELIVERY_COLUMNS(DELIVERY_COLUMN) };
+static const struct row_column course_columns[] = { DELIVERY_COURSE(DELIVERY_COLUMN) };
 
 #define ATTEMPT_COLUMN(member, type) ROW_COLUMN(attempt, member, type)
 static const struct row_column attempt_columns[] = { ATTEMPT_COLUMNS(ATTEMPT_COLUMN) };
 
-int journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
+/* From a row of DELIVERY_ROW; returns the column behind the service's id. */
+static int read_row(const struct stmt *stmt, struct delivery *ret)
 {
 	*ret = (struct delivery){
 		.id = column_int(stmt, 0),
@@ -28,9 +30,14 @@ int journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
 	column_copy(stmt, 4, ret->key, sizeof(ret->key));
 	int at = row_read(stmt, 5, delivery_columns, COUNT_OF(delivery_columns), ret);
 	ret->service_id = column_int(stmt, at);
-	column_copy(stmt, at + 1, ret->service, sizeof(ret->service));
-	column_copy(stmt, at + 2, ret->integration, sizeof(ret->integration));
-	return at + 3;
+	return at + 1;
+}
+
+void journal_read_delivery(const struct stmt *stmt, struct delivery *ret)
+{
+	int at = read_row(stmt, ret);
+	column_copy(stmt, at, ret->service, sizeof(ret->service));
+	column_copy(stmt, at + 1, ret->integration, sizeof(ret->integration));
 }
 
 /* ---- lanes ---- */
@@ -47,11 +54,24 @@ static bool next_place(struct store *store, int64_t service_id, int64_t *ret,
 	return true;
 }
 
+bool journal_lane_first(struct store *store, int64_t service_id, int64_t *ret_id,
+			struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_FIRST);
+	bind_int(s, ":service", service_id);
+	return stmt_number(s, 0, ret_id, err);
+}
+
 /* After one left its lane: whoever is first now may go. */
 static bool lane_advance(struct store *store, int64_t service_id, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_ADVANCE);
-	bind_int(s, ":service", service_id);
+	int64_t first_id;
+	if (!journal_lane_first(store, service_id, &first_id, err))
+		return false;
+	if (first_id == 0)
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LANE_HEAD);
+	bind_int(s, ":id", first_id);
 	return stmt_run(s, err);
 }
 
@@ -132,17 +152,31 @@ static bool no_such_delivery(int64_t id, struct err *err)
 		    id);
 }
 
+/* The row with that id, ready to be read. */
+static bool step_to(struct stmt *s, int64_t id, struct err *err)
+{
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	return got > 0 || (got == 0 && no_such_delivery(id, err));
+}
+
 bool store_delivery_get(struct store *store, int64_t id, struct delivery *ret,
 			struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_GET);
-	bind_int(s, ":id", id);
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!step_to(s, id, err))
 		return false;
-	if (got == 0)
-		return no_such_delivery(id, err);
 	journal_read_delivery(s, ret);
+	return true;
+}
+
+bool store_delivery_read(struct store *store, int64_t id, struct delivery *ret,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_READ);
+	if (!step_to(s, id, err))
+		return false;
+	(void)read_row(s, ret);
 	return true;
 }
 
@@ -150,13 +184,10 @@ bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
 			 struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_BODY_GET);
-	bind_int(s, ":id", id);
-	int got = stmt_step(s, err);
-	if (got == 0)
-		return no_such_delivery(id, err);
-	if (got > 0)
-		column_add(s, 0, ret);
-	return got > 0;
+	if (!step_to(s, id, err))
+		return false;
+	column_add(s, 0, ret);
+	return true;
 }
 
 static bool put(struct store *store, enum query query, const struct delivery *delivery,
@@ -166,7 +197,7 @@ static bool put(struct store *store, enum query query, const struct delivery *de
 	bind_int(s, ":id", delivery->id);
 	bind_int(s, ":state", state);
 	bind_int(s, ":waits", waits_in_lane(state));
-	row_bind(s, delivery_columns, COUNT_OF(delivery_columns), delivery);
+	row_bind(s, course_columns, COUNT_OF(course_columns), delivery);
 	if (!stmt_run(s, err))
 		return false;
 	*ret_put = stmt_changes(s) > 0;
@@ -244,7 +275,7 @@ bool store_lane(struct store *store, int64_t service_id,
 	bind_int(s, ":service", service_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		journal_read_delivery(s, &VEC_PUSH(deliveries, count, capacity));
+		(void)read_row(s, &VEC_PUSH(deliveries, count, capacity));
 	bool go_on = got == 0;
 	for (size_t i = 0; go_on && i < count; i++)
 		go_on = row(arg, &deliveries[i]);

@@ -204,7 +204,7 @@ static bool ok_for_incident(struct desk *desk, const struct monitor_state *state
 		return false;
 	if (!was_in_error)
 		return true;
-	if (!store_incident_get(desk->store, incident_id, &incident, err) ||
+	if (!store_incident_read(desk->store, incident_id, &incident, err) ||
 	    !reach_with(desk, oks, &incident, &cause, err))
 		return false;
 	if (!incident_on_error(&incident))

@@ -26,7 +26,7 @@ static bool count_error(struct desk *desk, const struct monitor_state *state,
 	struct incident incident;
 	struct join join;
 	bool dropped;
-	if (!store_incident_get(desk->store, incident_id, &incident, err))
+	if (!store_incident_read(desk->store, incident_id, &incident, err))
 		return false;
 	if (!incident_on_error(&incident))
 		return true;

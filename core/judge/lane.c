@@ -121,7 +121,7 @@ static bool recover_blocked(struct desk *desk, int64_t incident_id, int64_t t_ms
 			    struct err *err)
 {
 	struct incident incident;
-	if (!store_incident_get(desk->store, incident_id, &incident, err))
+	if (!store_incident_read(desk->store, incident_id, &incident, err))
 		return false;
 	return incident.status !=
 		       INCIDENT_MONITORING || /* reopened: nothing to take back */
@@ -216,7 +216,7 @@ static bool let_out(struct desk *desk, struct delivery *delivery, int64_t t_ms,
 		    struct err *err)
 {
 	struct incident incident;
-	if (!store_incident_get(desk->store, delivery->incident_id, &incident, err))
+	if (!store_incident_read(desk->store, delivery->incident_id, &incident, err))
 		return false;
 	if (!incident_move(&incident, release_cause(delivery->kind), t_ms))
 		return lane_end(desk, delivery->id, DELIVERY_ON_SUPERSEDE,
@@ -235,7 +235,7 @@ static bool let_out(struct desk *desk, struct delivery *delivery, int64_t t_ms,
 bool lane_release(struct desk *desk, int64_t delivery_id, int64_t t_ms, struct err *err)
 {
 	struct delivery delivery;
-	if (!store_delivery_get(desk->store, delivery_id, &delivery, err))
+	if (!store_delivery_read(desk->store, delivery_id, &delivery, err))
 		return false;
 	if (delivery.state != DELIVERY_HELD)
 		return fail(err, ERR_REFUSED,

@@ -150,7 +150,7 @@ static bool end_disruption(struct desk *desk, const struct delivery *delivery,
 			   enum delivery_cause cause, int64_t t_ms, struct err *err)
 {
 	struct incident incident;
-	if (!store_incident_get(desk->store, delivery->incident_id, &incident, err))
+	if (!store_incident_read(desk->store, delivery->incident_id, &incident, err))
 		return false;
 	if (delivery->ambiguous)
 		incident.reach = reach_next(incident.reach, REACH_ON_NO_ANSWER);
@@ -166,7 +166,7 @@ bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
 	      const char *because, int64_t t_ms, struct err *err)
 {
 	struct delivery delivery;
-	if (!store_delivery_get(desk->store, delivery_id, &delivery, err))
+	if (!store_delivery_read(desk->store, delivery_id, &delivery, err))
 		return false;
 	desk->timers_moved |= delivery.state == DELIVERY_HELD;
 	if (!delivery_move(&delivery, cause, desk->now_ms))
@@ -214,7 +214,7 @@ bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms
 		    !lane_release(desk, one->id, t_ms, err))
 			return false;
 	}
-	return store_incident_get(desk->store, incident->id, incident, err);
+	return store_incident_read(desk->store, incident->id, incident, err);
 }
 
 bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
@@ -272,7 +272,7 @@ static bool read_unrecovered(struct desk *desk, const struct waiting_list *list,
 		if (one->kind != KIND_RECOVERY || one->state == DELIVERY_HELD)
 			continue;
 		struct incident incident;
-		if (!store_incident_get(desk->store, one->incident_id, &incident, err))
+		if (!store_incident_read(desk->store, one->incident_id, &incident, err))
 			return false;
 		if (incident.status == INCIDENT_MONITORING &&
 		    reach_is_public(incident.reach))
@@ -304,7 +304,7 @@ static bool find_reopenable(struct desk *desk, const struct id_list *ids,
 {
 	*ret_found = false;
 	for (size_t i = ids->count; i > 0 && !*ret_found; i--) {
-		if (!store_incident_get(desk->store, ids->items[i - 1], ret, err))
+		if (!store_incident_read(desk->store, ids->items[i - 1], ret, err))
 			return false;
 		*ret_found = ret->policy != POLICY_PER_MONITOR ||
 			     ret->monitor_id == monitor_id;

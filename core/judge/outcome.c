@@ -127,7 +127,7 @@ static bool tell_incident(struct store *store, const struct delivery *delivery, 
 	if (delivery->incident_id == 0 || !(delivered || decision->ambiguous))
 		return true;
 	struct incident incident;
-	if (!store_incident_get(store, delivery->incident_id, &incident, err))
+	if (!store_incident_read(store, delivery->incident_id, &incident, err))
 		return false;
 	incident.reach = reach_next(incident.reach,
 				    delivered ? REACH_ON_ACCEPTED : REACH_ON_NO_ANSWER);
@@ -141,7 +141,7 @@ bool judge_expire(struct store *store, int64_t delivery_id, int64_t now_ms,
 		  bool *ret_expired, struct err *err)
 {
 	struct delivery delivery;
-	if (!store_delivery_get(store, delivery_id, &delivery, err))
+	if (!store_delivery_read(store, delivery_id, &delivery, err))
 		return false;
 	const bool expires =
 		delivery.kind == KIND_DISRUPTION &&
@@ -165,7 +165,7 @@ bool judge_outcome(struct store *store, int64_t delivery_id,
 		   struct retry_decision *ret, struct err *err)
 {
 	struct delivery delivery;
-	if (!store_delivery_get(store, delivery_id, &delivery, err))
+	if (!store_delivery_read(store, delivery_id, &delivery, err))
 		return false;
 	const struct retry_decision decision =
 		retry_decide(outcome, delivery.attempts + 1, now_ms, random);

@@ -64,7 +64,7 @@ static bool reminder_is_due(struct desk *desk, const struct timer *timer, struct
 	struct incident incident;
 	struct alert opening;
 	bool in_error, muted;
-	if (!store_incident_get(desk->store, timer->id, &incident, err) ||
+	if (!store_incident_read(desk->store, timer->id, &incident, err) ||
 	    !store_alert_get(desk->store, incident.opening_alert_id, &opening, err) ||
 	    !gather_opener(desk, &opening, timer->at_ms, &in_error, &muted, err))
 		return false;

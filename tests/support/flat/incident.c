@@ -16,6 +16,12 @@ bool store_incident_get(struct store *store, int64_t id, struct incident *ret,
 	return true;
 }
 
+bool store_incident_read(struct store *store, int64_t id, struct incident *ret,
+			 struct err *err)
+{
+	return store_incident_get(store, id, ret, err);
+}
+
 /* What alerts of the monitor on the service join. */
 static bool takes(const struct incident *incident, int64_t service_id, int64_t monitor_id)
 {

@@ -89,6 +89,12 @@ bool store_delivery_get(struct store *store, int64_t id, struct delivery *ret,
 	return true;
 }
 
+bool store_delivery_read(struct store *store, int64_t id, struct delivery *ret,
+			 struct err *err)
+{
+	return store_delivery_get(store, id, ret, err);
+}
+
 bool store_delivery_put(struct store *store, const struct delivery *delivery,
 			struct err *err)
 {
