@@ -75,7 +75,8 @@ int64_t world_monitor(struct world *w, const char *name)
 	int64_t id;
 	if (find(w, RECORD_MONITOR, name, &id))
 		return id;
-	struct monitor monitor = { .active = true, .check_every_ms = MINUTE_MS };
+	struct monitor monitor;
+	record_defaults(RECORD_MONITOR, &monitor);
 	assert_true(text_copy(monitor.name, sizeof(monitor.name), name));
 	world_must(store_put(w->store, RECORD_MONITOR, &monitor, err));
 	world_must(store_definition_set_monitor(w->store, w->definition_id,
