@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 64, FIRST_ITEMS = 8 };
+enum { FIRST_CAPACITY = 256, FIRST_ITEMS = 8 };
 
 /* Room for count more bytes and a NUL, or the sticky overflow. */
 static bool buf_reserve(struct buf *b, size_t count)

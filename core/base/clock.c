@@ -59,10 +59,28 @@ const char *time_format_utc(char ret[TIME_TEXT_SIZE], int64_t time_ms)
 	return ret;
 }
 
+/* The number in so many digits, and what stands behind it. */
+static char *put_number(char *at, int number, int digits, char behind)
+{
+	for (int i = digits - 1; i >= 0; i--) {
+		at[i] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	at[digits] = behind;
+	return at + digits + 1;
+}
+
+/* Every update on the wire tells times: strftime would cost ten times as much. */
 const char *time_format_utc_seconds(char ret[TIME_TEXT_SIZE], int64_t time_ms)
 {
-	struct tm fields = utc_fields(time_ms);
-	strftime(ret, TIME_TEXT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &fields);
+	const struct tm fields = utc_fields(time_ms);
+	char *at = put_number(ret, fields.tm_year + 1900, 4, '-');
+	at = put_number(at, fields.tm_mon + 1, 2, '-');
+	at = put_number(at, fields.tm_mday, 2, 'T');
+	at = put_number(at, fields.tm_hour, 2, ':');
+	at = put_number(at, fields.tm_min, 2, ':');
+	at = put_number(at, fields.tm_sec, 2, 'Z');
+	*at = '\0';
 	return ret;
 }
 

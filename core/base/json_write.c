@@ -121,16 +121,20 @@ static bool needs_escape(char c)
 /* How many bytes stand for themselves: nearly all there are. */
 static size_t plain_bytes(const char *text)
 {
+	static const bool is_plain[UINT8_MAX + 1] = {
+		[' ' ... '"' - 1] = true,
+		['"' + 1 ... '\\' - 1] = true,
+		['\\' + 1 ... 0x7f] = true,
+	};
 	size_t count = 0;
-	while ((uint8_t)text[count] < 0x80 && !needs_escape(text[count]))
+	while (is_plain[(uint8_t)text[count]])
 		count++;
 	return count;
 }
 
-void json_add_quoted(struct buf *b, const char *text)
+static void add_all(struct buf *b, const char *text)
 {
 	size_t left = strlen(text);
-	buf_addc(b, '"');
 	for (size_t used; left > 0; text += used, left -= used) {
 		uint32_t point;
 		used = plain_bytes(text);
@@ -150,5 +154,14 @@ void json_add_quoted(struct buf *b, const char *text)
 			buf_add(b, text, used);
 		}
 	}
+}
+
+void json_add_quoted(struct buf *b, const char *text)
+{
+	const size_t plain = plain_bytes(text);
+	buf_addc(b, '"');
+	buf_add(b, text, plain);
+	if (text[plain] != '\0')
+		add_all(b, text + plain);
 	buf_addc(b, '"');
 }

@@ -252,6 +252,8 @@ static bool set_up(struct http *http)
 {
 	static const char *const lines[] = {
 		"Content-Type: application/json",
+		/* Not CURLOPT_USERAGENT: libcurl would print it twice each time. */
+		"User-Agent: hublink/" HUBLINK_VERSION,
 		"Accept:", /* libcurl's own additions are left out */
 		"Expect:",
 	};

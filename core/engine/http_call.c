@@ -114,8 +114,6 @@ static bool set_up(struct http_call *call, const struct http_options *options)
 	       curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &call->key_header) ==
 		       CURLE_OK &&
-	       curl_easy_setopt(easy, CURLOPT_USERAGENT, "hublink/" HUBLINK_VERSION) ==
-		       CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_PRIVATE, call) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer) == CURLE_OK &&

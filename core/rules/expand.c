@@ -43,10 +43,8 @@ static bool variable_at(const char *text, struct span *ret_name, size_t *ret_byt
 /* ---- texts ---- */
 
 /* Texts come from outside: what controls a terminal or a page becomes a blank; lines stay. */
-static void add_blanked(const char *text, struct buf *ret)
+static void blank_from(struct buf *ret, size_t from)
 {
-	size_t from = ret->len;
-	buf_adds(ret, text);
 	for (; from < ret->len; from++) {
 		unsigned char c = (unsigned char)ret->data[from];
 		if ((c < 0x20 && c != '\n') || c == 0x7f)
@@ -57,10 +55,9 @@ static void add_blanked(const char *text, struct buf *ret)
 static void add_value(const struct text_variable *variable,
 		      const struct payload_facts *facts, struct buf *ret)
 {
-	DEFER(buf_done)
-	struct buf value = BUF_INIT(VALUE_MAX);
-	variable->add(facts, &value);
-	add_blanked(buf_text(&value), ret);
+	size_t from = ret->len;
+	variable->add(facts, ret);
+	blank_from(ret, from);
 }
 
 void text_expand(const char *text, const struct payload_facts *facts, struct buf *ret)
@@ -84,8 +81,10 @@ void text_expand(const char *text, const struct payload_facts *facts, struct buf
 static void add_public(const char *text, struct buf *ret)
 {
 	char cut[PUBLIC_TEXT_SIZE];
+	size_t from = ret->len;
 	text_cut(cut, sizeof(cut), text, SIZE_MAX);
-	add_blanked(cut, ret);
+	buf_adds(ret, cut);
+	blank_from(ret, from);
 }
 
 /* The service's own wording, or its integration's. */
