@@ -125,6 +125,10 @@ bool store_incident_latest(struct store *store, int64_t service_id, int64_t moni
 /* id 0: inserts, fills id and key. */
 bool store_incident_put(struct store *store, struct incident *incident, struct err *err)
 	CHECKED;
+/* Saves reach and the published four alone: all that changes when an update of it was
+ * accepted. */
+bool store_incident_put_published(struct store *store, const struct incident *incident,
+				  struct err *err) CHECKED;
 /* The operator's text that a hand-made one was opened with (R18): its timeline's line
  * "open". Nothing for others. */
 bool store_incident_message(struct store *store, int64_t id, struct buf *ret,

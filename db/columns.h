@@ -50,18 +50,22 @@
 	X(start_ms, NUMBER)     \
 	X(key, TEXT)
 
-#define INCIDENT_COURSE(X)                \
-	X(service_status, ENUM)           \
-	X(reach, ENUM)                    \
-	X(monitoring_at_ms, NUMBER)       \
-	X(resolved_at_ms, NUMBER)         \
-	X(send_ok, BOOL)                  \
-	X(ok_not_sent, BOOL)              \
-	X(let_go, BOOL)                   \
-	X(remind_every_ms, NUMBER)        \
-	X(remind_left, NUMBER)            \
-	X(remind_at_ms, NUMBER)           \
-	X(opening_alert_id, NUMBER)       \
+#define INCIDENT_COURSE(X)          \
+	X(service_status, ENUM)     \
+	X(reach, ENUM)              \
+	X(monitoring_at_ms, NUMBER) \
+	X(resolved_at_ms, NUMBER)   \
+	X(send_ok, BOOL)            \
+	X(ok_not_sent, BOOL)        \
+	X(let_go, BOOL)             \
+	X(remind_every_ms, NUMBER)  \
+	X(remind_left, NUMBER)      \
+	X(remind_at_ms, NUMBER)     \
+	X(opening_alert_id, NUMBER) \
+	INCIDENT_PUBLISHED(X)
+
+/* With reach, what changes when an update of it was accepted. */
+#define INCIDENT_PUBLISHED(X)             \
 	X(is_published, BOOL)             \
 	X(published_status, ENUM)         \
 	X(published_service_status, ENUM) \

@@ -8,6 +8,8 @@
 #define INCIDENT_COLUMN(member, type) ROW_COLUMN(incident, member, type)
 static const struct row_column incident_columns[] = { INCIDENT_COLUMNS(INCIDENT_COLUMN) };
 static const struct row_column course_columns[] = { INCIDENT_COURSE(INCIDENT_COLUMN) };
+static const struct row_column published_columns[] = { INCIDENT_PUBLISHED(
+	INCIDENT_COLUMN) };
 
 /* From a row of INCIDENT_ROW; returns the column behind the service's id. */
 static int read_row(const struct stmt *stmt, struct incident *ret)
@@ -171,6 +173,16 @@ bool store_incident_put(struct store *store, struct incident *incident, struct e
 	const bool ok = incident->id == 0 ? add(store, incident, err)
 					  : save_or_move(store, incident, err);
 	return ok && journal_commit(&tx, err);
+}
+
+bool store_incident_put_published(struct store *store, const struct incident *incident,
+				  struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_PUBLISHED);
+	bind_int(s, ":reach", incident->reach);
+	row_bind(s, published_columns, COUNT_OF(published_columns), incident);
+	bind_int(s, ":id", incident->id);
+	return stmt_run(s, err);
 }
 
 bool store_service_down(struct store *store, int64_t service_id,

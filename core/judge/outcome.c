@@ -117,6 +117,18 @@ static bool reconcile(struct store *store, struct incident *incident,
 		      : store_incident_put(store, incident, err);
 }
 
+/* What is accepted is public, whatever was before: nothing has to be read. */
+static bool put_published(struct store *store, const struct delivery *delivery,
+			  int64_t now_ms, struct err *err)
+{
+	struct incident incident = {
+		.id = delivery->incident_id,
+		.reach = reach_next(REACH_WAITING, REACH_ON_ACCEPTED),
+	};
+	tell_published(&incident, delivery, now_ms);
+	return store_incident_put_published(store, &incident, err);
+}
+
 /* What the attempt means for the incident; most that fail mean nothing. live: the
  * delivery had not been ended meanwhile. */
 static bool tell_incident(struct store *store, const struct delivery *delivery, bool live,
@@ -126,6 +138,8 @@ static bool tell_incident(struct store *store, const struct delivery *delivery, 
 	const bool delivered = decision->verdict == RETRY_DELIVERED;
 	if (delivery->incident_id == 0 || !(delivered || decision->ambiguous))
 		return true;
+	if (live && delivered)
+		return put_published(store, delivery, now_ms, err);
 	struct incident incident;
 	if (!store_incident_read(store, delivery->incident_id, &incident, err))
 		return false;

@@ -22,6 +22,18 @@ bool store_incident_read(struct store *store, int64_t id, struct incident *ret,
 	return store_incident_get(store, id, ret, err);
 }
 
+bool store_incident_put_published(struct store *store, const struct incident *incident,
+				  struct err *err)
+{
+	struct incident whole = store->incidents[incident->id - 1];
+	whole.reach = incident->reach;
+	whole.is_published = incident->is_published;
+	whole.published_status = incident->published_status;
+	whole.published_service_status = incident->published_service_status;
+	whole.published_at_ms = incident->published_at_ms;
+	return store_incident_put(store, &whole, err);
+}
+
 /* What alerts of the monitor on the service join. */
 static bool takes(const struct incident *incident, int64_t service_id, int64_t monitor_id)
 {
