@@ -34,6 +34,7 @@ struct store {
 	int64_t seen_version; /* PRAGMA data_version */
 	int64_t tallied[TALLY_COUNT]; /* in this transaction, not written yet */
 	struct known_definition known[KNOWN_DEFINITIONS]; /* by id */
+	struct known_group known_groups[KNOWN_GROUPS];    /* by their name's hash */
 	struct random_pool random;                        /* for keys */
 	struct actor actor;
 	struct clock clock;

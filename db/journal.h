@@ -45,17 +45,4 @@ bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *
 bool journal_check_repeat(const struct event *event, const struct event *first,
 			  bool *ret_conflict, struct err *err) CHECKED;
 
-/* Ids that are gathered before something is done with each. */
-struct row_ids {
-	int64_t *items;
-	size_t count, capacity;
-};
-void row_ids_done(struct row_ids *ids);
-void row_ids_each(const struct row_ids *ids, id_fn *row,
-		  void *arg); /* until row says false */
-
-/* Hand out the first column of every row. All are read before the first is handed out,
- * so that row may write. */
-bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
-
 #endif

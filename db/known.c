@@ -1,5 +1,7 @@
 #include "db/known.h"
 
+#include <stdlib.h>
+
 #include "core/base/text.h"
 #include "db/db.h"
 
@@ -36,8 +38,17 @@ static bool read_placements(struct store *store, int64_t definition_id, struct p
 	return got == 0;
 }
 
+static void forget_group(struct known_group *known)
+{
+	free(known->name);
+	row_ids_done(&known->holders);
+	*known = (struct known_group){ 0 };
+}
+
 void known_forget(struct store *store)
 {
+	for (size_t i = 0; i < COUNT_OF(store->known_groups); i++)
+		forget_group(&store->known_groups[i]);
 	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
 		paths_done(&store->known[i].placements);
 		store->known[i].definition_id = 0;
@@ -57,5 +68,39 @@ bool known_placements(struct store *store, int64_t definition_id,
 		known->definition_id = definition_id;
 	}
 	*ret = &known->placements;
+	return true;
+}
+
+static bool read_holders(struct store *store, const char *group, struct row_ids *ret,
+			 struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS_OF_GROUP);
+	bind_borrowed(s, ":group", group);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		VEC_PUSH(ret->items, ret->count, ret->capacity) = column_int(s, 0);
+	return got == 0;
+}
+
+static size_t hash(const char *text)
+{
+	size_t h = 5381;
+	for (; *text != '\0'; text++)
+		h = h * 33 + (unsigned char)*text;
+	return h;
+}
+
+bool known_holders(struct store *store, const char *group, const struct row_ids **ret,
+		   struct err *err)
+{
+	struct known_group *known =
+		&store->known_groups[hash(group) % COUNT_OF(store->known_groups)];
+	if (known->name == NULL || !text_equal(known->name, group)) {
+		forget_group(known);
+		if (!read_holders(store, group, &known->holders, err))
+			return false;
+		known->name = mem_strdup(group);
+	}
+	*ret = &known->holders;
 	return true;
 }

@@ -3,18 +3,27 @@
 #ifndef DB_KNOWN_H
 #define DB_KNOWN_H
 
-#include "core/store.h"
+#include "db/row.h"
 
-enum { KNOWN_DEFINITIONS = 16 };
+enum { KNOWN_DEFINITIONS = 16, KNOWN_GROUPS = 16 };
 
 struct known_definition {
 	int64_t definition_id; /* 0: none */
 	struct paths placements;
 };
 
+struct known_group {
+	char *name; /* NULL: none */
+	struct row_ids holders;
+};
+
 /* Paths without monitor and service, in no order. Borrowed until the next call. */
 bool known_placements(struct store *store, int64_t definition_id,
 		      const struct paths **ret, struct err *err) CHECKED;
+
+/* The definitions that hold the group. Borrowed until the next call. */
+bool known_holders(struct store *store, const char *group, const struct row_ids **ret,
+		   struct err *err) CHECKED;
 
 /* They may have changed: the transaction is over, or has changed the configuration. */
 void known_forget(struct store *store);

@@ -54,27 +54,79 @@ static void add_paths(struct paths *paths, const struct path *placement,
 		VEC_PUSH(paths->items, paths->count, paths->capacity) = *placement;
 }
 
+/* A definition holds a monitor directly or by a group; by several, it still counts once. */
+static void add_holder(struct row_ids *holders, int64_t definition_id)
+{
+	for (size_t i = 0; i < holders->count; i++)
+		if (holders->items[i] == definition_id)
+			return;
+	VEC_PUSH(holders->items, holders->count, holders->capacity) = definition_id;
+}
+
+static bool read_direct_holders(struct store *store, int64_t monitor_id,
+				struct row_ids *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS_OF_MONITOR);
+	bind_int(s, ":monitor", monitor_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0)
+		add_holder(ret, column_int(s, 0));
+	return got == 0;
+}
+
+static bool read_holders(struct store *store, int64_t monitor_id, struct row_ids *ret,
+			 struct err *err)
+{
+	if (!read_direct_holders(store, monitor_id, ret, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_GROUPS_OF_MONITOR);
+	bind_int(s, ":id", monitor_id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		const struct row_ids *holders;
+		if (!known_holders(store, column_text(s, 0), &holders, err))
+			return false;
+		for (size_t i = 0; i < holders->count; i++)
+			add_holder(ret, holders->items[i]);
+	}
+	return got == 0;
+}
+
+/* *ret_active false too where there is no such monitor: nothing holds it. */
+static bool is_active(struct store *store, int64_t monitor_id, bool *ret_active,
+		      struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_ACTIVE);
+	int64_t active;
+	bind_int(s, ":monitor", monitor_id);
+	if (!stmt_number(s, 0, &active, err))
+		return false;
+	*ret_active = active != 0;
+	return true;
+}
+
 /* The definitions that hold the monitor, each with its placements and the monitor's links. */
 static bool read_paths(struct store *store, int64_t monitor_id,
 		       const struct monitor_links *links, struct paths *ret,
 		       struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS);
-	bind_int(s, ":monitor", monitor_id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0) {
+	DEFER(row_ids_done) struct row_ids holders = { 0 };
+	bool active;
+	if (!read_holders(store, monitor_id, &holders, err) ||
+	    !is_active(store, monitor_id, &active, err))
+		return false;
+	for (size_t i = 0; i < holders.count; i++) {
 		const struct paths *placements;
-		const size_t before = ret->count;
-		if (!known_placements(store, column_int(s, 0), &placements, err))
+		if (!known_placements(store, holders.items[i], &placements, err))
 			return false;
-		for (size_t i = 0; i < placements->count; i++)
-			add_paths(ret, &placements->items[i], links);
-		for (size_t i = before; i < ret->count; i++) {
-			ret->items[i].monitor_id = monitor_id;
-			ret->items[i].monitor_active = column_bool(s, 1);
-		}
+		for (size_t k = 0; k < placements->count; k++)
+			add_paths(ret, &placements->items[k], links);
 	}
-	return got == 0;
+	for (size_t i = 0; i < ret->count; i++) {
+		ret->items[i].monitor_id = monitor_id;
+		ret->items[i].monitor_active = active;
+	}
+	return true;
 }
 
 static int compare(int64_t a, int64_t b)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/base/buf.h"
-#include "db/journal.h"
 
 static int64_t number_of(const struct row_column *column, const void *member)
 {

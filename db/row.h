@@ -1,5 +1,5 @@
 /* Carries the rows of the journal's tables into plain structs and back, by lists of
- * columns. */
+ * columns; gathers ids. */
 #ifndef DB_ROW_H
 #define DB_ROW_H
 
@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/compiler.h"
+#include "core/store.h"
 #include "db/stmt.h"
 
 enum row_type {
@@ -39,5 +40,18 @@ void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
  * behind. */
 int row_read(const struct stmt *stmt, int first, const struct row_column *columns,
 	     size_t count, void *ret);
+
+/* Ids that are gathered before something is done with each. */
+struct row_ids {
+	int64_t *items;
+	size_t count, capacity;
+};
+void row_ids_done(struct row_ids *ids);
+void row_ids_each(const struct row_ids *ids, id_fn *row,
+		  void *arg); /* until row says false */
+
+/* Hand out the first column of every row. All are read before the first is handed out,
+ * so that row may write. */
+bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
 #endif
