@@ -40,8 +40,19 @@ static bool tells_time(const char *text, const char *p)
 	       (strchr("dhms", *behind) != NULL && *behind != '\0');
 }
 
-/* What differs from machine to machine goes: digits that tell a time become 0, and of the first
- * row what stands right of two blanks (database and host). */
+/* Bytes of the UUID that the text begins with, or 0. */
+static size_t uuid_bytes(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; form[i] != '\0'; i++)
+		if (form[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+			return 0;
+	return sizeof(form) - 1;
+}
+
+/* What differs from run to run goes: digits that tell a time become 0, a UUID is a word, and of
+ * the first row what stands right of two blanks (database and host). */
 static void still_the_clock(const char *screen, struct buf *ret)
 {
 	const char *right = strstr(screen, "  ");
@@ -53,6 +64,11 @@ static void still_the_clock(const char *screen, struct buf *ret)
 	}
 	for (const char *p = screen; *p != '\0'; p++) {
 		size_t digits = strspn(p, "0123456789");
+		if (uuid_bytes(p) > 0) {
+			buf_adds(ret, "(uuid)");
+			p += uuid_bytes(p) - 1;
+			continue;
+		}
 		if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
 			p += digits - 1; /* however long it took */
 		buf_addc(ret, digits > 0 && tells_time(screen, p) ? '0' : *p);

@@ -22,6 +22,7 @@ static const enum gate_role action_roles[ACTION_COUNT] = {
 	[ACTION_OPEN_INCIDENT] = GATE_RESPONDER,
 	[ACTION_RESYNC] = GATE_RESPONDER,
 	[ACTION_ADD_INSIDE] = GATE_ADMIN,
+	[ACTION_SEND_TEST] = GATE_ADMIN,
 	[ACTION_UNDO] = GATE_ADMIN,
 	[ACTION_REDO] = GATE_ADMIN,
 	[ACTION_EDITOR] = GATE_SHUT, /* no program starts behind a gate */

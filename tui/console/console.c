@@ -183,9 +183,31 @@ static void reap_children(void)
 		;
 }
 
+/* What the views wait for, in the order of the stack. */
+static nfds_t add_views(const struct app *app, struct pollfd *ret)
+{
+	for (int i = 0; i < app->depth; i++) {
+		const struct view *view = app->stack[i];
+		ret[i] = (struct pollfd){
+			.fd = view->ops->fd != NULL ? view->ops->fd(view) : -1,
+			.events = POLLIN,
+		};
+	}
+	return (nfds_t)app->depth;
+}
+
+static void wake_views(struct app *app, const struct pollfd *waits, nfds_t count)
+{
+	for (nfds_t i = 0; i < count; i++)
+		if (waits[i].revents != 0) {
+			app->stack[i]->ops->ready(app->stack[i], app);
+			app->needs_draw = true;
+		}
+}
+
 static void turn(struct loop *loop)
 {
-	struct pollfd waits[WAIT_COUNT] = {
+	struct pollfd waits[WAIT_COUNT + VIEW_STACK_MAX] = {
 		[WAIT_KEYS] = { .fd = term_fd(), .events = POLLIN },
 		[WAIT_SIGNALS] = { .fd = loop->signal_fd, .events = POLLIN },
 		[WAIT_STORE] = { .fd = loop->watch.fd, .events = POLLIN },
@@ -200,7 +222,9 @@ static void turn(struct loop *loop)
 		if (term_frame() < 0)
 			loop->lost = true;
 	}
-	if (loop->lost || poll(waits, WAIT_COUNT, wait_ms(loop, clock_now_ms(clock))) < 0)
+	nfds_t views = add_views(&loop->app, waits + WAIT_COUNT);
+	if (loop->lost ||
+	    poll(waits, WAIT_COUNT + views, wait_ms(loop, clock_now_ms(clock))) < 0)
 		return;
 	if (waits[WAIT_SIGNALS].revents != 0)
 		read_signals(loop);
@@ -208,6 +232,7 @@ static void turn(struct loop *loop)
 		hear_files(loop);
 	if (waits[WAIT_ENGINE].revents != 0)
 		engine_control_ended(&loop->app);
+	wake_views(&loop->app, waits + WAIT_COUNT, views);
 	reap_children();
 	watch_turn(&loop->watch, clock_boot_ms());
 	if (store_changed(loop->app.store))

@@ -65,6 +65,11 @@
 	X(MUTE, "mute", "No alerts of it for a while") \
 	X(OPEN_INCIDENT, "open-incident", "Open an incident by hand") \
 	X(RESYNC, "resync", "Tell the page again what differs") \
+	X(TEST, "test", "Its exact requests, and a test of them") \
+	X(TEST_ALL, "test-all", "Test every service") \
+	X(TEST_EVENT, "test-event", "Both updates, the disruption or the recovery") \
+	X(CONNECT, "connect", "Resolve, connect, TLS; no request") \
+	X(SEND_TEST, "send-test", "Send it for real: the public may see it") \
 	X(SAVE, "save", "Save the form") \
 	X(NEXT_FIELD, "next-field", "Next field") \
 	X(PREVIOUS_FIELD, "previous-field", "Field before") \
@@ -114,6 +119,7 @@ extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
 extern const struct keymap keymap_objects; /* monitors, services …: mute, resync … */
 extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
+extern const struct keymap keymap_test;    /* the screens of tests */
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */
 extern const struct keymap keymap_form;     /* while a form takes text: no parent */

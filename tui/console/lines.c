@@ -7,7 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/text.h"
 
-enum { LINE_MAX = 16384, LABEL_COLUMNS = 14 };
+enum { LINE_MAX = 256 * 1024, LABEL_COLUMNS = 14 };
 
 void lines_reset(struct lines *lines)
 {
@@ -53,6 +53,19 @@ void lines_fact(struct lines *lines, const char *label, enum role role, const ch
 		return;
 	int columns = lines->label_columns > 0 ? lines->label_columns : LABEL_COLUMNS;
 	lines_add(lines, role, " %-*s%s", columns, label, text);
+}
+
+void lines_flush(struct lines *lines, enum role role, const char *text)
+{
+	push(lines, role, false, text);
+	lines->items[lines->count - 1].flush = true;
+}
+
+void lines_move(struct lines *lines, struct lines *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		VEC_PUSH(lines->items, lines->count, lines->capacity) = from->items[i];
+	from->count = 0;
 }
 
 /* Bytes of safe text that fit into columns, broken after a blank where there is one in the
@@ -101,7 +114,8 @@ static int draw_wrapped(const struct text_line *line, struct rect area)
 				 line->role, buf_text(&part));
 		rest += bytes;
 		used++;
-		indent = area.columns > 3 * LABEL_COLUMNS ? LABEL_COLUMNS + 1 : 1;
+		bool indented = !line->flush && area.columns > 3 * LABEL_COLUMNS;
+		indent = indented ? LABEL_COLUMNS + 1 : 1;
 	} while (*rest != '\0' && used < area.rows);
 	return used > 0 ? used : 1;
 }

@@ -12,6 +12,7 @@
 struct text_line {
 	enum role role;
 	bool heading; /* drawn as a rule */
+	bool flush;   /* what is wrapped begins where its first row does */
 	char *text;
 };
 
@@ -28,6 +29,10 @@ void lines_done(struct lines *lines);
 void lines_add(struct lines *lines, enum role role, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 void lines_heading(struct lines *lines, const char *text);
+/* As it stands, for bytes that are shown whole: wrapped without an indent. */
+void lines_flush(struct lines *lines, enum role role, const char *text);
+/* All lines of from to the end of lines; from is empty then. */
+void lines_move(struct lines *lines, struct lines *from);
 
 /* A label and what it says, wrapped under itself at columns. Nothing for an empty text. */
 void lines_fact(struct lines *lines, const char *label, enum role role, const char *text);

@@ -3,6 +3,7 @@
 #include "tui/console/mute_dialog.h"
 #include "tui/console/open_dialog.h"
 #include "tui/console/resync_dialog.h"
+#include "tui/console/test_view.h"
 
 typedef void act_fn(struct app *app, enum record_kind kind, int64_t id);
 
@@ -20,13 +21,24 @@ static void resync(struct app *app, enum record_kind kind, int64_t id)
 		resync_ask(app, &id, 1);
 }
 
+static void test_all(struct app *app, enum record_kind kind, int64_t id)
+{
+	(void)kind;
+	(void)id;
+	test_open_object(app, RECORD_SERVICE, 0);
+}
+
 #define KIND(kind) (1u << (kind))
+
+#define TESTED                                                                    \
+	(KIND(RECORD_SERVICE) | KIND(RECORD_MONITOR) | KIND(RECORD_INTEGRATION) | \
+	 KIND(RECORD_DEFINITION))
 
 struct object_action {
 	enum action action;
 	unsigned kinds; /* KIND(…) of the records that it can be done with */
 	act_fn *run;
-	const char *elsewhere; /* where it belongs */
+	const char *elsewhere; /* where it belongs; NULL: it needs no record */
 };
 
 static const struct object_action actions[] = {
@@ -36,6 +48,9 @@ static const struct object_action actions[] = {
 	  "An incident is opened for a service: choose one" },
 	{ ACTION_RESYNC, KIND(RECORD_SERVICE) | KIND(RECORD_INTEGRATION), resync,
 	  "Services are resynced: choose one, or an integration" },
+	{ ACTION_TEST, TESTED, test_open_object,
+	  "Test a service, or what a monitor, a definition or an integration leads to" },
+	{ ACTION_TEST_ALL, 0, test_all, NULL },
 };
 
 enum reaction object_act(struct app *app, enum record_kind kind, int64_t id,
@@ -44,7 +59,8 @@ enum reaction object_act(struct app *app, enum record_kind kind, int64_t id,
 	for (size_t i = 0; i < COUNT_OF(actions); i++) {
 		if (actions[i].action != action)
 			continue;
-		if (id == 0 || (actions[i].kinds & KIND(kind)) == 0)
+		bool fits = id != 0 && (actions[i].kinds & KIND(kind)) != 0;
+		if (!fits && actions[i].elsewhere != NULL)
 			app_note(app, "%s", actions[i].elsewhere);
 		else
 			actions[i].run(app, kind, id);

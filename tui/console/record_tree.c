@@ -1,8 +1,11 @@
 #include "tui/console/record_tree.h"
 
+#include <stdlib.h>
+
 #include "core/base/text.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/record_view.h"
+#include "tui/console/test_view.h"
 
 static int depth_of(enum record_kind kind)
 {
@@ -114,6 +117,20 @@ static enum reaction add(const struct tree_line *line, struct app *app, bool ins
 	return record_add(app, line->kind, line->parent_id);
 }
 
+/* Of what is marked the services; an integration stands for its own when nothing is. */
+static void test_marked(const struct record_tree *tree, struct app *app)
+{
+	const struct list_marks *marks = &tree->list.marks;
+	int64_t *ids = mem_new(marks->count, sizeof(*ids));
+	size_t count = 0;
+
+	for (size_t i = 0; i < marks->count; i++)
+		if (marks->ids[i] % RECORD_KIND_COUNT == RECORD_SERVICE)
+			ids[count++] = marks->ids[i] / RECORD_KIND_COUNT;
+	test_open_many(app, ids, count);
+	free(ids);
+}
+
 enum reaction record_tree_act(struct record_tree *tree, struct app *app,
 			      enum action action, enum record_kind root)
 {
@@ -123,6 +140,10 @@ enum reaction record_tree_act(struct record_tree *tree, struct app *app,
 		return add(line, app, action == ACTION_ADD_INSIDE, root);
 	if (list_act(&tree->list, action))
 		return REACTION_REDRAW;
+	if (action == ACTION_TEST && tree->list.marks.count > 0) {
+		test_marked(tree, app);
+		return REACTION_RELOAD;
+	}
 	if (line != NULL && action == ACTION_OPEN) {
 		record_view_open(app, line->kind, line->record_id);
 		return REACTION_RELOAD;

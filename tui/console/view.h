@@ -50,6 +50,10 @@ struct view_ops {
 	void (*select)(struct view *view, enum record_kind kind, int64_t id);
 	/* The list that the cursor is in: filtered, sorted and marked by app. NULL: none. */
 	struct list *(*list)(struct view *view);
+	/* What it waits for beside keys and the store: ready is called when fd is readable,
+	 * whatever is drawn over the view. -1: nothing just now. Both may be NULL. */
+	int (*fd)(const struct view *view);
+	void (*ready)(struct view *view, struct app *app);
 	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);
