@@ -19,6 +19,7 @@ struct filter {
 	/* Only rows with a smaller id: paging; 0: from the newest. */
 	int64_t before_id;
 	int64_t limit;      /* 0: all */
+	bool told;          /* deliveries: that the public has read, or may have (R22) */
 	const char *search; /* part of a name, ASCII case folded; NULL: any */
 };
 #define FILTER_ALL ((struct filter){ .state = -1 })
@@ -50,6 +51,7 @@ struct event_line {
 };
 struct link_row {
 	int64_t id;
+	int64_t placement_id, monitor_id, service_id;
 	char definition[NAME_SIZE], monitor[NAME_SIZE], integration[NAME_SIZE],
 		service[NAME_SIZE];
 	int64_t level;

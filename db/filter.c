@@ -20,6 +20,8 @@ void filter_bind(struct stmt *stmt, const struct filter *filter, unsigned parts)
 	}
 	if (parts & FILTER_INCIDENT)
 		bind_int(stmt, ":incident", filter->incident_id);
+	if (parts & FILTER_TOLD)
+		bind_int(stmt, ":told", filter->told);
 	if (parts & FILTER_SEARCH)
 		bind_text(stmt, ":search", filter->search);
 }

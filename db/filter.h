@@ -14,6 +14,7 @@ enum filter_part {
 	FILTER_WHO = 16,      /* :service, :monitor */
 	FILTER_INCIDENT = 32, /* :incident */
 	FILTER_SEARCH = 64,   /* :search */
+	FILTER_TOLD = 128,    /* :told */
 };
 
 void filter_bind(struct stmt *stmt, const struct filter *filter, unsigned parts);

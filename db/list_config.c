@@ -83,6 +83,9 @@ bool store_list_links(struct store *store, const struct filter *filter,
 		column_copy(s, 4, link.monitor, sizeof(link.monitor));
 		column_copy(s, 5, link.integration, sizeof(link.integration));
 		column_copy(s, 6, link.service, sizeof(link.service));
+		link.placement_id = column_int(s, 7);
+		link.monitor_id = column_int(s, 8);
+		link.service_id = column_int(s, 9);
 		go_on = row(arg, &link);
 	}
 	return got >= 0;

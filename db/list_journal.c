@@ -161,7 +161,7 @@ bool store_list_deliveries(struct store *store, const struct filter *filter,
 	DEFER(stmt_done) struct stmt *s = db_query(store, deliveries_question(filter));
 	filter_bind(s, filter,
 		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
-			    FILTER_INCIDENT | FILTER_SEARCH);
+			    FILTER_INCIDENT | FILTER_TOLD | FILTER_SEARCH);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {

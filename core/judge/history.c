@@ -25,7 +25,7 @@ static void incident_free(struct incident **incident)
 	free(*incident);
 }
 
-static int64_t told_ms(const struct delivery *d)
+int64_t history_told_ms(const struct delivery *d)
 {
 	return d->delivered_ms ? d->delivered_ms : d->sent_ms;
 }
@@ -36,10 +36,8 @@ static bool collect_telling(void *arg, const struct delivery *d)
 {
 	struct tellings *tellings = arg;
 
-	if (!d->delivered_ms && !d->ambiguous)
-		return true;
-	if (told_ms(d) < tellings->since_ms ||
-	    (tellings->until_ms && told_ms(d) > tellings->until_ms))
+	if (history_told_ms(d) < tellings->since_ms ||
+	    (tellings->until_ms && history_told_ms(d) > tellings->until_ms))
 		return true;
 	VEC_PUSH(tellings->items, tellings->count, tellings->capacity) = *d;
 	return true;
@@ -49,8 +47,8 @@ static int newest_first(const void *a, const void *b)
 {
 	const struct delivery *x = a, *y = b;
 
-	if (told_ms(x) != told_ms(y))
-		return told_ms(x) > told_ms(y) ? -1 : 1;
+	if (history_told_ms(x) != history_told_ms(y))
+		return history_told_ms(x) > history_told_ms(y) ? -1 : 1;
 	return (x->id < y->id) - (x->id > y->id);
 }
 
@@ -60,6 +58,7 @@ static bool load_tellings(struct store *store, int64_t service_id, struct tellin
 	struct filter of_service = FILTER_ALL;
 
 	of_service.service_id = service_id;
+	of_service.told = true;
 	if (!store_list_deliveries(store, &of_service, collect_telling, ret, err))
 		return false;
 	if (ret->count)
@@ -81,7 +80,7 @@ bool history_service(struct store *store, int64_t service_id, int64_t since_ms,
 		return false;
 	for (size_t i = 0; i < tellings.count; i++) {
 		const struct delivery *d = &tellings.items[i];
-		struct told told = { .at_ms = told_ms(d),
+		struct told told = { .at_ms = history_told_ms(d),
 				     .certain = d->delivered_ms != 0,
 				     .delivery = d,
 				     .words = words,

@@ -15,6 +15,9 @@ struct told {
 	const struct public_words *words;
 	const char *incident_key; /* empty for a test */
 };
+/* at_ms of an update that was told. */
+int64_t history_told_ms(const struct delivery *delivery);
+
 typedef bool told_fn(void *arg, const struct told *told);
 
 /* Newest first, from since_ms to until_ms, both 0 for any. Only what left: never what was

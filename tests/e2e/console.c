@@ -76,7 +76,7 @@ static void console__shows_deliveries_and_monitors__at_80x24(void **state)
 
 	fill(s);
 	vt = open_usual(s);
-	vt_type(vt, "3");
+	vt_type(vt, "7");
 	assert_true(vt_wait(vt, "Update"));
 	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "deliveries_80x24"));
@@ -158,7 +158,8 @@ static void console__says_the_mode__on_every_screen(void **state)
 {
 	struct stage *s = *state;
 	DEFER(vt_done) struct vt *vt = open_usual(s);
-	static const char *const keys[] = { "1", "2", "3", "4", "?" };
+	static const char *const keys[] = { "1", "2", "3", "4", "5",
+					    "6", "7", "8", "9", "?" };
 
 	assert_true(vt_wait(vt, "LIVE"));
 	stage_do(s, "mode dry-run");

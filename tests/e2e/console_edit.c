@@ -25,7 +25,7 @@ static const char expected[] =
 
 static void make_hub(struct vt *vt)
 {
-	console_act(vt, "5", "no integration yet");
+	console_act(vt, "3", "no integration yet");
 	console_act(vt, "a", "new integration");
 	console_act(vt, "Hub\t\t\t3" KEY_SAVE, "Added the integration Hub");
 	console_act(vt, "A", "new service of Hub");
@@ -44,7 +44,7 @@ static void make_monitors(struct vt *vt)
 
 static void make_definition(struct vt *vt)
 {
-	console_act(vt, "6", "no alert definition yet");
+	console_act(vt, "5", "no alert definition yet");
 	console_act(vt, "a", "new alert definition");
 	console_act(vt, "Default\t\tweb\tba", "^N Batch");
 	console_act(vt, "\t" KEY_SAVE, "Added the alert definition Default");
@@ -83,16 +83,16 @@ static void screens__show_records_under_what_holds_them__at_80x24(void **state)
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "5", "Partner API");
+	console_act(vt, "3", "Partner API");
 	console_look(vt, "integrations_80x24");
 	console_act(vt, "je", "Service URL");
 	console_look(vt, "service_form_80x24");
 	console_act(vt, KEY_ESC, "uptrends");
 	console_act(vt, "\r", "If it were deleted");
 	console_look(vt, "service_record_80x24");
-	console_act(vt, "6", "level 1");
+	console_act(vt, "5", "level 1");
 	console_look(vt, "definitions_80x24");
-	console_act(vt, "7", "no maintenance window yet");
+	console_act(vt, "8", "no maintenance window yet");
 	console_act(vt, "a", "new maintenance window");
 	console_act(vt, "\t\tdeploy\tSh\t" KEY_SAVE, "Maintenance window #1 is set");
 	assert_true(vt_wait(vt, "Monitors that raise no alert (1): Shop"));
@@ -107,7 +107,7 @@ static void form__is_usable__at_40x12(void **state)
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open_sized(sandbox, 40, 12, NULL);
 
-	console_act(vt, "5", "Partner API");
+	console_act(vt, "3", "Partner API");
 	console_act(vt, "je\t\t\t\t\t\t5x", "duration: write a");
 	console_look(vt, "service_form_40x12");
 	console_act(vt, "\177\1777m" KEY_SAVE, "Saved the service");
@@ -119,7 +119,7 @@ static void form__stays_alive__at_any_size(void **state)
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "5", "Partner API");
+	console_act(vt, "3", "Partner API");
 	console_act(vt, "je", "Service URL");
 	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
 		vt_resize(vt, sizes[i][0], sizes[i][1]);
@@ -153,7 +153,7 @@ static void form__says_what_saving_opens__and_asks_r3(void **state)
 	stage_do(s, "event Shop error");
 	stage_settle(s);
 	vt = console_open(&s->sandbox);
-	console_act(vt, "6", "Default");
+	console_act(vt, "5", "Default");
 	console_act(vt, "e", "Name");
 	console_act(vt, "\t " KEY_SAVE, "opens incident");
 	console_act(vt, KEY_ESC, "changed");

@@ -82,7 +82,7 @@ static void console__shows_what_holds_a_match__in_a_tree(void **state)
 	struct stage *s = *state;
 	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
 
-	console_act(vt, "5", "Website");
+	console_act(vt, "3", "Website");
 	console_act(vt, "/partner\r", "2 of 3  /partner");
 	assert_true(vt_wait_gone(vt, "Website"));
 	assert_true(vt_wait(vt, "Hub"));
@@ -97,7 +97,7 @@ static void console__goes_back_to_the_screen_before__as_it_was_left(void **state
 	console_act(vt, "4", "Last message");
 	console_act(vt, "/p\rj", "> ?       Shop");
 	console_act(vt, "\r", "What an error would reach now");
-	console_act(vt, "5", "Website");
+	console_act(vt, "3", "Website");
 	console_act(vt, "-", "What an error would reach now");
 	console_act(vt, "q", "2 of 3  /p");
 	assert_true(vt_wait(vt, "> ?       Shop"));

@@ -102,7 +102,7 @@ static void operator__releases_and_cancels__what_is_held_r16(void **state)
 	stage_do(s, "event Batch error");
 	stage_settle(s);
 	vt = open_console(s, false);
-	vt_type(vt, "3");
+	vt_type(vt, "7");
 	assert_true(vt_wait(vt, "held"));
 	vt_type(vt, "l");
 	assert_true(vt_wait(vt, "It becomes public now"));

@@ -17,7 +17,7 @@ static void undo__takes_back_what_keys_did__and_redo_makes_it_again(void **state
 	char *before = mem_strdup(cli_out(sandbox, 0, "export"));
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "6", "Default");
+	console_act(vt, "5", "Default");
 	console_act(vt, "d", "1 placed integration, 4 links");
 	console_act(vt, "y", "Deleted the alert definition Default");
 	console_act(vt, "4", "Batch");
@@ -105,7 +105,7 @@ static void editor__opens_again_with_the_fault__until_the_text_is_right(void **s
 
 	make_editor(sandbox);
 	vt = console_open(sandbox);
-	console_act(vt, "5", "Partner API");
+	console_act(vt, "3", "Partner API");
 	console_act(vt, "e\tc", "Template");
 	console_act(vt, "\t\t\t\t\t\t\005", "{\"text\": \"{{@service.name}}\"}");
 	console_act(vt, KEY_SAVE, "Saved the integration Hub");
@@ -137,7 +137,7 @@ static void clone__copies_a_definition__with_levels_and_links(void **state)
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "6", "Default");
+	console_act(vt, "5", "Default");
 	console_act(vt, "c", "Default copy");
 	console_act(vt, KEY_SAVE, "Added the alert definition Default copy");
 	assert_int_equal(count_lines(cli_out(sandbox, 0, "--json list links")), 8);

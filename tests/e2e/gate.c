@@ -127,7 +127,7 @@ static void gate__keeps_a_responder__from_configuration(void **state)
 	console_act(vt, "l", "takes role admin; yours is responder");
 	console_act(vt, "=", "It is dry-run now");
 	console_act(vt, "p", "PAUSED");
-	console_act(vt, "7", "a plans one");
+	console_act(vt, "8", "a plans one");
 	console_act(vt, "a", "Ctrl-S");
 }
 
@@ -137,7 +137,7 @@ static void gate__starts_no_editor__for_an_admin(void **state)
 	DEFER(vt_done) struct vt *vt = sshd_terminal(*state, SSHD_ADMIN, NULL);
 
 	assert_true(vt_wait(vt, "Incidents open"));
-	console_act(vt, "5", "Hub");
+	console_act(vt, "3", "Hub");
 	console_act(vt, "e", "Payload");
 	console_act(vt, "\033OS", "'editor' does not go through the gate");
 	assert_true(vt_alternate_screen(vt));

@@ -58,7 +58,7 @@ struct scene {
 static const struct scene scenes[] = {
 	{ "3/8 Payments has failed", "", "Status for partners", "dashboard",
 	  "hublink: the dashboard" },
-	{ "7/8 Checkout is OK meanwhile", "3", "Deliveries  21", "deliveries",
+	{ "7/8 Checkout is OK meanwhile", "7", "Deliveries  21", "deliveries",
 	  "hublink: updates wait while StatusHub answers 503" },
 	{ "every incident waits", "2\r", "Timeline", "incident",
 	  "hublink: an incident, from the first error to the recovery" },

@@ -12,6 +12,7 @@
 #include "tui/console/engine_control.h"
 #include "tui/console/mode_dialog.h"
 #include "tui/console/record_undo.h"
+#include "tui/console/tabs.h"
 #include "tui/console/term.h"
 
 struct view *app_view(const struct app *app)
@@ -100,20 +101,6 @@ void app_load(struct app *app, int64_t now_ms)
 
 /* ---- keys ---- */
 
-static const struct view_ops *destination(enum action action)
-{
-	switch ((int)action) {
-	case ACTION_GO_DASHBOARD: return &view_dashboard;
-	case ACTION_GO_INCIDENTS: return &view_incidents;
-	case ACTION_GO_DELIVERIES: return &view_deliveries;
-	case ACTION_GO_MONITORS: return &view_monitors;
-	case ACTION_GO_INTEGRATIONS: return &view_integrations;
-	case ACTION_GO_DEFINITIONS: return &view_definitions;
-	case ACTION_GO_MAINTENANCE: return &view_maintenance;
-	default: return NULL;
-	}
-}
-
 static void leave(struct app *app, bool may_quit)
 {
 	if (app->depth > 1)
@@ -196,7 +183,7 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 
 static void act_everywhere(struct app *app, enum action action)
 {
-	const struct view_ops *to = destination(action);
+	const struct view_ops *to = tabs_destination(action);
 
 	if (to != NULL)
 		app_go(app, to);

@@ -8,18 +8,7 @@
 #include "tui/console/alarm.h"
 #include "tui/console/layout.h"
 #include "tui/console/list.h"
-
-struct tab {
-	const struct view_ops *ops;
-	const char *label;
-};
-
-static const struct tab tabs[] = {
-	{ &view_dashboard, "1Dash" },     { &view_incidents, "2Incid" },
-	{ &view_deliveries, "3Deliv" },   { &view_monitors, "4Monit" },
-	{ &view_integrations, "5Integ" }, { &view_definitions, "6Alert" },
-	{ &view_maintenance, "7Maint" },
-};
+#include "tui/console/tabs.h"
 
 static const char *const mode_words[MODE_COUNT] = {
 	[MODE_DRY_RUN] = "DRY-RUN",
@@ -33,12 +22,23 @@ static const enum role mode_roles[MODE_COUNT] = {
 	[MODE_LIVE] = ROLE_OK,
 };
 
-/* "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands on every screen
- * (R19). Returns where it begins. */
-static int draw_state(const struct app *app, int columns)
+/* " hublink.db@ops3", as much of it as there is room for: the host goes first. */
+static void add_place(const struct app *app, int room, struct buf *ret)
 {
 	const char *path = store_path(app->store);
 	const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+
+	buf_addf(ret, " %s", name);
+	if (text_width(buf_text(ret)) + 1 + text_width(app->host) <= room)
+		buf_addf(ret, "@%s", app->host);
+}
+
+/* The screens, and "LIVE READ-ONLY FROZEN hublink.db@ops3", right aligned: the mode stands
+ * on every screen, whatever else has no room (R19). */
+static void draw_top(const struct app *app, int columns)
+{
+	const char *mode = mode_words[app->mode];
+	int room = columns - tabs_draw(app->stack[0]->ops, columns) - 1;
 	DEFER(buf_done)
 	struct buf rest = BUF_INIT(512);
 
@@ -49,34 +49,18 @@ static int draw_state(const struct app *app, int columns)
 	if (columns >= 100 && app->options->as != NULL)
 		buf_addf(&rest, " %s (%s)", app->options->as,
 			 gate_role_text(app->options->role));
+	room -= (int)strlen(mode);
 	if (columns >= 60)
-		buf_addf(&rest, " %s@%s", name, app->host);
-	const char *mode = mode_words[app->mode];
-	int width = (int)strlen(mode) + text_width(buf_text(&rest));
-	int x = columns > width ? columns - width : 0;
+		add_place(app, room, &rest);
+	int width = text_width(buf_text(&rest));
+	if (width > room && room > 0 && columns >= 60)
+		width = room;
+	int x = columns - width - (int)strlen(mode);
+	x = x > 0 ? x : 0;
 	paint_bold(true);
 	x += paint_text(0, x, columns - x, mode_roles[app->mode], mode);
 	paint_bold(false);
 	(void)paint_text(0, x, columns - x, ROLE_DIM, buf_text(&rest));
-	return columns - width;
-}
-
-static void draw_tabs(const struct app *app, int columns)
-{
-	int end = draw_state(app, columns);
-	int x = 1;
-
-	for (size_t i = 0; i < COUNT_OF(tabs); i++) {
-		bool here = app->stack[0]->ops == tabs[i].ops;
-		int width = (int)strlen(tabs[i].label);
-		if (x + width + 1 > end)
-			return;
-		paint_bold(here);
-		x += paint_text(0, x, width, here ? ROLE_TITLE : ROLE_DIM,
-				tabs[i].label) +
-		     1;
-		paint_bold(false);
-	}
 }
 
 /* What the view says of itself, or how its list is narrowed; and what is marked in it. */
@@ -218,7 +202,7 @@ void app_draw(struct app *app, int64_t now_ms)
 		draw_line(app, l.place, now_ms);
 	} else {
 		if (l.tabs.rows > 0)
-			draw_tabs(app, screen.columns);
+			draw_top(app, screen.columns);
 		draw_place(app, l.place, now_ms);
 		draw_below(app, &l);
 	}

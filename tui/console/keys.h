@@ -19,11 +19,13 @@
 	X(HELP, "help", "The keys of this screen") \
 	X(GO_DASHBOARD, "dashboard", "What is broken now, and what is next") \
 	X(GO_INCIDENTS, "incidents", "All incidents, newest first") \
-	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting") \
-	X(GO_MONITORS, "monitors", "Monitors and their state") \
 	X(GO_INTEGRATIONS, "integrations", "Integrations and services") \
+	X(GO_MONITORS, "monitors", "Monitors and their state") \
 	X(GO_DEFINITIONS, "definitions", "Alert definitions and levels") \
+	X(GO_LINKS, "links", "Which monitors reach which services") \
+	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting") \
 	X(GO_MAINTENANCE, "maintenance", "Maintenance windows") \
+	X(GO_HISTORY, "told", "What the public was told; audit") \
 	X(MOVE_DOWN, "move-down", "Next row") \
 	X(MOVE_UP, "move-up", "Previous row") \
 	X(PAGE_DOWN, "page-down", "Next page") \

@@ -73,6 +73,6 @@ void help_open(struct app *app, const struct keymap *keys);
 
 extern const struct view_ops view_dashboard, view_incidents, view_incident,
 	view_deliveries, view_delivery, view_monitors, view_monitor, view_help,
-	view_integrations, view_definitions, view_maintenance;
+	view_integrations, view_definitions, view_links, view_maintenance, view_history;
 
 #endif

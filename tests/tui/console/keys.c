@@ -10,7 +10,8 @@
 static const struct view_ops *const views[] = {
 	&view_dashboard,    &view_incidents,   &view_incident,    &view_deliveries,
 	&view_delivery,     &view_monitors,    &view_monitor,     &view_help,
-	&view_integrations, &view_definitions, &view_maintenance,
+	&view_integrations, &view_definitions, &view_maintenance, &view_links,
+	&view_history,
 };
 
 static void keymap__binds_no_key_twice__in_one_map(void **state)
