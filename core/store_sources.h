@@ -98,6 +98,26 @@ bool store_firing_clear(struct store *store, const struct firing_owner *owner,
 			const char *fingerprint, int64_t started_ms, bool *ret_last,
 			struct err *err) CHECKED;
 
+/* ---- built-in checks ---- */
+
+/* Of every monitor that is to be checked, by id: active, and with a check. */
+struct check_plan {
+	int64_t monitor_id, revision, every_ms;
+	bool in_error, is_ok; /* neither: its state is not known */
+};
+typedef bool check_plan_fn(void *arg, const struct check_plan *plan);
+bool store_list_checks(struct store *store, check_plan_fn *row, void *arg,
+		       struct err *err) CHECKED;
+
+enum { CHECK_RESULTS_KEPT = 60 }; /* of each monitor */
+/* Keeps a result under the next number. *ret_kept false: the monitor is no more. */
+bool store_check_add(struct store *store, const struct check_result *result,
+		     bool *ret_kept, struct err *err) CHECKED;
+typedef bool check_result_fn(void *arg, const struct check_result *result);
+/* Newest first. */
+bool store_list_check_results(struct store *store, int64_t monitor_id, int64_t limit,
+			      check_result_fn *row, void *arg, struct err *err) CHECKED;
+
 /* ---- for metrics: ever since the database was made ---- */
 
 struct totals {

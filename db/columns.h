@@ -130,6 +130,17 @@
 	X(failed_ms, NUMBER)         \
 	X(failure, TEXT)
 
+#define CHECK_COLUMNS(X)         \
+	X(at_ms, NUMBER)         \
+	X(verdict, ENUM)         \
+	X(http_status, NUMBER)   \
+	X(resolve_us, NUMBER)    \
+	X(connect_us, NUMBER)    \
+	X(tls_us, NUMBER)        \
+	X(first_byte_us, NUMBER) \
+	X(total_us, NUMBER)      \
+	X(message, TEXT)
+
 /* Pieces of SQL, each after something that stands first. */
 #define SQL_NAME(member, type) ", " #member
 #define SQL_VALUE(member, type) ", :" #member
@@ -141,6 +152,7 @@
 #define SQL_E(member, type) ", e." #member /* event */
 #define SQL_I(member, type) ", i." #member /* incident */
 #define SQL_J(member, type) ", j." #member /* joining */
+#define SQL_R(member, type) ", r." #member /* check_result */
 #define SQL_T(member, type) ", t." #member /* attempt */
 /* monitor_state, which may not be there */
 #define SQL_X(member, type) SQL_X_##type(member)

@@ -1,5 +1,5 @@
 # fish completion for hublink; made by `hublink help --format fish`.
-complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help '
+complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help '
 complete -c hublink -l db -r -d 'The database, instead of $HUBLINK_DB, db= in /etc/hublink.conf or the one in your home'
 complete -c hublink -l json -d 'JSON on standard output: a list as one object per line, anything else as one object'
 complete -c hublink -l read-only -d 'Refuse whatever would change something'
@@ -49,6 +49,7 @@ complete -c hublink -n '__fish_seen_subcommand_from simulate' -l check-every -r 
 complete -c hublink -n '__fish_seen_subcommand_from simulate' -l at -r -d 'When the first error comes; now if left out'
 complete -c hublink -n __fish_use_subcommand -f -a explain -d 'Would an error of this monitor reach the public, and if not, why'
 complete -c hublink -n '__fish_seen_subcommand_from explain' -l at -r -d 'As of then; now if left out'
+complete -c hublink -n __fish_use_subcommand -f -a probe -d 'Make a monitor\'s check now, and show how long each part of it took'
 complete -c hublink -n __fish_use_subcommand -f -a next -d 'What will go public, soonest first'
 complete -c hublink -n __fish_use_subcommand -f -a status -d 'Mode, engine, monitors, open incidents, queue'
 complete -c hublink -n '__fish_seen_subcommand_from status' -l watch -d 'Again whenever it changes, until interrupted'

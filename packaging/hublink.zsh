@@ -18,6 +18,7 @@ _hublink()
 	"test "*) choices="--integration --all --state --send --yes --connect --show-secrets " ;;
 	"simulate "*) choices="--error-for --check-every --at " ;;
 	"explain "*) choices="--at " ;;
+	"probe "*) choices="" ;;
 	"next "*) choices="" ;;
 	"status "*) choices="--watch --check " ;;
 	"list "*) choices="monitors groups integrations services definitions links incidents alerts deliveries maintenance audit unmatched --open --state --service --monitor --incident --since --until --limit " ;;
@@ -60,7 +61,7 @@ _hublink()
 	"gate "*) choices="--as --role " ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;

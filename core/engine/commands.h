@@ -10,6 +10,7 @@ int engine_main(int argc, char **argv);
 /* The stand-in StatusHub: until SIGTERM or SIGINT. Its first line on standard output is
  * "listening on http://ADDRESS:PORT". */
 int hub_main(int argc, char **argv);
+int probe_main(int argc, char **argv);     /* one check, now */
 int send_test_main(int argc, char **argv); /* test --send, test --connect */
 int uptrends_main(int argc, char **argv); /* uptrends fetch: what an account is made of */
 

@@ -22,6 +22,7 @@ static bool notice(struct engine *e, struct instant now, struct err *err)
 	if (!store_changed(e->store))
 		return true;
 	e->must_judge = true;
+	probe_look_again(e->probe);
 	claims_refresh(&e->claims);
 	return store_mode(e->store, &e->mode, err);
 }
@@ -54,6 +55,9 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 	int64_t wait_ms = sooner(-1, e->timer_ms, now.wall_ms);
 	if (e->landed_ms != 0)
 		wait_ms = sooner(wait_ms, e->landed_ms + OUTCOMES_WAIT_MS, now.boot_ms);
+	int64_t check_ms = probe_wait_ms(e->probe, now.boot_ms);
+	if (check_ms >= 0)
+		wait_ms = sooner(wait_ms, now.boot_ms + check_ms, now.boot_ms);
 	if (engine_may_send(e)) {
 		int64_t due_ms;
 		if (!next_due(e, now, &due_ms, err))
@@ -107,7 +111,8 @@ static void rest(struct engine *e, struct instant now)
 bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 		 struct err *err)
 {
-	if (!notice(e, now, err) || !send_now(e, now, err))
+	if (!notice(e, now, err) || !send_now(e, now, err) ||
+	    !probe_turn(e->probe, e->store, now, ingest_metrics(e->ingest), err))
 		return false;
 	const bool settles = engine_has_to_settle(e, now);
 	if ((settles && !engine_settle(e, now, err)) ||
@@ -203,8 +208,14 @@ void engine_listen(struct engine *e, struct ingest *ingest)
 	e->ingest = ingest;
 }
 
+void engine_check(struct engine *e, struct probe *probe)
+{
+	e->probe = probe;
+}
+
 void engine_stop_sending(struct engine *e)
 {
+	probe_stop(e->probe);
 	e->is_stopping = true;
 }
 
@@ -221,9 +232,11 @@ bool engine_close(struct engine *e, struct instant now, struct err *err)
 	e->jump_ms += timekeeper_turn(&e->clocks, now.wall_ms, now.boot_ms);
 	if (!store_begin(e->store, &tx, err) || !engine_store_jump(e, err) ||
 	    !engine_store_outcomes(e, now, err) ||
+	    !probe_store(e->probe, e->store, now.wall_ms, err) ||
 	    !store_set_fact(e->store, FACT_ENGINE_CLEAN, 1, err) ||
 	    !timekeeper_save(&e->clocks, e->store, true, err) || !store_commit(&tx, err))
 		return fail_in(err, "stopping the engine");
 	flights_clear_landed(&e->flights);
+	probe_settled(e->probe);
 	return true;
 }

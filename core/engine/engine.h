@@ -25,6 +25,7 @@ struct instant {
 
 struct engine;
 struct ingest;
+struct probe;
 
 /* Takes the engine's place in the database: notes an unclean end of the one before
  * (R22) and a clock that was set meanwhile (R15). store and transport are borrowed;
@@ -35,6 +36,9 @@ void engine_free(struct engine *engine); /* NULL is fine */
 
 /* What the listener has taken is stored with every turn from now on. Borrowed. */
 void engine_listen(struct engine *engine, struct ingest *ingest);
+
+/* Built-in checks are made from now on, whatever the mode. Borrowed. */
+void engine_check(struct engine *engine, struct probe *probe);
 
 struct engine_turn {
 	bool again;      /* there is more to do at once */

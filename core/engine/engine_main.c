@@ -11,6 +11,7 @@
 #include "core/engine/http.h"
 #include "core/engine/loop.h"
 #include "core/engine/options.h"
+#include "core/engine/probe.h"
 
 struct engine_options {
 	struct common_options common;
@@ -73,6 +74,21 @@ static void ingest_done(struct ingest **ingest)
 	ingest_free(*ingest);
 }
 
+static void probe_done(struct probe **probe)
+{
+	probe_free(*probe);
+}
+
+/* One that only works off what is there checks nothing. */
+static void begin_checks(const struct engine_options *options, struct engine *engine,
+			 struct prober *prober, struct probe **ret)
+{
+	if (options->until_idle)
+		return;
+	*ret = probe_new(prober, PROBES_IN_FLIGHT);
+	engine_check(engine, *ret);
+}
+
 static bool open_listener(const struct engine_options *options, struct store *store,
 			  struct ingest **ret, struct err *err)
 {
@@ -107,12 +123,16 @@ static bool work(const struct engine_options *options, struct store *store,
 				     .boot_ms = clock_boot_ms() };
 	DEFER(transport_done) struct transport *transport = http_new(&http, err);
 	DEFER(ingest_done) struct ingest *ingest = NULL;
+	DEFER(prober_done) struct prober *prober = NULL;
+	DEFER(probe_done) struct probe *probe = NULL;
 	DEFER(engine_done) struct engine *engine = NULL;
 	if (!transport || !open_listener(options, store, &ingest, err) ||
 	    !engine_new(store, transport, (unsigned)options->max_in_flight, now, &engine,
 			err))
 		return false;
 	engine_listen(engine, ingest);
+	prober = prober_new(http_multi(transport), NULL);
+	begin_checks(options, engine, prober, &probe);
 	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));

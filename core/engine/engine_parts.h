@@ -8,6 +8,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/flights.h"
 #include "core/engine/ingest.h"
+#include "core/engine/probe.h"
 #include "core/engine/timekeeper.h"
 
 enum {
@@ -19,6 +20,7 @@ struct engine {
 	struct store *store;
 	struct transport *transport;
 	struct ingest *ingest; /* NULL: nobody listens */
+	struct probe *probe;   /* NULL: nothing is checked */
 	struct claims claims;
 	struct flights flights;
 	struct timekeeper clocks;

@@ -119,6 +119,7 @@ static bool store_all(struct engine *e, struct instant now, struct judge_report 
 	return engine_store_jump(e, err) && clamp_due(e, now, err) &&
 	       engine_store_outcomes(e, now, err) && expire_aged(e, now, err) &&
 	       ingest_store(e->ingest, e->store, now.wall_ms, err) &&
+	       probe_store(e->probe, e->store, now.wall_ms, err) &&
 	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
 }
 
@@ -146,6 +147,7 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	ingest_settled(e->ingest, ok);
 	if (!ok)
 		return false;
+	probe_settled(e->probe);
 	engine_note_jump(e);
 	if ((report.steps > 0 && !report.more) || e->has_far_due)
 		claims_look_again(&e->claims);
@@ -178,5 +180,5 @@ bool engine_has_to_settle(const struct engine *e, struct instant now)
 	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
 	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
 	       outcomes_are_due(e, now) || e->aged.count > 0 ||
-	       ingest_has_news(e->ingest);
+	       ingest_has_news(e->ingest) || probe_has_news(e->probe, now.boot_ms);
 }

@@ -1,62 +1,24 @@
-/* libcurl's multi handle through its socket interface on one epoll: with hundreds of
- * requests in flight only those that have something to do are looked at. The loop
- * waits for that epoll's descriptor. */
+/* Deliveries: a pool of calls, each a job of the multi handle. */
 #include "core/engine/http.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <unistd.h>
 
 #include "core/base/buf.h"
-#include "core/base/clock.h"
 #include "core/engine/http_call.h"
+#include "core/engine/probe.h"
 #include "core/rules/secret.h"
-
-enum { EVENTS_AT_ONCE = 256 };
 
 struct http {
 	struct transport transport; /* first: what callers hold */
 	struct http_options options;
-	CURLM *multi;
-	int epoll_fd;
-	int64_t timer_ms; /* boot clock: libcurl wants to be called then; INT64_MAX: it does not */
+	struct multi *multi;
 	struct curl_slist *shared_headers;
 	struct http_call *idle; /* ready for use, a stack */
 	struct http_call *running;
 	unsigned running_count;
 	struct buf error, answer; /* of the outcome being handed over */
 };
-
-/* ---- what libcurl calls ---- */
-
-static int watch_socket(CURL *easy, curl_socket_t fd, int wanted, void *arg,
-			void *is_known)
-{
-	struct http *http = arg;
-	(void)easy;
-	if (wanted == CURL_POLL_REMOVE) {
-		epoll_ctl(http->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-		return 0;
-	}
-	struct epoll_event event = { .data.fd = fd };
-	event.events = (wanted & CURL_POLL_IN ? EPOLLIN : 0U) |
-		       (wanted & CURL_POLL_OUT ? EPOLLOUT : 0U);
-	epoll_ctl(http->epoll_fd, is_known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event);
-	curl_multi_assign(http->multi, fd,
-			  http); /* anything but NULL: it is known from now on */
-	return 0;
-}
-
-static int set_timer(CURLM *multi, long timeout_ms, void *arg)
-{
-	struct http *http = arg;
-	(void)multi;
-	http->timer_ms = timeout_ms < 0 ? INT64_MAX : clock_boot_ms() + timeout_ms;
-	return 0;
-}
 
 /* ---- the list of running calls ---- */
 
@@ -104,6 +66,18 @@ static struct http *http_of(struct transport *transport)
 	return (struct http *)transport;
 }
 
+static void finish(struct multi_job *job, CURLcode code)
+{
+	struct http_call *call = (struct http_call *)job;
+	struct http *http = call->http;
+	struct outcome outcome;
+	http_call_outcome(call, code, &http->error, &http->answer, &outcome);
+	list_remove(http, call);
+	int64_t id = call->id;
+	put_back(http, call);
+	http->transport.done(http->transport.done_arg, id, &outcome);
+}
+
 static bool http_send(struct transport *transport, const struct request *request,
 		      struct err *err)
 {
@@ -118,80 +92,34 @@ static bool http_send(struct transport *transport, const struct request *request
 		put_back(http, call);
 		return false;
 	}
-	if (curl_multi_add_handle(http->multi, call->easy) != CURLM_OK) {
+	call->job.done = finish;
+	call->http = http;
+	if (!multi_add(http->multi, &call->job, err)) {
 		put_back(http, call);
-		return fail(err, ERR_FAILED, "libcurl takes no request; see to memory");
+		return false;
 	}
 	list_add(http, call);
 	return true;
 }
 
-static void finish(struct http *http, CURL *easy, CURLcode code)
-{
-	struct http_call *call = NULL;
-	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
-	struct outcome outcome;
-	http_call_outcome(call, code, &http->error, &http->answer, &outcome);
-	curl_multi_remove_handle(http->multi, easy);
-	list_remove(http, call);
-	int64_t id = call->id;
-	put_back(http, call);
-	http->transport.done(http->transport.done_arg, id, &outcome);
-}
-
-static void hand_over(struct http *http)
-{
-	int left = 0;
-	CURLMsg *message;
-	while ((message = curl_multi_info_read(http->multi, &left)))
-		if (message->msg == CURLMSG_DONE)
-			finish(http, message->easy_handle, message->data.result);
-}
-
-static int libcurl_events(uint32_t events)
-{
-	return (events & EPOLLIN ? CURL_CSELECT_IN : 0) |
-	       (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-	       (events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
-}
-
 static bool http_perform(struct transport *transport, struct err *err)
 {
-	struct http *http = http_of(transport);
-	CURLMcode code = CURLM_OK;
-	int running = 0;
-	if (http->timer_ms <= clock_boot_ms()) {
-		http->timer_ms = INT64_MAX;
-		code = curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0,
-						&running);
-	}
-	struct epoll_event events[EVENTS_AT_ONCE];
-	int count = epoll_wait(http->epoll_fd, events, EVENTS_AT_ONCE, 0);
-	for (int i = 0; i < count && code == CURLM_OK; i++)
-		code = curl_multi_socket_action(http->multi, events[i].data.fd,
-						libcurl_events(events[i].events),
-						&running);
-	hand_over(http);
-	if (code != CURLM_OK)
-		return fail(err, ERR_FAILED, "libcurl cannot go on: %s",
-			    curl_multi_strerror(code));
-	return true;
+	return multi_perform(http_of(transport)->multi, err);
 }
 
 static int http_fd(const struct transport *transport)
 {
-	return ((const struct http *)transport)->epoll_fd;
+	return multi_fd(((const struct http *)transport)->multi);
 }
 
 static int http_timeout_ms(const struct transport *transport)
 {
-	const struct http *http = (const struct http *)transport;
-	if (http->timer_ms == INT64_MAX)
-		return -1;
-	int64_t left_ms = http->timer_ms - clock_boot_ms();
-	if (left_ms <= 0)
-		return 0;
-	return left_ms < INT_MAX ? (int)left_ms : INT_MAX;
+	return multi_timeout_ms(((const struct http *)transport)->multi);
+}
+
+struct multi *http_multi(struct transport *transport)
+{
+	return http_of(transport)->multi;
 }
 
 static void free_calls(struct http_call *call)
@@ -209,13 +137,11 @@ static void http_free(struct transport *transport)
 		return;
 	struct http *http = http_of(transport);
 	for (struct http_call *call = http->running; call; call = call->next)
-		curl_multi_remove_handle(http->multi, call->easy);
+		multi_remove(http->multi, &call->job);
 	free_calls(http->running);
 	free_calls(http->idle);
-	curl_multi_cleanup(http->multi);
+	multi_free(http->multi);
 	curl_slist_free_all(http->shared_headers);
-	if (http->epoll_fd >= 0)
-		close(http->epoll_fd);
 	buf_done(&http->error);
 	buf_done(&http->answer);
 	free(http);
@@ -248,7 +174,7 @@ bool http_prepare_process(struct err *err)
 	return true;
 }
 
-static bool set_up(struct http *http)
+static bool set_headers(struct http *http)
 {
 	static const char *const lines[] = {
 		"Content-Type: application/json",
@@ -264,17 +190,7 @@ static bool set_up(struct http *http)
 			return false;
 		http->shared_headers = longer;
 	}
-	long kept = (long)http->options.max_in_flight;
-	return http->multi && http->epoll_fd >= 0 &&
-	       curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, watch_socket) ==
-		       CURLM_OK &&
-	       curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http) == CURLM_OK &&
-	       curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, set_timer) ==
-		       CURLM_OK &&
-	       curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http) == CURLM_OK &&
-	       curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING) ==
-		       CURLM_OK &&
-	       curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, kept) == CURLM_OK;
+	return true;
 }
 
 struct transport *http_new(const struct http_options *options, struct err *err)
@@ -282,15 +198,16 @@ struct transport *http_new(const struct http_options *options, struct err *err)
 	struct http *http = mem_new(1, sizeof(*http));
 	http->transport.ops = &http_ops;
 	http->options = *options;
-	http->timer_ms = INT64_MAX;
 	http->error = BUF_INIT(4096);
 	http->answer = BUF_INIT(ANSWER_MAX);
-	http->multi = curl_multi_init();
-	http->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (set_up(http))
+	/* Checks close theirs, and must not push out those of deliveries. */
+	http->multi = multi_new(options->max_in_flight + PROBES_IN_FLIGHT, err);
+	if (http->multi && set_headers(http))
 		return &http->transport;
+	if (http->multi)
+		(void)fail(err, ERR_FAILED,
+			   "libcurl cannot be made ready; see to memory");
 	http_free(&http->transport);
-	(void)fail(err, ERR_FAILED, "libcurl cannot be made ready: %s", strerror(errno));
 	return NULL;
 }
 

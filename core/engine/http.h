@@ -13,6 +13,7 @@
 
 #include "core/base/compiler.h"
 #include "core/base/err.h"
+#include "core/engine/multi.h"
 #include "core/engine/transport.h"
 
 enum {
@@ -37,6 +38,9 @@ bool http_prepare_process(struct err *err) CHECKED;
 /* The caller sets done and done_arg before the first perform; transport->ops->free
  * ends it, requests in flight without an outcome. */
 struct transport *http_new(const struct http_options *options, struct err *err) CHECKED;
+
+/* The multi handle that it performs, for others to add to; lives as long as it does. */
+struct multi *http_multi(struct transport *transport);
 
 /* Resolve, connect and TLS to the URL's host, no request; waits for the end. ret_ms:
  * how long it took. ERR_FAILED says in a safe sentence where it ended. */

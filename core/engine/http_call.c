@@ -69,7 +69,7 @@ static int allow_request(void *arg, char *remote_ip, char *local_ip, int remote_
 	(void)local_ip;
 	(void)remote_port;
 	(void)local_port;
-	return has_sent(call->easy) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+	return has_sent(call->job.easy) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 /* ---- settings ---- */
@@ -109,12 +109,11 @@ bool http_set_common(CURL *easy, const struct http_options *options)
 
 static bool set_up(struct http_call *call, const struct http_options *options)
 {
-	CURL *easy = call->easy;
+	CURL *easy = call->job.easy;
 	return http_set_common(easy, options) &&
 	       curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &call->key_header) ==
 		       CURLE_OK &&
-	       curl_easy_setopt(easy, CURLOPT_PRIVATE, call) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, call) == CURLE_OK &&
@@ -132,8 +131,8 @@ struct http_call *http_call_new(const struct http_options *options,
 	call->answer = BUF_INIT(ANSWER_KEPT + 1);
 	call->webhook_header = (struct curl_slist){ call->webhook_text, shared };
 	call->key_header = (struct curl_slist){ call->key_text, &call->webhook_header };
-	call->easy = curl_easy_init();
-	if (!call->easy || !set_up(call, options)) {
+	call->job.easy = curl_easy_init();
+	if (!call->job.easy || !set_up(call, options)) {
 		http_call_free(call);
 		return NULL;
 	}
@@ -144,7 +143,7 @@ void http_call_free(struct http_call *call)
 {
 	if (!call)
 		return;
-	curl_easy_cleanup(call->easy);
+	curl_easy_cleanup(call->job.easy);
 	http_call_unload(call);
 	buf_done(&call->answer);
 	free(call);
@@ -166,9 +165,10 @@ bool http_call_load(struct http_call *call, const struct request *request,
 		 request->key);
 
 	long bytes = (long)strlen(call->body);
-	if (curl_easy_setopt(call->easy, CURLOPT_URL, call->url) == CURLE_OK &&
-	    curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->body) == CURLE_OK &&
-	    curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE, bytes) == CURLE_OK)
+	if (curl_easy_setopt(call->job.easy, CURLOPT_URL, call->url) == CURLE_OK &&
+	    curl_easy_setopt(call->job.easy, CURLOPT_POSTFIELDS, call->body) ==
+		    CURLE_OK &&
+	    curl_easy_setopt(call->job.easy, CURLOPT_POSTFIELDSIZE, bytes) == CURLE_OK)
 		return true;
 	return fail(err, ERR_FAILED, "libcurl refuses the request; see to memory");
 }
@@ -207,8 +207,8 @@ void http_call_outcome(const struct http_call *call, CURLcode code, struct buf *
 {
 	long status = 0;
 	curl_off_t took_us = 0;
-	curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(call->easy, CURLINFO_TOTAL_TIME_T, &took_us);
+	curl_easy_getinfo(call->job.easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(call->job.easy, CURLINFO_TOTAL_TIME_T, &took_us);
 	status = status >= 200 ? status : 0; /* 1xx is no answer yet */
 
 	buf_reset(error);
@@ -223,7 +223,7 @@ void http_call_outcome(const struct http_call *call, CURLcode code, struct buf *
 
 	*ret = (struct outcome){
 		.http_status = status,
-		.request_sent = has_sent(call->easy),
+		.request_sent = has_sent(call->job.easy),
 		.error = error->len ? buf_text(error) : NULL,
 		.answer = answer->len ? buf_text(answer) : NULL,
 		.duration_ms = took_us / 1000,

@@ -10,10 +10,13 @@
 #include "core/engine/http.h"
 #include "core/rules/model.h"
 
+struct http;
+
 enum { KEY_HEADER_SIZE = 32 + KEY_SIZE };
 
 struct http_call {
-	CURL *easy;
+	struct multi_job job;   /* first */
+	struct http *http;      /* whose it is */
 	struct http_call *next; /* in the list of free or of running calls */
 	struct http_call *previous;
 	int64_t id;

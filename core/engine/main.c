@@ -11,10 +11,9 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "engine", engine_main },
-	{ "hub", hub_main },
-	{ "test", send_test_main },
-	{ "uptrends", uptrends_main },
+	{ "engine", engine_main },  { "hub", hub_main },
+	{ "test", send_test_main }, { "uptrends", uptrends_main },
+	{ "probe", probe_main },
 };
 
 int main(int argc, char **argv)
@@ -29,6 +28,6 @@ int main(int argc, char **argv)
 			return commands[i].run(argc - 1, argv + 1);
 	(void)fail(&err, ERR_USAGE,
 		   "hublink-engine is run by hublink: use `hublink engine`, `hublink "
-		   "hub` or `hublink test`");
+		   "hub`, `hublink test` or `hublink probe`");
 	return report_failure(&err);
 }

@@ -47,15 +47,33 @@ void metrics_attempt(struct metrics *m, enum retry_verdict verdict)
 		m->attempts[verdict]++;
 }
 
-void metrics_delivered(struct metrics *m, int64_t latency_ms)
+static void count_time(struct metrics_times *times, int64_t took_ms)
 {
 	size_t bucket = 0;
+	while (bucket < METRICS_BUCKETS && took_ms > bucket_ms[bucket])
+		bucket++;
+	times->buckets[bucket]++;
+	times->sum_ms += took_ms > 0 ? took_ms : 0;
+}
+
+void metrics_delivered(struct metrics *m, int64_t latency_ms)
+{
+	if (m)
+		count_time(&m->latency, latency_ms);
+}
+
+void metrics_check(struct metrics *m, const struct check_result *result)
+{
 	if (!m)
 		return;
-	while (bucket < METRICS_BUCKETS && latency_ms > bucket_ms[bucket])
-		bucket++;
-	m->latency[bucket]++;
-	m->latency_sum_ms += latency_ms > 0 ? latency_ms : 0;
+	m->checks[result->verdict]++;
+	count_time(&m->check_durations, result->total_us / 1000);
+}
+
+void metrics_check_late(struct metrics *m, int64_t late_ms)
+{
+	if (m && late_ms > m->check_late_max_ms)
+		m->check_late_max_ms = late_ms;
 }
 
 void metrics_turn(struct metrics *m, int64_t away_ms)
@@ -169,22 +187,41 @@ static void write_states(struct buf *b, const struct counts *c)
 	seconds(b, "queue_overdue_seconds", c->overdue_ms);
 }
 
-static void write_latency(struct buf *b, const struct metrics *m)
+/* A histogram: its family, then the samples of it. */
+static void write_times(struct buf *b, const char *name, const char *help,
+			const struct metrics_times *times)
 {
 	int64_t count = 0;
-	family(b, "delivery_latency_seconds", "histogram",
-	       "From the decision of an update to its delivery, pauses not counted.");
+	family(b, name, "histogram", help);
 	for (size_t i = 0; i < METRICS_BUCKETS; i++) {
-		count += m->latency[i];
+		count += times->buckets[i];
 		buf_addf(b,
-			 "hublink_delivery_latency_seconds_bucket{le=\"%" PRId64
-			 ".%02" PRId64 "\"} %" PRId64 "\n",
-			 bucket_ms[i] / 1000, bucket_ms[i] % 1000 / 10, count);
+			 "hublink_%s_bucket{le=\"%" PRId64 ".%02" PRId64 "\"} %" PRId64
+			 "\n",
+			 name, bucket_ms[i] / 1000, bucket_ms[i] % 1000 / 10, count);
 	}
-	count += m->latency[METRICS_BUCKETS];
-	labelled(b, "delivery_latency_seconds_bucket", "le", "+Inf", count);
-	seconds(b, "delivery_latency_seconds_sum", m->latency_sum_ms);
-	sample(b, "delivery_latency_seconds_count", count);
+	count += times->buckets[METRICS_BUCKETS];
+	buf_addf(b, "hublink_%s_bucket{le=\"+Inf\"} %" PRId64 "\n", name, count);
+	buf_addf(b, "hublink_%s_sum %" PRId64 ".%03" PRId64 "\n", name,
+		 times->sum_ms / 1000, times->sum_ms % 1000);
+	buf_addf(b, "hublink_%s_count %" PRId64 "\n", name, count);
+}
+
+static void write_checks(struct buf *b, struct metrics *m)
+{
+	family(b, "checks_total", "counter",
+	       "Built-in checks since the engine started, by what they found.");
+	for (int verdict = 0; verdict < CHECK_VERDICT_COUNT; verdict++)
+		labelled(b, "checks_total", "outcome",
+			 check_verdict_text((enum check_verdict)verdict),
+			 m->checks[verdict]);
+	write_times(b, "check_duration_seconds", "How long built-in checks took.",
+		    &m->check_durations);
+	family(b, "check_overdue_seconds", "gauge",
+	       "The longest time that a built-in check began after it was due, since the "
+	       "last scrape.");
+	seconds(b, "check_overdue_seconds", m->check_late_max_ms);
+	m->check_late_max_ms = 0;
 }
 
 static void write_deliveries(struct buf *b, const struct metrics *m,
@@ -201,7 +238,9 @@ static void write_deliveries(struct buf *b, const struct metrics *m,
 	       "Attempts to deliver since the engine started, by how they ended.");
 	for (size_t i = 0; i < COUNT_OF(verdicts); i++)
 		labelled(b, "attempts_total", "outcome", verdicts[i], m->attempts[i]);
-	write_latency(b, m);
+	write_times(b, "delivery_latency_seconds",
+		    "From the decision of an update to its delivery, pauses not counted.",
+		    &m->latency);
 }
 
 bool metrics_write(struct metrics *metrics, struct store *store, int64_t now_ms,
@@ -226,5 +265,6 @@ bool metrics_write(struct metrics *metrics, struct store *store, int64_t now_ms,
 	sample(ret, "unmatched_monitors", unmatched);
 	write_states(ret, &counts);
 	write_deliveries(ret, metrics, &totals, &counts);
+	write_checks(ret, metrics);
 	return true;
 }

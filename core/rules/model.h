@@ -177,6 +177,19 @@ struct event {
 	char message[MESSAGE_SIZE];
 };
 
+/* One check of a monitor. Each time counts from the end of the one before; those that the
+ * check did not come to are 0. */
+struct check_result {
+	int64_t monitor_id;
+	int64_t number; /* counts the monitor's checks */
+	int64_t at_ms;  /* when it began */
+	enum check_verdict verdict;
+	int64_t http_status; /* 0: none came */
+	int64_t resolve_us, connect_us, tls_us, first_byte_us;
+	int64_t total_us;          /* from the beginning */
+	char message[REASON_SIZE]; /* what was wrong; safe text, no secret */
+};
+
 struct monitor_state {
 	int64_t monitor_id;
 	int64_t newest_ms; /* at of the newest accepted confirmed error or OK; 0: none yet (R14) */

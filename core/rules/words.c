@@ -155,6 +155,23 @@ int check_method_parse(const char *text)
 	return value(method_words, COUNT_OF(method_words), text);
 }
 
+static const char *const verdict_words[] = {
+	[CHECK_PASSED] = "ok",
+	[CHECK_UNCONFIRMED] = "unconfirmed",
+	[CHECK_FAILED] = "failed",
+};
+_Static_assert(COUNT_OF(verdict_words) == CHECK_VERDICT_COUNT, "every one has its word");
+
+const char *check_verdict_text(enum check_verdict verdict)
+{
+	return word(verdict_words, COUNT_OF(verdict_words), verdict);
+}
+
+int check_verdict_parse(const char *text)
+{
+	return value(verdict_words, COUNT_OF(verdict_words), text);
+}
+
 static const char *const service_status_words[] = {
 	[SERVICE_OPERATIONAL] = "operational",
 	[SERVICE_DEGRADED] = "degraded",

@@ -15,6 +15,8 @@ enum incident_policy { POLICY_PER_SERVICE, POLICY_PER_MONITOR, POLICY_COUNT };
 enum payload { PAYLOAD_UPTRENDS, PAYLOAD_GENERIC_V2, PAYLOAD_CUSTOM, PAYLOAD_COUNT };
 enum check_type { CHECK_NONE, CHECK_HTTP, CHECK_HTTPS, CHECK_TCP, CHECK_TYPE_COUNT };
 
+/* What a check found: unconfirmed is a first failure, to be found again (R1). */
+enum check_verdict { CHECK_PASSED, CHECK_UNCONFIRMED, CHECK_FAILED, CHECK_VERDICT_COUNT };
 enum check_method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_COUNT };
 
 enum service_status {
@@ -89,6 +91,7 @@ const char *policy_text(enum incident_policy);
 const char *payload_text(enum payload);
 const char *check_type_text(enum check_type);
 const char *check_method_text(enum check_method);
+const char *check_verdict_text(enum check_verdict);
 const char *service_status_text(enum service_status);
 const char *incident_status_text(enum incident_status);
 const char *reach_text(enum reach);
@@ -102,6 +105,7 @@ int policy_parse(const char *text);
 int payload_parse(const char *text);
 int check_type_parse(const char *text);
 int check_method_parse(const char *text);
+int check_verdict_parse(const char *text);
 int service_status_parse(const char *text);
 int incident_status_parse(const char *text);
 int reach_parse(const char *text);

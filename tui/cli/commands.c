@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&test_command,
 	&simulate_command,
 	&explain_command,
+	&probe_command,
 	&next_command,
 	&status_command,
 	&list_command,

@@ -34,6 +34,7 @@ const struct gate_rule gate_rules[] = {
 	{ "mode", "paused", NULL, GATE_RESPONDER },
 	{ "mode", "dry-run", NULL, GATE_ADMIN },
 	{ "mode", "live", NULL, GATE_ADMIN },
+	{ "probe", NULL, NULL, GATE_RESPONDER },
 	{ "incident identify", NULL, NULL, GATE_RESPONDER },
 	{ "incident note", NULL, NULL, GATE_RESPONDER },
 	{ "incident resolve", NULL, NULL, GATE_RESPONDER },

@@ -3,7 +3,9 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/rules/check.h"
+#include "core/rules/check_show.h"
 #include "core/rules/secret.h"
+#include "core/store_sources.h"
 #include "tui/cli/objects.h"
 
 void json_put_duration(struct json_writer *w, const char *key, int64_t duration_ms)
@@ -57,6 +59,24 @@ static void put_check(struct json_writer *w, const struct monitor *monitor)
 	json_close(w);
 }
 
+static bool put_last_check(void *arg, const struct check_result *result)
+{
+	json_open_object(arg, "last_check");
+	json_put_time(arg, "at", result->at_ms);
+	check_result_put_members(arg, result);
+	json_close(arg);
+	return false;
+}
+
+static bool put_checks(struct json_writer *w, struct store *store,
+		       const struct monitor *monitor, struct err *err)
+{
+	put_check(w, monitor);
+	return monitor->check_type == CHECK_NONE ||
+	       store_list_check_results(store, monitor->head.id, 1, put_last_check, w,
+					err);
+}
+
 bool object_monitor(struct json_writer *w, struct store *store,
 		    const struct monitor_row *row, struct err *err)
 {
@@ -69,7 +89,8 @@ bool object_monitor(struct json_writer *w, struct store *store,
 	if (!store_groups_of_monitor(store, monitor->head.id, put_name, w, err))
 		return false;
 	json_close(w);
-	put_check(w, monitor);
+	if (!put_checks(w, store, monitor, err))
+		return false;
 	json_put_string(w, "state", monitor_state_text(row));
 	json_put_bool(w, "in_error", row->state.in_error);
 	json_put_integer(w, "errors", row->state.errors);

@@ -83,6 +83,26 @@ static void end_delivery(struct store *store, enum delivery_state how)
 	must(store_delivery_put(store, &delivery, err));
 }
 
+static void metrics__tells__what_checks_found_and_how_late_they_were(void **state)
+{
+	struct metrics metrics = { 0 };
+	DEFER(buf_done) struct buf page = BUF_INIT(METRICS_MAX);
+	metrics_check(&metrics, &(struct check_result){ .total_us = 70000 });
+	metrics_check(&metrics, &(struct check_result){ .verdict = CHECK_FAILED,
+							.total_us = 10000000 });
+	metrics_check_late(&metrics, 1250);
+	metrics_check_late(&metrics, 3);
+	write_page(&metrics, *state, &page);
+	assert_line(&page, "hublink_checks_total{outcome=\"ok\"} 1");
+	assert_line(&page, "hublink_checks_total{outcome=\"unconfirmed\"} 0");
+	assert_line(&page, "hublink_checks_total{outcome=\"failed\"} 1");
+	assert_line(&page, "hublink_check_duration_seconds_bucket{le=\"0.10\"} 1");
+	assert_line(&page, "hublink_check_duration_seconds_sum 10.070");
+	assert_line(&page, "hublink_check_overdue_seconds 1.250");
+	write_page(&metrics, *state, &page);
+	assert_line(&page, "hublink_check_overdue_seconds 0.000");
+}
+
 static void metrics__tells__what_the_database_knows(void **state)
 {
 	struct metrics metrics = { 0 };
@@ -143,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(metrics__tells__what_the_engine_counted),
 		JOURNAL_TEST(metrics__sorts_latencies__into_buckets),
+		JOURNAL_TEST(metrics__tells__what_checks_found_and_how_late_they_were),
 		JOURNAL_TEST(metrics__tells__what_the_database_knows),
 		JOURNAL_TEST(metrics__are_valid__to_promtool),
 	};

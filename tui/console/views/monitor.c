@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/judge/explain.h"
-#include "core/rules/check.h"
+#include "tui/console/check_block.h"
 #include "tui/console/lines.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/rows.h"
@@ -58,7 +58,7 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 		      const struct monitor_state *state, int64_t now_ms)
 {
 	DEFER(buf_done)
-	struct buf line = BUF_INIT(4 * URL_SIZE);
+	struct buf line = BUF_INIT(512);
 
 	if (!monitor->active)
 		buf_adds(&line, "inactive; ");
@@ -74,9 +74,6 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 		   buf_text(&line));
 	lines_fact(lines, "message", ROLE_TEXT, state->in_error ? state->message : "");
 	lines_fact(lines, "guid", ROLE_DIM, monitor->guid);
-	buf_reset(&line);
-	check_target_add_masked(&line, monitor->check_target);
-	lines_fact(lines, "check", ROLE_TEXT, buf_text(&line));
 }
 
 static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
@@ -93,6 +90,8 @@ static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
 	v->loaded = true;
 	lines_reset(&v->lines);
 	add_state(&v->lines, &v->monitor, &state, now_ms);
+	if (!check_block_add(&v->lines, store, &v->monitor, now_ms, err))
+		return false;
 	lines_heading(&v->lines, "What an error would reach now");
 	if (!explain_monitor(store, view->object_id, 0, now_ms, add_path, &v->lines,
 			     &reaches, err))
