@@ -79,6 +79,7 @@ static void hub_close(struct hub *hub)
 {
 	hub_server_free(hub->server);
 	hub_state_done(&hub->site.state);
+	hub_targets_done(&hub->site.targets);
 	if (hub->site.ledger != NULL)
 		fclose(hub->site.ledger);
 	if (hub->signal_fd >= 0)

@@ -141,9 +141,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
 		return MHD_YES;
 	}
 	struct hub_request request = request_of(exchange, url, method);
-	int64_t latency_ms = server->site->behaviour.latency_ms;
-	bool waits = latency_ms > 0 && !exchange->has_waited && !server->ends;
-	if (waits && hub_request_is_hook(&request)) {
+	int64_t latency_ms = hub_site_delay_ms(server->site, &request);
+	if (latency_ms > 0 && !exchange->has_waited && !server->ends) {
 		wait_until(server, exchange, clock_boot_ms() + latency_ms);
 		MHD_suspend_connection(connection);
 		return MHD_YES;

@@ -191,6 +191,29 @@ static void post_control(struct hub_site *site, const struct hub_request *reques
 		get_control(site, request, ret);
 }
 
+/* ---- targets ---- */
+
+static void get_target(struct hub_site *site, const struct hub_request *request,
+		       struct hub_answer *ret)
+{
+	if (hub_target_state(&site->targets, request->path) == TARGET_DOWN)
+		ret->status = 503;
+	hub_target_add(&site->targets, request->path, &ret->body);
+}
+
+static void post_target(struct hub_site *site, const struct hub_request *request,
+			struct hub_answer *ret)
+{
+	struct err err = { 0 };
+	if (hub_target_set(&site->targets, request->path, request->body,
+			   request->body_bytes, &err))
+		hub_target_add(&site->targets, request->path, &ret->body);
+	else
+		answer_json(ret, 400, "error", err.text);
+}
+
+/* ---- routes ---- */
+
 static const struct route {
 	const char *method,
 		*path; /* a path that ends in / and is longer begins the request's */
@@ -199,7 +222,8 @@ static const struct route {
 } routes[] = {
 	{ "POST", "/hooks/", post_hook },     { "GET", "/", get_page },
 	{ "GET", "/state", get_state },       { "GET", "/control", get_control },
-	{ "POST", "/control", post_control },
+	{ "POST", "/control", post_control }, { "GET", "/targets/", get_target },
+	{ "HEAD", "/targets/", get_target },  { "POST", "/targets/", post_target },
 };
 
 static bool path_fits(const struct route *route, const char *path)
@@ -210,10 +234,14 @@ static bool path_fits(const struct route *route, const char *path)
 			 : text_equal(path, route->path);
 }
 
-bool hub_request_is_hook(const struct hub_request *request)
+int64_t hub_site_delay_ms(const struct hub_site *site, const struct hub_request *request)
 {
-	return path_fits(&routes[0], request->path) &&
-	       text_equal(request->method, "POST");
+	bool is_post = text_equal(request->method, "POST");
+	if (is_post && text_starts_with(request->path, "/hooks/"))
+		return site->behaviour.latency_ms;
+	bool is_slow = !is_post && text_starts_with(request->path, "/targets/") &&
+		       hub_target_state(&site->targets, request->path) == TARGET_SLOW;
+	return is_slow ? HUB_SLOW_MS : 0;
 }
 
 void hub_site_answer(struct hub_site *site, const struct hub_request *request,
@@ -238,5 +266,6 @@ void hub_site_answer(struct hub_site *site, const struct hub_request *request,
 	}
 	answer_json(ret, found ? 405 : 404, "error",
 		    found ? "this path does not take this method"
-			  : "there is /, /state, /control and /hooks/…?token=…");
+			  : "there is /, /state, /control, /targets/NAME and "
+			    "/hooks/…?token=…");
 }

@@ -8,12 +8,14 @@
 #include "core/base/buf.h"
 #include "core/engine/hub_options.h"
 #include "core/engine/hub_state.h"
+#include "core/engine/hub_targets.h"
 
 enum { HUB_BODY_MAX = 1024 * 1024, HUB_PAGE_MAX = 256 * 1024 * 1024 };
 
 struct hub_site {
 	struct hub_state state;
 	struct hub_behaviour behaviour;
+	struct hub_targets targets;
 	FILE *ledger;    /* one JSON line per post to a hook, or NULL; borrowed */
 	uint64_t random; /* state of random_step */
 };
@@ -35,7 +37,8 @@ struct hub_answer {
 	struct buf body;
 };
 
-bool hub_request_is_hook(const struct hub_request *request);
+/* How long the answer to a request is held back. */
+int64_t hub_site_delay_ms(const struct hub_site *site, const struct hub_request *request);
 /* ret: its body is the caller's to free (buf_done). */
 void hub_site_answer(struct hub_site *site, const struct hub_request *request,
 		     struct hub_answer *ret);

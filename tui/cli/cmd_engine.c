@@ -60,11 +60,15 @@ const struct command engine_command = {
 const struct command hub_command = {
 	.name = "hub",
 	.summary = "Run a stand-in for StatusHub on loopback, for trials",
-	.details = "The first line it prints is `listening on http://127.0.0.1:PORT`. It "
-		   "takes the "
-		   "updates that hublink posts and keeps services and incidents as "
-		   "StatusHub would: GET "
-		   "/ is a plain status page, GET /state is JSON.",
+	.details =
+		"The first line it prints is `listening on http://127.0.0.1:PORT`. It "
+		"takes the "
+		"updates that hublink posts and keeps services and incidents as "
+		"StatusHub would: GET "
+		"/ is a plain status page, GET /state is JSON. It is a target for "
+		"checks, too: "
+		"/targets/NAME is up, until a POST of {\"state\": \"down\"} (or slow, or "
+		"up) there says otherwise.",
 	.options = { { "listen", "ADDR:PORT",
 		       "Where, on loopback; a free port if left out", OPTION_BESIDE },
 		     { "latency", "DUR", "Answer only after this long", OPTION_BESIDE },
