@@ -83,6 +83,9 @@ bool http_set_common(CURL *easy, const struct http_options *options)
 		{ CURLOPT_FOLLOWLOCATION, 0 },
 		{ CURLOPT_DISALLOW_USERNAME_IN_URL, 1 },
 		{ CURLOPT_NOSIGNAL, 1 },
+		/* A name that takes too long is left to its thread: whoever waits for it
+		 * keeps all others waiting. */
+		{ CURLOPT_QUICK_EXIT, 1 },
 		{ CURLOPT_NETRC, CURL_NETRC_IGNORED },
 		{ CURLOPT_HTTP09_ALLOWED, 0 },
 		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },

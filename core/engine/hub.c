@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -21,16 +20,6 @@ struct hub {
 	struct hub_server *server;
 	int listen_fd, signal_fd;
 };
-
-/* A connection is a descriptor: as many as the system lets us have. */
-static void raise_file_limit(void)
-{
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 static int open_signals(struct err *err)
 {
@@ -114,7 +103,6 @@ int hub_main(int argc, char **argv)
 	struct hub_options options;
 	struct hub hub = { .signal_fd = -1, .listen_fd = -1 };
 
-	raise_file_limit();
 	bool opened = hub_options_parse(argc, argv, &options, &err) &&
 		      hub_open(&hub, &options, &err);
 	if (opened) {

@@ -1,6 +1,7 @@
 /* hublink-engine: what hublink runs in its own place for the commands that need the network. */
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "core/base/compiler.h"
@@ -16,11 +17,22 @@ static const struct {
 	{ "probe", probe_main },
 };
 
+/* A connection is a descriptor: as many as the system lets us have. */
+static void raise_file_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
 	umask(077);
 	prctl(PR_SET_DUMPABLE, 0); /* URLs are secrets: no core file, no peeking */
+	raise_file_limit();
 	if (!http_prepare_process(&err))
 		return report_failure(&err);
 	for (size_t i = 0; argc > 1 && i < COUNT_OF(commands); i++)

@@ -311,7 +311,7 @@ bench_checks() {
 	while ((SECONDS < end)); do
 		sleep 5
 		late=$(scrape hublink_check_overdue_seconds)
-		worst=$(calc 3 "$late > $worst ? $late : $worst")
+		worst=$(calc 3 "($late > $worst ? $late : $worst)")
 	done
 	made=$(($(scrape 'hublink_checks_total{outcome="ok"}') - made))
 	row "HTTP checks of 10,000 monitors, over $seconds s" "$(calc 0 "$made * 60 / $seconds")/min" "$(calc 2 "$made * 60 / $seconds / 10000")" "of what is asked for"

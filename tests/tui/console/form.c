@@ -96,6 +96,28 @@ static void form__checks_everything__and_goes_to_the_first_fault(void **state)
 	assert_string_equal(((struct monitor *)form->rec)->name, "Shop");
 }
 
+static bool shows(const char *column)
+{
+	return form_shows(form, form_field_of(form, column));
+}
+
+static void form__shows_the_fields_of_a_check__that_its_type_has(void **state)
+{
+	(void)state;
+	begin(RECORD_MONITOR);
+	assert_false(shows("check_every_ms"));
+	assert_false(shows("check_method"));
+	go("check_type");
+	type(" "); /* http */
+	assert_true(shows("check_every_ms"));
+	assert_true(shows("check_headers"));
+	type("  "); /* tcp */
+	assert_int_equal(number_of("check_type"), CHECK_TCP);
+	assert_true(shows("check_recheck_ms"));
+	assert_false(shows("check_method"));
+	assert_false(shows("check_certificate_days"));
+}
+
 static void form__puts_a_fault_of_the_whole__at_its_field(void **state)
 {
 	(void)state;
@@ -300,6 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FORM_TEST(form__says_while_typing__what_is_wrong),
 		FORM_TEST(form__checks_everything__and_goes_to_the_first_fault),
+		FORM_TEST(form__shows_the_fields_of_a_check__that_its_type_has),
 		FORM_TEST(form__puts_a_fault_of_the_whole__at_its_field),
 		FORM_TEST(form__keeps_control_characters_visible__and_refuses_them),
 		FORM_TEST(form__switches_booleans_and_choices__by_space_and_letters),
