@@ -184,7 +184,8 @@ static void add_times(struct probe_call *call)
 	curl_off_t ready = secured > connected ? secured : connected;
 	times->first_byte_us += answered > ready ? answered - ready : 0;
 	times->total_us += ended;
-	call->facts.is_connected = connected > 0;
+	bool wants_tls = strncasecmp(call->url, "https:", strlen("https:")) == 0;
+	call->facts.is_connected = wants_tls ? secured > 0 : connected > 0;
 }
 
 /* libcurl's words name hosts, ports and times, which the target says already: the usual
@@ -254,8 +255,9 @@ static void refuse_redirect(struct probe_call *call, const char *target)
 static bool may_follow(struct probe_call *call, const char *target)
 {
 	if (call->redirects >= call->monitor.check_redirects) {
-		buf_addf(&call->failure, "more than %lld redirects",
-			 (long long)call->monitor.check_redirects);
+		buf_addf(&call->failure, "more than %lld redirect%s",
+			 (long long)call->monitor.check_redirects,
+			 call->monitor.check_redirects == 1 ? "" : "s");
 		call->facts.failure = buf_text(&call->failure);
 		return false;
 	}

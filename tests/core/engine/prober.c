@@ -153,7 +153,7 @@ static void prober__follows_redirects__as_many_as_it_may(void **state)
 	assert_int_equal(receiver_count(rig->receiver), 3);
 	assert_string_equal(receiver_get(rig->receiver, 2).path, "/c");
 	rig->monitor.check_redirects = 1;
-	probing_expect(rig, "/a", "more than 1 redirects");
+	probing_expect(rig, "/a", "more than 1 redirect");
 	rig->monitor.check_redirects = 0;
 	assert_int_equal(probing_expect(rig, "/a", NULL).http_status, 302);
 	assert_int_equal(receiver_count(rig->receiver), 6);

@@ -117,6 +117,18 @@ static void prober__stays_on_https__with_a_check_of_that_type(void **state)
 	MHD_stop_daemon(daemon);
 }
 
+/* Whoever listens there says nothing: the connection is made, TLS is not. */
+static void prober__says_that_there_is_no_connection__while_tls_hangs(void **state)
+{
+	struct probing *rig = *state;
+	receiver_rule(rig->receiver, (struct receiver_rule){ .end = RECEIVER_HANGS });
+	rig->monitor.check_type = CHECK_HTTPS;
+	rig->monitor.check_timeout_ms = 1000;
+	(void)snprintf(rig->monitor.check_target, URL_SIZE, "https://127.0.0.1:%d/",
+		       receiver_port(rig->receiver));
+	assert_string_equal(probing_check(rig).message, "no connection within 1s");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_tls, probing_close)
 
 int main(void)
@@ -125,6 +137,7 @@ int main(void)
 		TEST(prober__verifies_the_certificate__and_tells_how_long_tls_took),
 		TEST(prober__reads_when_the_certificate_expires__if_it_is_asked),
 		TEST(prober__stays_on_https__with_a_check_of_that_type),
+		TEST(prober__says_that_there_is_no_connection__while_tls_hangs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
