@@ -89,6 +89,24 @@ bool store_list_maintenance(struct store *, const struct filter *,
 bool store_list_audit(struct store *, const struct filter *,
 		      bool (*row)(void *, const struct audit_row *), void *, struct err *)
 	CHECKED;
+
+/* The chain: each row's hash is of what it says and of the hash before it. */
+enum { AUDIT_HASH_SIZE = 65, AUDIT_LINE_MAX = 64 * 1024 * 1024 };
+struct audit_verdict {
+	bool holds;
+	int64_t first_id, last_id;  /* that were read; 0: none */
+	int64_t rows;               /* of the chain */
+	int64_t unchained;          /* before it, from when there was none */
+	char hash[AUDIT_HASH_SIZE]; /* of the last one */
+	char broken[REASON_SIZE];   /* "row #17 is missing" */
+};
+bool store_verify_audit(struct store *store, struct audit_verdict *ret, struct err *err)
+	CHECKED;
+/* Rows whole, oldest first, as JSON with the names and the order that the hash is of;
+ * filter: since, until. */
+bool store_export_audit(struct store *store, const struct filter *filter,
+			bool (*row)(void *arg, const char *json), void *arg,
+			struct err *err) CHECKED;
 bool store_timeline(struct store *, int64_t incident_id, bool newest_first,
 		    bool (*row)(void *, const struct timeline_entry *), void *,
 		    struct err *) CHECKED;

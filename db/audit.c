@@ -1,5 +1,6 @@
 /* The audit: one row for every act of an operator, with who, from where and because of
  * what. */
+#include "db/audit_chain.h"
 #include "db/db.h"
 
 const struct actor *store_actor(const struct store *store)
@@ -12,33 +13,60 @@ void store_set_actor(struct store *store, const struct actor *actor)
 	store->actor = *actor;
 }
 
+static bool insert(struct store *store, const struct audit_link *row, const char *hash,
+		   struct err *err)
+{
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_AUDIT_ADD);
+	bind_int(s, ":id", row->id);
+	bind_int(s, ":at_ms", row->at_ms);
+	bind_text(s, ":actor", row->actor);
+	bind_text(s, ":source", row->source);
+	bind_text(s, ":because", row->because);
+	bind_text(s, ":action", row->action);
+	bind_text(s, ":object_kind", row->object_kind);
+	bind_int(s, ":object_id", row->object_id);
+	bind_text(s, ":object", row->object);
+	bind_text(s, ":before", row->before);
+	bind_text(s, ":after", row->after);
+	bind_int(s, ":act", row->act);
+	bind_id(s, ":undoes", row->undoes);
+	bind_text(s, ":hash", hash);
+	return stmt_run(s, err);
+}
+
 bool store_audit(struct store *store, const char *action, const char *object_kind,
 		 int64_t object_id, const char *object, const char *before,
 		 const char *after, struct err *err)
 {
-	DEFER(stmt_done)
-	struct stmt *s = db_query(store, Q_AUDIT_ADD);
-	bind_int(s, ":at_ms", db_now_ms(store));
+	DEFER(store_abort) struct transaction tx = { 0 };
 	/* What nobody asked for (a restored copy pauses itself) is hublink's own act. */
-	bool is_own = store->actor.name[0] == '\0';
-	bind_text(s, ":actor", is_own ? "hublink" : store->actor.name);
-	bind_text(s, ":source", is_own ? "local" : store->actor.source);
-	bind_filled(s, ":because", store->actor.because);
-	bind_text(s, ":action", action);
-	bind_text(s, ":object_kind", object_kind);
-	bind_int(s, ":object_id", object_id);
-	bind_text(s, ":object", object);
-	bind_text(s, ":before", before);
-	bind_text(s, ":after", after);
-	bind_id(s, ":act", store->act);
-	bind_id(s, ":undoes", store->undoes);
-	int64_t id = 0;
-	if (!stmt_insert(s, &id, err))
+	const bool is_own = store->actor.name[0] == '\0';
+	const bool has_reason = store->actor.because[0] != '\0';
+	char previous[SHA256_HEX_SIZE], hash[SHA256_HEX_SIZE];
+	struct audit_link row = {
+		.at_ms = db_now_ms(store),
+		.actor = is_own ? "hublink" : store->actor.name,
+		.source = is_own ? "local" : store->actor.source,
+		.because = has_reason ? store->actor.because : NULL,
+		.action = action,
+		.object_kind = object_kind,
+		.object_id = object_id,
+		.object = object,
+		.before = before,
+		.after = after,
+		.undoes = store->undoes,
+	};
+	if (!store_begin(store, &tx, err) ||
+	    !audit_chain_next(store, &row.id, previous, err))
 		return false;
 	/* Rows of one transaction are one act, named by the first. */
-	if (store->depth > 0 && store->act == 0)
-		store->act = id;
-	return true;
+	if (store->act == 0)
+		store->act = row.id;
+	row.act = store->act;
+	audit_chain_hash(&row, previous, hash);
+	return insert(store, &row, hash, err) &&
+	       audit_chain_end(store, row.id, hash, err) && store_commit(&tx, err);
 }
 
 static void read_row(const struct stmt *s, struct audit_row *ret)

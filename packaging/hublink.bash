@@ -43,6 +43,9 @@ _hublink()
 	"maintenance extend "*) choices="--until " ;;
 	"maintenance end "*) choices="" ;;
 	"maintenance "*) choices="add extend end " ;;
+	"audit verify "*) choices="" ;;
+	"audit export "*) choices="--since --until " ;;
+	"audit "*) choices="verify export " ;;
 	"token new "*) choices="" ;;
 	"token list "*) choices="" ;;
 	"token revoke "*) choices="" ;;
@@ -60,7 +63,7 @@ _hublink()
 	"gate "*) choices="--as --role " ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance audit token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;

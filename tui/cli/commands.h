@@ -17,6 +17,8 @@ extern const struct command service_set_url_command;
 extern const struct command service_find_url_command;
 extern const struct command status_command;
 extern const struct command list_command;
+extern const struct command audit_verify_command;
+extern const struct command audit_export_command;
 extern const struct command token_new_command;
 extern const struct command token_list_command;
 extern const struct command token_revoke_command;

@@ -22,6 +22,8 @@ const struct gate_rule gate_rules[] = {
 	{ "incident report", NULL, NULL, GATE_VIEWER },
 	{ "delivery show", NULL, NULL, GATE_VIEWER },
 	{ "token list", NULL, NULL, GATE_VIEWER },
+	{ "audit verify", NULL, NULL, GATE_VIEWER },
+	{ "audit export", NULL, NULL, GATE_VIEWER },
 	{ "service find-url", NULL, NULL, GATE_VIEWER },
 	{ "export", NULL, NULL, GATE_VIEWER },
 	{ "export", NULL, "with-secrets", GATE_ADMIN },
