@@ -195,7 +195,7 @@ static void undo__cannot_bring_back_a_secret__and_says_so(void **state)
 {
 	(void)state;
 	set(RECORD_SERVICE, 1, "url", "https://hooks.example/x?token=0123456789abcdef");
-	assert_refused(false, "a replaced secret is not kept");
+	assert_refused(false, "a replaced one is not kept");
 }
 
 static void undo__cannot_bring_back_a_service__and_says_so(void **state)
