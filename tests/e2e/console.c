@@ -92,19 +92,28 @@ static void console__shows_deliveries_and_monitors__at_80x24(void **state)
 	assert_true(vt_wait(vt, "reaches  level 1 of Default -> Hub/Website"));
 }
 
-static void console__uses_its_room__at_40x12_and_120x40(void **state)
+static void console__uses_its_room__at_every_width(void **state)
 {
+	static const struct {
+		int columns, rows;
+		const char *shows, *golden;
+	} sizes[] = {
+		{ 20, 5, "1 DOWN", "dashboard_20x5" },
+		{ 40, 12, "Incidents open", "dashboard_40x12" },
+		{ 120, 40, "Incidents open", "dashboard_120x40" },
+		{ 200, 50, "Timeline", "dashboard_200x50" },
+	};
 	struct stage *s = *state;
 
 	fill(s);
-	DEFER(vt_done) struct vt *small = open_console(s, 40, 12, "xterm-256color");
-	assert_true(vt_wait(small, "Incidents open"));
-	vt_settle(small, QUIET_MS);
-	assert_true(vt_golden(small, "dashboard_40x12"));
-	DEFER(vt_done) struct vt *wide = open_console(s, 120, 40, "xterm-256color");
-	assert_true(vt_wait(wide, "Incidents open"));
-	vt_settle(wide, QUIET_MS);
-	assert_true(vt_golden(wide, "dashboard_120x40"));
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		DEFER(vt_done)
+		struct vt *vt = open_console(s, sizes[i].columns, sizes[i].rows,
+					     "xterm-256color");
+		assert_true(vt_wait(vt, sizes[i].shows));
+		vt_settle(vt, QUIET_MS);
+		assert_true(vt_golden(vt, sizes[i].golden));
+	}
 }
 
 static void console__helps_with_every_key__on_question_mark(void **state)
@@ -229,7 +238,7 @@ static void console__survives_every_size__and_comes_back(void **state)
 		vt_type(vt, "jk");
 		vt_settle(vt, 60);
 	}
-	assert_true(vt_wait(vt, "Last updates"));
+	assert_true(vt_wait(vt, "Last events"));
 	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "dashboard_80x24"));
 }
@@ -296,7 +305,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(console__shows_the_state_of_things__at_80x24),
 		STAGE_TEST(console__shows_deliveries_and_monitors__at_80x24),
-		STAGE_TEST(console__uses_its_room__at_40x12_and_120x40),
+		STAGE_TEST(console__uses_its_room__at_every_width),
 		STAGE_TEST(console__helps_with_every_key__on_question_mark),
 		STAGE_TEST(console__shows_what_another_process_commits__without_a_key),
 		STAGE_TEST(console__says_so__when_the_engine_is_killed),

@@ -194,7 +194,7 @@ static void draw_line(const struct app *app, struct rect line, int64_t now_ms)
 void app_draw(struct app *app, int64_t now_ms)
 {
 	struct rect screen = paint_screen();
-	struct layout l = layout_screen(screen.columns, screen.rows);
+	struct layout l = layout_of_screen();
 
 	app->needs_draw = false;
 	paint_clear();

@@ -1,7 +1,6 @@
 /* The views on the stack, the screens that they stand on, and the ways between them. */
 #include "tui/console/app.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
@@ -13,13 +12,6 @@ static bool is_screen(const struct app *app, const struct view *view)
 		if (app->screens[i] == view)
 			return true;
 	return false;
-}
-
-static void view_free(struct view *view)
-{
-	if (view->ops->done != NULL)
-		view->ops->done(view);
-	free(view);
 }
 
 /* Screens stay until the end. */
@@ -67,11 +59,7 @@ struct view *app_open(struct app *app, const struct view_ops *ops, int64_t objec
 {
 	if (app->depth == VIEW_STACK_MAX)
 		return NULL;
-	struct view *view = mem_new(1, ops->size);
-	view->ops = ops;
-	view->object_id = object_id;
-	if (ops->init != NULL)
-		ops->init(view);
+	struct view *view = view_new(ops, object_id);
 	app->stack[app->depth++] = view;
 	app->needs_load = true;
 	return view;

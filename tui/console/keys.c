@@ -62,6 +62,7 @@ static const struct key_binding list_bindings[] = {
 	{ '\n', ACTION_OPEN },
 	{ KEY_ENTER, ACTION_OPEN },
 	{ '\t', ACTION_NEXT_PANE },
+	{ 'z', ACTION_ZOOM },
 	{ '/', ACTION_FILTER },
 	{ 'n', ACTION_NEXT_MATCH },
 	{ 'N', ACTION_PREVIOUS_MATCH },
@@ -130,8 +131,9 @@ const struct keymap keymap_list = { list_bindings, &keymap_global };
 const struct keymap keymap_objects = { object_bindings, &keymap_list };
 const struct keymap keymap_test = { test_bindings, &keymap_list };
 const struct keymap keymap_records = { record_bindings, &keymap_objects };
-const struct keymap keymap_incident = { incident_bindings, &keymap_list };
+const struct keymap keymap_incident = { incident_bindings, &keymap_objects };
 const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
+const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
 const struct keymap keymap_form = { form_bindings, NULL };
 
 enum action keymap_find(const struct keymap *map, int key)

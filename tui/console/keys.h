@@ -33,6 +33,7 @@
 	X(MOVE_FIRST, "move-first", "First row") \
 	X(MOVE_LAST, "move-last", "Last row") \
 	X(NEXT_PANE, "next-pane", "Next part of the screen") \
+	X(ZOOM, "zoom", "This part of the screen alone, or all of it again") \
 	X(FILTER, "filter", "Narrow the list: words, ~letters, !not, column=word") \
 	X(NEXT_MATCH, "next-match", "Next row that meets the last filter") \
 	X(PREVIOUS_MATCH, "previous-match", "Row before that meets it") \
@@ -124,6 +125,7 @@ extern const struct keymap keymap_records; /* lists and screens of records: add,
 extern const struct keymap keymap_test;    /* the screens of tests */
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */
+extern const struct keymap keymap_room;     /* both, and what objects know */
 extern const struct keymap keymap_form;     /* while a form takes text: no parent */
 
 /* Who may it behind a gate: the least role that may it on something. What an admin alone may

@@ -47,6 +47,13 @@ struct layout layout_screen(int columns, int rows)
 	return l;
 }
 
+struct layout layout_of_screen(void)
+{
+	struct rect screen = paint_screen();
+
+	return layout_screen(screen.columns, screen.rows);
+}
+
 static struct panes beside(struct rect body)
 {
 	int list = body.columns * 11 / 20;

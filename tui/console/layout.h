@@ -22,6 +22,7 @@ struct layout {
 };
 
 struct layout layout_screen(int columns, int rows);
+struct layout layout_of_screen(void); /* as it is now */
 
 /* A view's body where it shows a list and what the cursor is on. */
 struct panes {

@@ -82,6 +82,13 @@ static bool release(const struct deed *d, struct store *store, int64_t now_ms,
 	return act_delivery_release(store, d->id, now_ms, ret, err);
 }
 
+static bool resolve_monitoring(const struct deed *d, struct store *store, int64_t now_ms,
+			       struct act_result *ret, struct err *err)
+{
+	(void)d;
+	return act_resolve_all_monitoring(store, now_ms, ret, err);
+}
+
 static const char words_help[] =
 	"With payload generic-v2 the public reads them; else they are a local record.";
 
@@ -245,4 +252,20 @@ bool operator_on_incident(struct app *app, enum action action, int64_t incident_
 bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id)
 {
 	return take(app, delivery_verbs, COUNT_OF(delivery_verbs), action, delivery_id);
+}
+
+void operator_resolve_monitoring(struct app *app)
+{
+	static const struct verb verb = {
+		ACTION_RESOLVE,
+		"Resolve all",
+		NULL,
+		"Resolve every incident that is in Monitoring? With payload uptrends "
+		"that is a local record: do it in StatusHub, too.",
+		false,
+		resolve_monitoring,
+	};
+
+	if (app_may_act(app, ACTION_RESOLVE))
+		begin(app, &verb, 0);
 }

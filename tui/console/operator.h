@@ -10,4 +10,7 @@
 bool operator_on_incident(struct app *app, enum action action, int64_t incident_id);
 bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id);
 
+/* Resolves all that are in Monitoring, once that is confirmed. */
+void operator_resolve_monitoring(struct app *app);
+
 #endif

@@ -75,8 +75,35 @@ static void add_ascii(struct buf *ret, const char *text)
 	}
 }
 
+static enum role role_of_letter(char letter)
+{
+	switch (letter) {
+	case '#': return ROLE_BAD;
+	case '-':
+	case 'u': return ROLE_WARN;
+	case 'm': return ROLE_INFO;
+	case '.': return ROLE_DIM;
+	default: return ROLE_TEXT;
+	}
+}
+
+static int paint_letters(int y, int x, int columns, const char *text)
+{
+	int used = 0;
+
+	while (*text != '\0' && used < columns) {
+		size_t run = strspn(text, (char[]){ *text, '\0' });
+		used += paint_format(y, x + used, columns - used, role_of_letter(*text),
+				     "%.*s", (int)run, text);
+		text += run;
+	}
+	return used;
+}
+
 int paint_text(int y, int x, int columns, enum role role, const char *text)
 {
+	if (role == ROLE_LETTERS)
+		return paint_letters(y, x, columns, text);
 	DEFER(buf_done)
 	struct buf safe = BUF_INIT(LINE_MAX_BYTES);
 	DEFER(buf_done)

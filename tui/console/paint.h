@@ -18,6 +18,8 @@ enum role {
 	ROLE_BAD,
 	ROLE_INFO,
 	ROLE_COUNT,
+	ROLE_LETTERS =
+		ROLE_COUNT, /* a picture: `#` is bad, `-` and `u` warn, `m` informs */
 };
 
 struct rect {

@@ -5,6 +5,7 @@
 
 #include "core/store.h"
 #include "tui/console/list.h"
+#include "tui/console/strip.h"
 
 enum {
 	ROW_NAME = 200,
@@ -20,6 +21,12 @@ struct incident_line {
 	bool is_published, differs; /* what was decided is not what was last delivered */
 	bool ok_not_sent;
 	enum incident_status published_status;
+	int64_t service_id;
+	int64_t folded;    /* not 0: it stands for so many */
+	int64_t told_http; /* the answer to what was last told; 0: not asked for */
+	bool waits;        /* an update of it does; the next three are of the first one */
+	enum delivery_state wait_state;
+	int64_t wait_until_ms, wait_http;
 	char service[ROW_NAME], monitors[ROW_NOTE];
 };
 
@@ -38,6 +45,7 @@ struct service_line {
 	bool has_told;
 	enum incident_status told_status;
 	int64_t told_ms, told_http;
+	struct day_strip day;
 	char name[ROW_NAME];
 };
 
@@ -49,6 +57,8 @@ struct monitor_line {
 };
 
 void incident_list_init(struct list *list);
+void incident_list_init_board(
+	struct list *list); /* with more of what was told or waits */
 void delivery_list_init(struct list *list);
 void service_list_init(struct list *list);
 void monitor_list_init(struct list *list);
@@ -56,10 +66,13 @@ void monitor_list_init(struct list *list);
 /* Fill a list; on failure it keeps what it had read so far. */
 bool incident_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err) CHECKED;
+/* A row of it, and the names of its monitors. */
+struct incident_line incident_line_of(const struct incident *incident);
+bool incident_line_add_monitors(struct incident_line *line, struct store *store,
+				struct err *err) CHECKED;
 bool delivery_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err) CHECKED;
-bool service_list_load(struct list *list, struct store *store,
-		       const struct filter *filter, struct err *err) CHECKED;
+struct service_line service_line_of(const struct service_row *row);
 bool monitor_list_load(struct list *list, struct store *store,
 		       const struct filter *filter, struct err *err) CHECKED;
 
@@ -77,7 +90,10 @@ void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms);
 /* "14:03" today, "Nov 22 14:03" before; local. */
 void add_when(struct buf *ret, int64_t time_ms, int64_t now_ms);
 
-/* "in 8m", "now", "waits". */
+/* "14:03:51" today, "Nov 22" before; local. */
+void add_clock(struct buf *ret, int64_t time_ms, int64_t now_ms);
+
+/* "in 8m", in the last minute "in 40s", "now", "waits". */
 void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms);
 
 #endif

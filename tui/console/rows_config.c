@@ -34,9 +34,28 @@ static void service_note(const void *row, int64_t now_ms, struct buf *ret)
 	if (line->has_told) {
 		buf_addf(ret, "told %s ", incident_word(line->told_status));
 		add_when(ret, line->told_ms, now_ms);
+		buf_addf(ret, " (%lld)", (long long)line->told_http);
 	} else if (line->links == 0) {
 		buf_adds(ret, "no monitor linked");
 	}
+}
+
+static void service_day(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct service_line *)row)->day.cells);
+}
+
+static enum role service_day_role(const void *row)
+{
+	(void)row;
+	return ROLE_LETTERS;
+}
+
+static void service_percent(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	day_strip_add_percent(&((const struct service_line *)row)->day, ret);
 }
 
 static void service_open(const void *row, int64_t now_ms, struct buf *ret)
@@ -68,18 +87,33 @@ static int64_t service_told_number(const void *row)
 	return line->has_told ? line->told_ms : LIST_NO_NUMBER;
 }
 
+/* The worst first. */
+static int64_t service_percent_number(const void *row)
+{
+	const struct day_strip *day = &((const struct service_line *)row)->day;
+
+	return day->known_ms > 0 ? -day->wrong_ms : LIST_NO_NUMBER;
+}
+
 static const struct column service_columns[] = {
 	{ "Page", 4, 0, service_state_role, service_state },
 	{ "Service", 0, 0, NULL, service_name },
-	{ "Open", 8, 2, NULL, service_open },
-	{ "Told", 34, 1, NULL, service_note },
+	{ "24 h", STRIP_CELLS, 1, service_day_role, service_day },
+	{ "Ok %", 5, 2, NULL, service_percent },
+	{ "Told", 32, 3, NULL, service_note },
+	{ "Open", 8, 4, NULL, service_open },
 };
 
 /* On a short screen the rest falls below what is down; by name among equals. */
 void service_list_init(struct list *list)
 {
 	static list_number_fn *const numbers[COUNT_OF(service_columns)] = {
-		service_state_number, NULL, service_open_number, service_told_number
+		service_state_number,
+		NULL,
+		NULL,
+		service_percent_number,
+		service_told_number,
+		service_open_number
 	};
 
 	list_init(list, service_columns, COUNT_OF(service_columns),
@@ -88,7 +122,7 @@ void service_list_init(struct list *list)
 	list->natural = service_state_number;
 }
 
-static bool add_service(void *arg, const struct service_row *row)
+struct service_line service_line_of(const struct service_row *row)
 {
 	struct service_line line = {
 		.id = row->service.head.id,
@@ -102,18 +136,9 @@ static bool add_service(void *arg, const struct service_row *row)
 		.told_http = row->told_http,
 	};
 
+	day_strip_reset(&line.day);
 	(void)text_cut(line.name, sizeof(line.name), row->service.name, NAME_CHARS_MAX);
-	list_add(arg, &line);
-	return true;
-}
-
-bool service_list_load(struct list *list, struct store *store,
-		       const struct filter *filter, struct err *err)
-{
-	list_begin(list);
-	bool loaded = store_list_services(store, filter, add_service, list, err);
-	list_end(list);
-	return loaded;
+	return line;
 }
 
 /* ---- monitors ---- */

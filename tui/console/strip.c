@@ -5,14 +5,14 @@
 /* By rank: of what falls into one cell the last of these is shown. */
 static const char letters[] = " .m-#";
 
-int64_t strip_begin_ms(int64_t now_ms)
+int64_t day_strip_begin_ms(int64_t now_ms)
 {
 	return (now_ms / STRIP_CELL_MS - (STRIP_CELLS - 1)) * STRIP_CELL_MS;
 }
 
-void strip_reset(struct strip *strip)
+void day_strip_reset(struct day_strip *strip)
 {
-	*strip = (struct strip){ 0 };
+	*strip = (struct day_strip){ 0 };
 	memset(strip->cells, ' ', STRIP_CELLS);
 }
 
@@ -22,7 +22,7 @@ static void mark(char *cell, char letter)
 		*cell = letter;
 }
 
-static void count_time(struct strip *strip, enum span_kind kind, int64_t lasted_ms,
+static void count_time(struct day_strip *strip, enum span_kind kind, int64_t lasted_ms,
 		       int64_t known_ms)
 {
 	if (kind != SPAN_MUTED && known_ms > strip->known_ms)
@@ -31,9 +31,10 @@ static void count_time(struct strip *strip, enum span_kind kind, int64_t lasted_
 		strip->wrong_ms += lasted_ms;
 }
 
-void strip_add(struct strip *strip, const struct service_span *span, int64_t now_ms)
+void day_strip_add(struct day_strip *strip, const struct service_span *span,
+		   int64_t now_ms)
 {
-	int64_t begin = strip_begin_ms(now_ms);
+	int64_t begin = day_strip_begin_ms(now_ms);
 	int64_t from = span->from_ms > begin ? span->from_ms : begin;
 	bool ended = span->until_ms != 0 && span->until_ms < now_ms;
 	int64_t until = ended ? span->until_ms : now_ms;
@@ -46,9 +47,9 @@ void strip_add(struct strip *strip, const struct service_span *span, int64_t now
 	count_time(strip, span->kind, until - from, now_ms - from);
 }
 
-void strip_add_percent(const struct strip *strip, struct buf *ret)
+void day_strip_add_percent(const struct day_strip *strip, struct buf *ret)
 {
-	if (strip->known_ms <= 0)
+	if (strip->known_ms < HOUR_MS)
 		buf_adds(ret, "--");
 	else if (strip->wrong_ms == 0)
 		buf_adds(ret, "100");

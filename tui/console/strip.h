@@ -12,18 +12,34 @@ enum { STRIP_CELLS = 48 };
 #define STRIP_LEGEND "24 h, 1 cell = 30 min, . ok - degr # down m maint"
 
 /* Letters `.` `-` `#` `m`, blank where the journal does not hold it. */
-struct strip {
+struct day_strip {
 	char cells[STRIP_CELLS + 1];
 	int64_t known_ms, wrong_ms; /* how long of it is known, and degraded or down */
 };
 
 /* The half hour that the first cell begins with; the last one has begun by now_ms. */
-int64_t strip_begin_ms(int64_t now_ms);
+int64_t day_strip_begin_ms(int64_t now_ms);
 
-void strip_reset(struct strip *strip);
-void strip_add(struct strip *strip, const struct service_span *span, int64_t now_ms);
+void day_strip_reset(struct day_strip *strip);
+void day_strip_add(struct day_strip *strip, const struct service_span *span,
+		   int64_t now_ms);
 
-/* "99.31", "100", or "--" where nothing is known. */
-void strip_add_percent(const struct strip *strip, struct buf *ret);
+/* "99.31", "100", or "--" where less than an hour is known. */
+void day_strip_add_percent(const struct day_strip *strip, struct buf *ret);
+
+/* The strips of all services; zeroed is empty. */
+struct strips {
+	struct day_of *items;
+	size_t count, capacity;
+	uint64_t mark;
+};
+
+/* Reads them anew, unless mark, which stands for all that they come from, is still what it
+ * was. */
+bool strips_load(struct strips *strips, uint64_t mark, struct store *store,
+		 int64_t now_ms, struct err *err) CHECKED;
+/* NULL: nothing is known of it. */
+const struct day_strip *strips_find(const struct strips *strips, int64_t service_id);
+void strips_done(struct strips *strips);
 
 #endif

@@ -23,6 +23,13 @@ enum reaction {
 	REACTION_CLOSE, /* take me off the stack */
 };
 
+/* Which view shows an object; ops NULL: there is none. */
+struct subject {
+	const struct view_ops *ops;
+	int64_t object_id;
+	enum record_kind object_kind;
+};
+
 struct view_ops {
 	const char *name;  /* "incidents" */
 	const char *title; /* "Incidents", for the second row */
@@ -62,7 +69,12 @@ struct view_ops {
 struct view {
 	const struct view_ops *ops;
 	int64_t object_id; /* what it is about: an incident, a delivery; 0: none */
+	enum record_kind object_kind; /* where it is about a record of any kind */
 };
+
+/* Made by its ops, on no stack yet and not loaded. */
+struct view *view_new(const struct view_ops *ops, int64_t object_id);
+void view_free(struct view *view); /* NULL is fine */
 
 /* Push a screen about an object; the screen it was opened from is under it. Returns the
  * new view, not loaded yet, or NULL when the stack is full. */

@@ -78,12 +78,23 @@ void add_age(struct buf *ret, int64_t from_ms, int64_t now_ms)
 		buf_adds(ret, duration_format_short(text, minutes * MINUTE_MS));
 }
 
+static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+				    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+/* "Nov 22" unless both are of one day; then nothing. Times as time_format_local tells. */
+static void add_day(struct buf *ret, const char *then, const char *today)
+{
+	int month = (then[5] - '0') * 10 + (then[6] - '0') - 1;
+
+	if (strncmp(then, today, 10) != 0 && month >= 0 && month < 12)
+		buf_addf(ret, "%s %.2s", months[month], then + 8);
+}
+
 void add_when(struct buf *ret, int64_t time_ms, int64_t now_ms)
 {
-	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	char then[TIME_TEXT_SIZE];
 	char today[TIME_TEXT_SIZE];
+	DEFER(buf_done) struct buf day = BUF_INIT(16);
 
 	if (time_ms == 0) {
 		buf_adds(ret, "--");
@@ -91,21 +102,35 @@ void add_when(struct buf *ret, int64_t time_ms, int64_t now_ms)
 	}
 	(void)time_format_local(then, time_ms);
 	(void)time_format_local(today, now_ms);
-	int month = (then[5] - '0') * 10 + (then[6] - '0') - 1;
-	if (strncmp(then, today, 10) != 0 && month >= 0 && month < 12)
-		buf_addf(ret, "%s %.2s ", months[month], then + 8);
-	buf_addf(ret, "%.5s", then + 11);
+	add_day(&day, then, today);
+	buf_addf(ret, "%s%s%.5s", buf_text(&day), day.len > 0 ? " " : "", then + 11);
+}
+
+void add_clock(struct buf *ret, int64_t time_ms, int64_t now_ms)
+{
+	char then[TIME_TEXT_SIZE];
+	char today[TIME_TEXT_SIZE];
+	size_t begin = ret->len;
+
+	(void)time_format_local(then, time_ms);
+	(void)time_format_local(today, now_ms);
+	add_day(ret, then, today);
+	if (ret->len == begin)
+		buf_addf(ret, "%.8s", then + 11);
 }
 
 void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms)
 {
 	char text[DURATION_TEXT_SIZE];
 	int64_t minutes = (time_ms + MINUTE_MS - 1) / MINUTE_MS - now_ms / MINUTE_MS;
+	int64_t seconds = (time_ms - now_ms + SECOND_MS - 1) / SECOND_MS;
 
 	if (time_ms == 0)
 		buf_adds(ret, "waits");
 	else if (time_ms <= now_ms)
 		buf_adds(ret, "now");
+	else if (seconds < 60)
+		buf_addf(ret, "in %llds", (long long)seconds);
 	else
 		buf_addf(ret, "in %s", duration_format_short(text, minutes * MINUTE_MS));
 }

@@ -31,13 +31,13 @@ static int claim(struct rect r)
 	    r.x + r.columns > claims.columns)
 		fail_msg("%dx%d at %d,%d leaves the screen of %dx%d", r.columns, r.rows,
 			 r.x, r.y, claims.columns, claims.rows);
-	for (int y = r.y; y < r.y + r.rows; y++)
-		for (int x = r.x; x < r.x + r.columns; x++) {
-			if (claims.taken[y][x])
-				fail_msg("two at %d,%d of %dx%d", x, y, claims.columns,
-					 claims.rows);
-			claims.taken[y][x] = 1;
-		}
+	for (int y = r.y; y < r.y + r.rows; y++) {
+		char *cells = &claims.taken[y][r.x];
+		if (memchr(cells, 1, (size_t)r.columns) != NULL)
+			fail_msg("two in row %d of %dx%d", y, claims.columns,
+				 claims.rows);
+		memset(cells, 1, (size_t)r.columns);
+	}
 	return r.rows * r.columns;
 }
 

@@ -10,13 +10,13 @@
 #define NOW (INT64_C(1790000000000) / STRIP_CELL_MS * STRIP_CELL_MS + 10 * MINUTE_MS)
 #define AGO(minutes) (NOW - (minutes)*MINUTE_MS)
 
-static struct strip strip_of(const struct service_span *spans, size_t count)
+static struct day_strip strip_of(const struct service_span *spans, size_t count)
 {
-	struct strip strip;
+	struct day_strip strip;
 
-	strip_reset(&strip);
+	day_strip_reset(&strip);
 	for (size_t i = 0; i < count; i++)
-		strip_add(&strip, &spans[i], NOW);
+		day_strip_add(&strip, &spans[i], NOW);
 	return strip;
 }
 
@@ -26,19 +26,19 @@ static struct strip strip_of(const struct service_span *spans, size_t count)
 
 static void strip__is_blank__where_nothing_is_known(void **state)
 {
-	struct strip strip = strip_of(NULL, 0);
+	struct day_strip strip = strip_of(NULL, 0);
 	DEFER(buf_done) struct buf percent = BUF_INIT(16);
 
 	(void)state;
 	assert_int_equal(strlen(strip.cells), STRIP_CELLS);
 	assert_int_equal(strspn(strip.cells, " "), STRIP_CELLS);
-	strip_add_percent(&strip, &percent);
+	day_strip_add_percent(&strip, &percent);
 	assert_string_equal(buf_text(&percent), "--");
 }
 
 static void strip__begins_where_the_journal_does__of_a_new_service(void **state)
 {
-	struct strip strip = strip_of(
+	struct day_strip strip = strip_of(
 		(struct service_span[]){ { .kind = SPAN_KNOWN, .from_ms = AGO(60) } }, 1);
 
 	(void)state;
@@ -47,7 +47,7 @@ static void strip__begins_where_the_journal_does__of_a_new_service(void **state)
 
 static void strip__shows_the_worst_of_a_cell__whatever_came_first(void **state)
 {
-	struct strip strip = strip_of(
+	struct day_strip strip = strip_of(
 		(struct service_span[]){
 			{ .kind = SPAN_KNOWN },
 			{ .kind = SPAN_DOWN, .from_ms = AGO(60), .until_ms = AGO(55) },
@@ -64,7 +64,7 @@ static void strip__shows_the_worst_of_a_cell__whatever_came_first(void **state)
 
 static void strip__shows_what_lasts__in_the_cell_of_now(void **state)
 {
-	struct strip strip =
+	struct day_strip strip =
 		strip_of((struct service_span[]){ { .kind = SPAN_KNOWN },
 						  { .kind = SPAN_DOWN, .from_ms = NOW } },
 			 2);
@@ -75,7 +75,7 @@ static void strip__shows_what_lasts__in_the_cell_of_now(void **state)
 
 static void strip__says_how_much_was_right__of_what_is_known(void **state)
 {
-	struct strip strip = strip_of(
+	struct day_strip strip = strip_of(
 		(struct service_span[]){
 			{ .kind = SPAN_KNOWN, .from_ms = AGO(100), .until_ms = AGO(30) },
 			{ .kind = SPAN_DOWN, .from_ms = AGO(30), .until_ms = AGO(20) } },
@@ -83,13 +83,13 @@ static void strip__says_how_much_was_right__of_what_is_known(void **state)
 	DEFER(buf_done) struct buf percent = BUF_INIT(16);
 
 	(void)state;
-	strip_add_percent(&strip, &percent);
+	day_strip_add_percent(&strip, &percent);
 	assert_string_equal(buf_text(&percent), "90.00");
 }
 
 static void strip__ignores__what_ended_before_it(void **state)
 {
-	struct strip strip =
+	struct day_strip strip =
 		strip_of((struct service_span[]){ { .kind = SPAN_DOWN,
 						    .from_ms = NOW - 3 * DAY_MS,
 						    .until_ms = NOW - 2 * DAY_MS } },

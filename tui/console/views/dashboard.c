@@ -1,255 +1,325 @@
 /* What is broken now, what the public was told, what goes out next: the screen that hublink
  * opens on. */
-#include <stdio.h>
-
-#include "core/base/text.h"
-#include "core/judge/next.h"
+#include "core/base/clock.h"
+#include "tui/console/app.h"
+#include "tui/console/board.h"
+#include "tui/console/dashboard_layout.h"
+#include "tui/console/detail.h"
+#include "tui/console/health.h"
 #include "tui/console/object_acts.h"
-#include "tui/console/rows.h"
-#include "tui/console/view.h"
-
-enum { NEXT_MAX = 40, DELIVERIES_MAX = 40, INCIDENTS_MAX = 500 };
-
-enum pane { PANE_INCIDENTS, PANE_SERVICES, PANE_NEXT, PANE_DELIVERIES, PANE_COUNT };
-
-struct next_line {
-	int64_t id; /* its place in the list: next items have no id of their own */
-	int64_t at_ms, incident_id, delivery_id;
-	char text[ROW_NOTE];
-};
+#include "tui/console/operator.h"
+#include "tui/console/strip.h"
 
 struct dashboard {
 	struct view view;
-	struct list panes[PANE_COUNT];
+	struct list panes[PANE_LISTS];
 	enum pane focus;
+	enum pane chosen; /* the list whose row the detail shows */
+	bool zoomed;
 	struct counts counts;
-	int64_t open_incidents;
-};
-
-static void next_when(const void *row, int64_t now_ms, struct buf *ret)
-{
-	add_until(ret, ((const struct next_line *)row)->at_ms, now_ms);
-}
-
-static void next_text(const void *row, int64_t now_ms, struct buf *ret)
-{
-	(void)now_ms;
-	buf_adds(ret, ((const struct next_line *)row)->text);
-}
-
-static const struct column next_columns[] = {
-	{ "When", 10, 0, NULL, next_when },
-	{ "What goes public", 0, 0, NULL, next_text },
+	struct health health;
+	struct strips strips;
+	struct detail detail;
 };
 
 static void dashboard_init(struct view *view)
 {
 	struct dashboard *d = (struct dashboard *)view;
 
-	incident_list_init(&d->panes[PANE_INCIDENTS]);
+	incident_list_init_board(&d->panes[PANE_INCIDENTS]);
 	service_list_init(&d->panes[PANE_SERVICES]);
-	list_init(&d->panes[PANE_NEXT], next_columns, COUNT_OF(next_columns),
-		  sizeof(struct next_line));
-	delivery_list_init(&d->panes[PANE_DELIVERIES]);
+	board_next_init(&d->panes[PANE_NEXT]);
+	board_events_init(&d->panes[PANE_EVENTS]);
 }
 
 static void dashboard_done(struct view *view)
 {
 	struct dashboard *d = (struct dashboard *)view;
 
-	for (int i = 0; i < PANE_COUNT; i++)
+	for (int i = 0; i < PANE_LISTS; i++)
 		list_done(&d->panes[i]);
+	strips_done(&d->strips);
+	detail_done(&d->detail);
 }
 
-static bool add_next(void *arg, const struct next_item *item)
+/* ---- the row under the cursor ---- */
+
+static struct subject subject_of_next(const struct next_line *row)
 {
-	struct list *list = arg;
-	struct next_line line = {
-		.id = (int64_t)list->count + 1,
-		.at_ms = item->at_ms,
-		.incident_id = item->incident_id,
-		.delivery_id = item->delivery_id,
-	};
-
-	(void)text_cut(line.text, sizeof(line.text), item->text, ROW_NOTE);
-	list_add(list, &line);
-	return true;
+	if (row->delivery_id != 0)
+		return (struct subject){ &view_delivery, .object_id = row->delivery_id };
+	if (row->incident_id != 0)
+		return (struct subject){ &view_incident, .object_id = row->incident_id };
+	return (struct subject){ &view_monitor, .object_id = row->monitor_id };
 }
 
-static bool next_load(struct list *list, struct store *store, int64_t now_ms,
-		      struct err *err)
+static struct subject subject_of_incident(const struct incident_line *row)
 {
-	list_begin(list);
-	bool loaded = next_list(store, now_ms, NEXT_MAX, add_next, list, err);
-	list_end(list);
-	return loaded;
+	if (row->id == BOARD_FOLDED_ID)
+		return (struct subject){ .ops = &view_incidents };
+	return (struct subject){ &view_incident, .object_id = row->id };
 }
 
-/* What needs a person first: open and held ones; then those in Monitoring, which wait for
- * "Resolved". */
+/* What Enter opens, and what is shown beside where there is room. */
+static struct subject current_subject(const struct dashboard *d)
+{
+	const void *row = list_current(&d->panes[d->chosen]);
+
+	if (row == NULL)
+		return (struct subject){ 0 };
+	switch ((int)d->chosen) {
+	case PANE_INCIDENTS: return subject_of_incident(row);
+	case PANE_SERVICES:
+		return (struct subject){ &view_deliveries,
+					 .object_id =
+						 ((const struct service_line *)row)->id };
+	case PANE_NEXT: return subject_of_next(row);
+	default: return ((const struct board_event *)row)->subject;
+	}
+}
+
+/* Ids of what the cursor is on; 0: it is on something else. */
+static int64_t current_incident(const struct dashboard *d)
+{
+	const void *row = list_current(&d->panes[d->focus]);
+	int64_t id = 0;
+
+	if (row != NULL && d->focus == PANE_INCIDENTS)
+		id = ((const struct incident_line *)row)->id;
+	else if (row != NULL && d->focus == PANE_NEXT)
+		id = ((const struct next_line *)row)->incident_id;
+	else if (row != NULL && d->focus == PANE_EVENTS)
+		id = ((const struct board_event *)row)->incident_id;
+	return id;
+}
+
+static int64_t current_delivery(const struct dashboard *d)
+{
+	const void *row = list_current(&d->panes[d->focus]);
+	int64_t id = 0;
+
+	if (row != NULL && d->focus == PANE_NEXT)
+		id = ((const struct next_line *)row)->delivery_id;
+	else if (row != NULL && d->focus == PANE_EVENTS)
+		id = ((const struct board_event *)row)->delivery_id;
+	return id;
+}
+
+static int64_t current_service(const struct dashboard *d)
+{
+	const void *row = list_current(&d->panes[d->focus]);
+
+	if (row != NULL && d->focus == PANE_SERVICES)
+		return ((const struct service_line *)row)->id;
+	if (row != NULL && d->focus == PANE_INCIDENTS)
+		return ((const struct incident_line *)row)->service_id;
+	return 0;
+}
+
+static void show_detail(struct dashboard *d, struct store *store, int64_t now_ms)
+{
+	struct subject subject = current_subject(d);
+
+	if (layout_of_screen().shape != LAYOUT_BESIDE)
+		return;
+	detail_set(&d->detail, &subject);
+	detail_load(&d->detail, store, now_ms);
+}
+
+/* ---- reading ---- */
+
 static bool dashboard_load(struct view *view, struct store *store, int64_t now_ms,
 			   struct err *err)
 {
 	struct dashboard *d = (struct dashboard *)view;
-	struct filter open = FILTER_ALL;
-	struct filter recent = FILTER_ALL;
-	struct filter all = FILTER_ALL;
 
-	open.open = true;
-	open.limit = INCIDENTS_MAX;
-	recent.limit = DELIVERIES_MAX;
-	return store_counts(store, now_ms, &d->counts, err) &&
-	       incident_list_load(&d->panes[PANE_INCIDENTS], store, &open, err) &&
-	       service_list_load(&d->panes[PANE_SERVICES], store, &all, err) &&
-	       next_load(&d->panes[PANE_NEXT], store, now_ms, err) &&
-	       delivery_list_load(&d->panes[PANE_DELIVERIES], store, &recent, err);
+	if (!store_counts(store, now_ms, &d->counts, err) ||
+	    !board_incidents_load(&d->panes[PANE_INCIDENTS], store, now_ms,
+				  d->counts.incidents_monitoring, err) ||
+	    !board_services_load(&d->panes[PANE_SERVICES], &d->strips, store, now_ms,
+				 d->counts.monitors_maintenance, err) ||
+	    !board_next_load(&d->panes[PANE_NEXT], store, now_ms, err) ||
+	    !board_events_load(&d->panes[PANE_EVENTS], store, err) ||
+	    !health_load(&d->health, store, err))
+		return false;
+	detail_touch(&d->detail);
+	show_detail(d, store, now_ms);
+	return true;
 }
 
-static void draw_health(const struct dashboard *d, struct rect line)
-{
-	const struct counts *c = &d->counts;
-	int x = line.x + 1;
-	int end = line.x + line.columns;
+/* ---- drawing ---- */
 
-	x += paint_format(line.y, x, end - x, c->monitors_error > 0 ? ROLE_BAD : ROLE_OK,
-			  "%lld in error", (long long)c->monitors_error);
-	x += paint_format(line.y, x, end - x, ROLE_TEXT,
-			  ", %lld ok, %lld unknown, %lld muted",
-			  (long long)c->monitors_ok, (long long)c->monitors_unknown,
-			  (long long)c->monitors_maintenance);
-	x += paint_format(line.y, x, end - x, ROLE_TEXT, " | queued %lld held %lld",
-			  (long long)c->deliveries_queued, (long long)c->deliveries_held);
-	x += paint_format(line.y, x, end - x,
-			  c->deliveries_failed > 0 ? ROLE_BAD : ROLE_DIM, " failed %lld",
-			  (long long)c->deliveries_failed);
-}
-
-struct pane_look {
+struct pane_words {
 	const char *heading, *empty;
-	int least, most; /* rows under its rule */
 };
 
-static const struct pane_look looks[PANE_COUNT] = {
-	[PANE_INCIDENTS] = { "Incidents open", "nothing is broken that hublink knows of",
-			     1, 7 },
+static const struct pane_words words[PANE_LISTS] = {
+	[PANE_INCIDENTS] = { "Incidents open",
+			     "nothing is broken that hublink knows of" },
 	[PANE_SERVICES] = { "Services",
-			    "no service yet: hublink import, or hublink help import", 2,
-			    0 },
-	[PANE_NEXT] = { "Next", "nothing waits to go public", 1, 4 },
-	[PANE_DELIVERIES] = { "Last updates", "nothing was sent yet", 1, 5 },
+			    "no service yet: hublink import, or hublink help import" },
+	[PANE_NEXT] = { "Next", "nothing waits to go public" },
+	[PANE_EVENTS] = { "Last events", "nothing has happened yet" },
 };
 
-/* Rows for each pane: what it has within its limits; services take the rest. */
-static void share_rows(const struct dashboard *d, int rows, int ret[PANE_COUNT])
+/* "Services 5 of 18": so many rows are shown. */
+static void add_heading(const struct dashboard *d, enum pane pane, int rows,
+			struct buf *ret)
 {
-	int left = rows - PANE_COUNT;
+	int count = (int)d->panes[pane].count;
 
-	for (int i = 0; i < PANE_COUNT; i++) {
-		int has = (int)d->panes[i].count;
-		int most = looks[i].most > 0 ? looks[i].most : looks[i].least;
-		ret[i] = has < looks[i].least ? looks[i].least : has > most ? most : has;
-		left -= ret[i];
-	}
-	for (int i = PANE_DELIVERIES; left < 0 && i >= 0; i--) {
-		int give = ret[i] < -left ? ret[i] : -left;
-		ret[i] -= give;
-		left += give;
-	}
-	int services = (int)d->panes[PANE_SERVICES].count - ret[PANE_SERVICES];
-	int more = left < services ? left : services;
-	if (more > 0) {
-		ret[PANE_SERVICES] += more;
-		left -= more;
-	}
-	if (left > 0)
-		ret[PANE_DELIVERIES] += left;
+	buf_addf(ret, "%s ", words[pane].heading);
+	if (count > rows)
+		buf_addf(ret, "%d of ", rows);
+	buf_addf(ret, "%d", count);
 }
 
-/* "3, 2 shown"; of incidents also how many wait for a person. */
-static void add_note(const struct dashboard *d, enum pane pane, int rows, struct buf *ret)
+static void add_note(const struct dashboard *d, enum pane pane, struct buf *ret)
 {
-	const struct list *list = &d->panes[pane];
 	int64_t waiting = d->counts.incidents_monitoring;
 
 	if (pane == PANE_INCIDENTS && waiting > 0)
-		buf_addf(ret, "%lld %s for your Resolved, ", (long long)waiting,
+		buf_addf(ret, "%lld %s for your Resolved", (long long)waiting,
 			 waiting == 1 ? "waits" : "wait");
-	buf_addf(ret, "%zu", list->count);
-	if ((int)list->count > rows)
-		buf_addf(ret, ", %d shown", rows);
+	if (pane == PANE_SERVICES)
+		buf_adds(ret, STRIP_LEGEND);
+}
+
+static void draw_list(struct dashboard *d, enum pane pane, struct rect area, bool bare,
+		      int64_t now_ms)
+{
+	DEFER(buf_done) struct buf heading = BUF_INIT(128);
+	DEFER(buf_done) struct buf note = BUF_INIT(128);
+	struct rect body = { area.y + 1, area.x, area.rows - 1, area.columns };
+
+	add_heading(d, pane, body.rows, &heading);
+	add_note(d, pane, &note);
+	if (bare)
+		body = area;
+	else
+		paint_rule(area.y, area.x, area.columns, buf_text(&heading),
+			   buf_text(&note));
+	if (body.rows > 0)
+		list_draw(&d->panes[pane], body, d->focus == pane, false, now_ms,
+			  words[pane].empty);
+}
+
+static void draw_detail(struct dashboard *d, struct rect area, int64_t now_ms)
+{
+	const struct view *shown = d->detail.view;
+	struct rect body = { area.y + 1, area.x, area.rows - 1, area.columns };
+
+	paint_rule(area.y, area.x, area.columns,
+		   shown != NULL ? shown->ops->title : "Nothing chosen",
+		   d->focus == PANE_DETAIL ? "keys go here, Tab leaves" : "");
+	detail_draw(&d->detail, body, now_ms);
 }
 
 static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	struct dashboard *d = (struct dashboard *)view;
-	int rows[PANE_COUNT];
+	enum layout_shape shape = layout_of_screen().shape;
+	struct dashboard_layout l;
 
-	draw_health(d, area);
-	share_rows(d, area.rows - 1, rows);
-	int y = area.y + 1;
-	for (int i = 0; i < PANE_COUNT && y < area.y + area.rows; i++) {
-		DEFER(buf_done) struct buf note = BUF_INIT(128);
-		struct list *list = &d->panes[i];
-		add_note(d, (enum pane)i, rows[i], &note);
-		paint_rule(y++, area.x, area.columns, looks[i].heading, buf_text(&note));
-		struct rect body = { y, area.x, rows[i], area.columns };
-		if (rows[i] > 0)
-			list_draw(list, body, d->focus == (enum pane)i, false, now_ms,
-				  looks[i].empty);
-		y += rows[i];
-	}
+	if (d->focus == PANE_DETAIL && shape != LAYOUT_BESIDE)
+		d->focus = d->chosen;
+	dashboard_layout(shape, area, d->panes, d->focus, d->zoomed, &l);
+	if (l.health.rows > 0)
+		health_draw_line(&d->health, l.health, now_ms);
+	for (int pane = 0; pane < PANE_LISTS; pane++)
+		if (l.pane[pane].rows > 0)
+			draw_list(d, (enum pane)pane, l.pane[pane], l.bare, now_ms);
+	if (l.pane[PANE_DETAIL].rows > 0)
+		draw_detail(d, l.pane[PANE_DETAIL], now_ms);
+	if (l.engine.rows > 0)
+		health_draw(&d->health, l.engine, now_ms);
 }
+
+/* ---- keys ---- */
 
 static enum reaction open_current(struct dashboard *d, struct app *app)
 {
-	const void *row = list_current(&d->panes[d->focus]);
+	struct subject subject = current_subject(d);
 
-	if (row == NULL)
+	if (subject.ops == NULL)
 		return REACTION_REDRAW;
-	if (d->focus == PANE_INCIDENTS)
-		app_open(app, &view_incident, ((const struct incident_line *)row)->id);
-	else if (d->focus == PANE_DELIVERIES)
-		app_open(app, &view_delivery, ((const struct delivery_line *)row)->id);
-	else if (d->focus == PANE_SERVICES)
-		app_open(app, &view_deliveries, ((const struct service_line *)row)->id);
-	else if (((const struct next_line *)row)->incident_id != 0)
-		app_open(app, &view_incident,
-			 ((const struct next_line *)row)->incident_id);
+	app_open(app, subject.ops, subject.object_id);
 	return REACTION_RELOAD;
 }
 
-/* The one under the cursor; 0: the cursor is on something else. */
-static int64_t current_service(const struct dashboard *d)
+static enum reaction next_pane(struct dashboard *d, struct app *app)
 {
-	const struct service_line *row = list_current(&d->panes[PANE_SERVICES]);
+	int count = layout_of_screen().shape == LAYOUT_BESIDE ? PANE_COUNT : PANE_LISTS;
 
-	return d->focus == PANE_SERVICES && row != NULL ? row->id : 0;
+	d->focus = (enum pane)(((int)d->focus + 1) % count);
+	if (d->focus != PANE_DETAIL)
+		d->chosen = d->focus;
+	show_detail(d, app->store, app_now(app));
+	return REACTION_REDRAW;
+}
+
+/* An operator's act on what the cursor is on. */
+static enum reaction act_on_current(struct dashboard *d, struct app *app,
+				    enum action action)
+{
+	int64_t incident_id = current_incident(d);
+	int64_t delivery_id = current_delivery(d);
+
+	if (incident_id == BOARD_FOLDED_ID && action == ACTION_RESOLVE) {
+		operator_resolve_monitoring(app);
+		return REACTION_REDRAW;
+	}
+	if (incident_id > 0 && operator_on_incident(app, action, incident_id))
+		return REACTION_REDRAW;
+	if (delivery_id != 0 && operator_on_delivery(app, action, delivery_id))
+		return REACTION_REDRAW;
+	return object_act(app, RECORD_SERVICE, current_service(d), action);
 }
 
 static enum reaction dashboard_act(struct view *view, struct app *app, enum action action)
 {
 	struct dashboard *d = (struct dashboard *)view;
 
-	if (action == ACTION_NEXT_PANE) {
-		d->focus = (d->focus + 1) % PANE_COUNT;
+	if (action == ACTION_NEXT_PANE)
+		return next_pane(d, app);
+	if (action == ACTION_ZOOM) {
+		d->zoomed = !d->zoomed;
 		return REACTION_REDRAW;
 	}
 	if (action == ACTION_OPEN)
 		return open_current(d, app);
-	if (list_act(&d->panes[d->focus], action))
+	if (d->focus == PANE_DETAIL)
+		return detail_act(&d->detail, app, action);
+	if (list_act(&d->panes[d->focus], action)) {
+		show_detail(d, app->store, app_now(app));
 		return REACTION_REDRAW;
-	return object_act(app, RECORD_SERVICE, current_service(d), action);
+	}
+	return act_on_current(d, app, action);
 }
 
 static struct list *dashboard_list(struct view *view)
 {
 	struct dashboard *d = (struct dashboard *)view;
 
-	return &d->panes[d->focus];
+	return d->focus != PANE_DETAIL ? &d->panes[d->focus] : NULL;
+}
+
+static void dashboard_summary(const struct view *view, int64_t now_ms, struct buf *ret)
+{
+	const struct counts *c = &((const struct dashboard *)view)->counts;
+
+	(void)now_ms;
+	buf_addf(ret, "%lld in error, %lld ok", (long long)c->monitors_error,
+		 (long long)c->monitors_ok);
+	if (c->monitors_unknown > 0)
+		buf_addf(ret, ", %lld unknown", (long long)c->monitors_unknown);
+	if (c->monitors_maintenance > 0)
+		buf_addf(ret, ", %lld muted", (long long)c->monitors_maintenance);
 }
 
 static const enum action hints[] = { ACTION_HELP,          ACTION_OPEN,
-				     ACTION_NEXT_PANE,     ACTION_GO_INCIDENTS,
+				     ACTION_NEXT_PANE,     ACTION_RELEASE,
+				     ACTION_CANCEL,        ACTION_ZOOM,
 				     ACTION_GO_DELIVERIES, ACTION_GO_MONITORS,
 				     ACTION_QUIT,          ACTION_NONE };
 
@@ -257,7 +327,7 @@ const struct view_ops view_dashboard = {
 	.name = "dashboard",
 	.title = "Dashboard",
 	.size = sizeof(struct dashboard),
-	.keys = &keymap_objects,
+	.keys = &keymap_room,
 	.hints = hints,
 	.init = dashboard_init,
 	.done = dashboard_done,
@@ -265,4 +335,5 @@ const struct view_ops view_dashboard = {
 	.load = dashboard_load,
 	.draw = dashboard_draw,
 	.act = dashboard_act,
+	.summary = dashboard_summary,
 };

@@ -13,7 +13,6 @@ enum { VALUE_MAX = 1024 * 1024, LABEL_COLUMNS = 21 };
 
 struct record_view {
 	struct view view;
-	enum record_kind kind;
 	char title[FORM_TITLE_SIZE];
 	struct lines lines;
 };
@@ -25,13 +24,13 @@ void record_view_open(struct app *app, enum record_kind kind, int64_t id)
 	struct record_view *v = (struct record_view *)app_open(app, &view_record, id);
 
 	if (v != NULL)
-		v->kind = kind;
+		v->view.object_kind = kind;
 }
 
 bool record_view_shows(const struct view *view, enum record_kind kind, int64_t id)
 {
 	return view->ops == &view_record && view->object_id == id &&
-	       ((const struct record_view *)view)->kind == kind;
+	       view->object_kind == kind;
 }
 
 static void record_done(struct view *view)
@@ -77,13 +76,13 @@ static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 			struct err *err)
 {
 	struct record_view *v = (struct record_view *)view;
-	const struct record_target target = { v->kind, .id = view->object_id };
+	const struct record_target target = { view->object_kind, .id = view->object_id };
 	DEFER(form_done) struct form *form = form_load(store, &target, now_ms, err);
 	DEFER(buf_done)
 	struct buf holdings = BUF_INIT(1024);
 
-	if (form == NULL ||
-	    !record_add_holdings(store, v->kind, view->object_id, &holdings, err))
+	if (form == NULL || !record_add_holdings(store, view->object_kind,
+						 view->object_id, &holdings, err))
 		return false;
 	memcpy(v->title, form->title, sizeof(v->title));
 	lines_reset(&v->lines);
@@ -110,7 +109,7 @@ static enum reaction record_view_act(struct view *view, struct app *app,
 		action = ACTION_EDIT;
 	if (lines_act(&v->lines, action))
 		return REACTION_REDRAW;
-	return record_act(app, v->kind, view->object_id, action);
+	return record_act(app, view->object_kind, view->object_id, action);
 }
 
 static void record_summary(const struct view *view, int64_t now_ms, struct buf *ret)
