@@ -51,6 +51,7 @@ events() {
 
 # start_sink LATENCY EXPECT [each]: sets port.
 start_sink() {
+	: >"$work/sink" # whoever reads the port must not find the last one's
 	"$bench/sink" "$@" >"$work/sink" &
 	sink_pid=$!
 	until port=$(awk '/^port/ { print $2 }' "$work/sink") && [ -n "$port" ]; do :; done
