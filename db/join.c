@@ -44,24 +44,25 @@ static bool put(struct store *store, enum query query, const struct join *join,
 	return true;
 }
 
-static bool end(struct store *store, int64_t incident_id, int64_t monitor_id,
-		struct err *err)
+static bool overtake(struct store *store, int64_t incident_id, const struct join *join,
+		     struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_END);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_OVERTAKEN);
 	bind_int(s, ":incident", incident_id);
-	bind_int(s, ":monitor", monitor_id);
+	bind_int(s, ":monitor", join->monitor_id);
+	bind_int(s, ":newer", join->incident_id);
 	return stmt_run(s, err);
 }
 
 /* It takes the monitor from the service's incidents that nobody resolved. */
-static bool overtake(struct store *store, const struct join *join, struct err *err)
+static bool overtake_all(struct store *store, const struct join *join, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINS_OVERTAKEN);
-	bind_int(s, ":incident", join->incident_id);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOINS_BEFORE);
 	bind_int(s, ":monitor", join->monitor_id);
+	bind_int(s, ":incident", join->incident_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		if (!end(store, column_int(s, 0), join->monitor_id, err))
+		if (!overtake(store, column_int(s, 0), join, err))
 			return false;
 	return got == 0;
 }
@@ -73,7 +74,7 @@ bool store_join_put(struct store *store, const struct join *join, struct err *er
 	if (!journal_begin(store, &tx, err) ||
 	    !put(store, Q_JOIN_ADD, join, &is_new, err))
 		return false;
-	const bool ok = is_new ? overtake(store, join, err)
+	const bool ok = is_new ? overtake_all(store, join, err)
 			       : put(store, Q_JOIN_SAVE, join, &saved, err);
 	return ok && journal_commit(&tx, err);
 }
