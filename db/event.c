@@ -145,17 +145,48 @@ static bool put_newest(struct store *store, const struct newest *before,
 	return stmt_run(s, err);
 }
 
-static bool add_new(struct store *store, struct event *event, int64_t now_ms,
-		    enum event_verdict *ret, struct err *err)
+/* Most events come without a time and are the newest of a known monitor: one statement
+ * tells that, and saves it. */
+static bool advance(struct store *store, struct event *event, int64_t now_ms,
+		    bool *ret_advanced, struct err *err)
+{
+	*ret_advanced = false;
+	if (event->explicit_at || !event->confirmed)
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_NEWEST_ADVANCE);
+	bind_int(s, ":at", now_ms);
+	bind_int(s, ":monitor", event->monitor_id);
+	if (!stmt_run(s, err))
+		return false;
+	*ret_advanced = stmt_changes(s) > 0;
+	if (*ret_advanced) {
+		event->at_ms = now_ms;
+		event->effect = EFFECT_PENDING;
+	}
+	return true;
+}
+
+/* Any event: where it stands among its monitor's, and what that changes. */
+static bool take_place(struct store *store, struct event *event, int64_t now_ms,
+		       struct err *err)
 {
 	struct newest newest;
 	if (!newest_of(store, event->monitor_id, &newest, err))
 		return false;
-	event->received_ms = now_ms;
 	place_in_time(event, newest.at_ms, now_ms);
-	bool advances = event->effect == EFFECT_PENDING && event->at_ms > newest.at_ms;
-	if (!insert(store, event, err) ||
-	    (advances && !put_newest(store, &newest, event, err)))
+	const bool advances =
+		event->effect == EFFECT_PENDING && event->at_ms > newest.at_ms;
+	return !advances || put_newest(store, &newest, event, err);
+}
+
+static bool add_new(struct store *store, struct event *event, int64_t now_ms,
+		    enum event_verdict *ret, struct err *err)
+{
+	bool advanced;
+	event->received_ms = now_ms;
+	if (!advance(store, event, now_ms, &advanced, err) ||
+	    (!advanced && !take_place(store, event, now_ms, err)) ||
+	    !insert(store, event, err))
 		return false;
 	*ret = event->effect == EFFECT_TOO_OLD ? VERDICT_TOO_OLD : VERDICT_ACCEPTED;
 	return true;
