@@ -35,6 +35,7 @@ struct store {
 	int64_t tallied[TALLY_COUNT]; /* in this transaction, not written yet */
 	struct known_definition known[KNOWN_DEFINITIONS]; /* by id */
 	struct known_group known_groups[KNOWN_GROUPS];    /* by their name's hash */
+	struct known_integration known_integration;       /* the last one asked for */
 	struct random_pool random;                        /* for keys */
 	struct actor actor;
 	struct clock clock;

@@ -49,6 +49,7 @@ void known_forget(struct store *store)
 {
 	for (size_t i = 0; i < COUNT_OF(store->known_groups); i++)
 		forget_group(&store->known_groups[i]);
+	store->known_integration.id = 0;
 	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
 		paths_done(&store->known[i].placements);
 		store->known[i].definition_id = 0;
@@ -103,4 +104,20 @@ bool known_holders(struct store *store, const char *group, const struct row_ids 
 	}
 	*ret = &known->holders;
 	return true;
+}
+
+bool known_integration(struct store *store, int64_t id, const char **ret, struct err *err)
+{
+	struct known_integration *known = &store->known_integration;
+	*ret = known->name;
+	if (known->id == id && store->depth > 0)
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INTEGRATION_NAME);
+	bind_int(s, ":id", id);
+	int got = stmt_step(s, err);
+	known->id = got > 0 ? id : 0;
+	known->name[0] = '\0';
+	if (got > 0)
+		column_copy(s, 0, known->name, sizeof(known->name));
+	return got >= 0;
 }

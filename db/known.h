@@ -17,6 +17,11 @@ struct known_group {
 	struct row_ids holders;
 };
 
+struct known_integration {
+	int64_t id; /* 0: none */
+	char name[NAME_SIZE];
+};
+
 /* Paths without monitor and service, in no order. Borrowed until the next call. */
 bool known_placements(struct store *store, int64_t definition_id,
 		      const struct paths **ret, struct err *err) CHECKED;
@@ -24,6 +29,10 @@ bool known_placements(struct store *store, int64_t definition_id,
 /* The definitions that hold the group. Borrowed until the next call. */
 bool known_holders(struct store *store, const char *group, const struct row_ids **ret,
 		   struct err *err) CHECKED;
+
+/* The integration's name; "": there is no such. Borrowed until the next call. */
+bool known_integration(struct store *store, int64_t id, const char **ret, struct err *err)
+	CHECKED;
 
 /* They may have changed: the transaction is over, or has changed the configuration. */
 void known_forget(struct store *store);

@@ -76,14 +76,9 @@ bool record_fill(struct store *store, enum record_kind kind, void *rec, struct e
 	if (kind != RECORD_SERVICE)
 		return true;
 	struct service *service = rec;
-	service->integration[0] = '\0';
-	DEFER(stmt_done)
-	struct stmt *s = db_query(store, Q_INTEGRATION_NAME);
-	bind_int(s, ":id", service->integration_id);
-	int got = stmt_step(s, err);
-	if (got > 0)
-		column_copy(s, 0, service->integration, sizeof(service->integration));
-	return got >= 0;
+	const char *name;
+	return known_integration(store, service->integration_id, &name, err) &&
+	       text_copy(service->integration, sizeof(service->integration), name);
 }
 
 bool record_load(struct store *store, enum record_kind kind, int64_t id, void *ret,
