@@ -17,7 +17,8 @@ bool store_delivery_read(struct store *store, int64_t id, struct delivery *ret,
 			 struct err *err) CHECKED;
 bool store_delivery_body(struct store *store, int64_t id, struct buf *ret,
 			 struct err *err) CHECKED;
-/* Saves all columns but key and place; keeps the lane's head right. */
+/* Saves all but key, place and what it was decided with (kind, dry, by_storm, created_ms,
+ * alert_id); keeps the lane's head right. */
 bool store_delivery_put(struct store *store, const struct delivery *delivery,
 			struct err *err) CHECKED;
 /* held -> queued: new place at the end of its lane, new body, due now. */
