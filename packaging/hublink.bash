@@ -54,7 +54,8 @@ _hublink()
 	"unmatched "*) choices="adopt " ;;
 	"uptrends account "*) choices="--url --zone --pause --forget " ;;
 	"uptrends import "*) choices="--dry-run --services " ;;
-	"uptrends "*) choices="account import " ;;
+	"uptrends follow "*) choices="on off --every " ;;
+	"uptrends "*) choices="account import follow " ;;
 	"hub "*) choices="--listen --latency --fail --status --retry-after --drop --log " ;;
 	"backup "*) choices="" ;;
 	"restore "*) choices="" ;;

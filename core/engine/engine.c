@@ -23,6 +23,7 @@ static bool notice(struct engine *e, struct instant now, struct err *err)
 		return true;
 	e->must_judge = true;
 	probe_look_again(e->probe);
+	follow_look_again(e->follow);
 	claims_refresh(&e->claims);
 	return store_mode(e->store, &e->mode, err);
 }
@@ -33,6 +34,14 @@ static int64_t sooner(int64_t wait_ms, int64_t at_ms, int64_t now_ms)
 		return wait_ms;
 	int64_t left_ms = at_ms > now_ms ? at_ms - now_ms : 0;
 	return wait_ms < 0 || left_ms < wait_ms ? left_ms : wait_ms;
+}
+
+/* Of two waits; -1: for ever. */
+static int64_t soonest(int64_t a_ms, int64_t b_ms)
+{
+	if (a_ms < 0 || b_ms < 0)
+		return a_ms < 0 ? b_ms : a_ms;
+	return a_ms < b_ms ? a_ms : b_ms;
 }
 
 /* A due time more than an hour ahead is not honoured (contract section 2): settling
@@ -55,9 +64,8 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 	int64_t wait_ms = sooner(-1, e->timer_ms, now.wall_ms);
 	if (e->landed_ms != 0)
 		wait_ms = sooner(wait_ms, e->landed_ms + OUTCOMES_WAIT_MS, now.boot_ms);
-	int64_t check_ms = probe_wait_ms(e->probe, now.boot_ms);
-	if (check_ms >= 0)
-		wait_ms = sooner(wait_ms, now.boot_ms + check_ms, now.boot_ms);
+	wait_ms = soonest(wait_ms, probe_wait_ms(e->probe, now.boot_ms));
+	wait_ms = soonest(wait_ms, follow_wait_ms(e->follow, now.boot_ms));
 	if (engine_may_send(e)) {
 		int64_t due_ms;
 		if (!next_due(e, now, &due_ms, err))
@@ -112,7 +120,8 @@ bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 		 struct err *err)
 {
 	if (!notice(e, now, err) || !send_now(e, now, err) ||
-	    !probe_turn(e->probe, e->store, now, ingest_metrics(e->ingest), err))
+	    !probe_turn(e->probe, e->store, now, ingest_metrics(e->ingest), err) ||
+	    !follow_turn(e->follow, e->store, now, err))
 		return false;
 	const bool settles = engine_has_to_settle(e, now);
 	if ((settles && !engine_settle(e, now, err)) ||
@@ -213,9 +222,15 @@ void engine_check(struct engine *e, struct probe *probe)
 	e->probe = probe;
 }
 
+void engine_follow(struct engine *e, struct follow *follow)
+{
+	e->follow = follow;
+}
+
 void engine_stop_sending(struct engine *e)
 {
 	probe_stop(e->probe);
+	follow_stop(e->follow);
 	e->is_stopping = true;
 }
 

@@ -26,6 +26,7 @@ struct instant {
 struct engine;
 struct ingest;
 struct probe;
+struct follow;
 
 /* Takes the engine's place in the database: notes an unclean end of the one before
  * (R22) and a clock that was set meanwhile (R15). store and transport are borrowed;
@@ -39,6 +40,10 @@ void engine_listen(struct engine *engine, struct ingest *ingest);
 
 /* Built-in checks are made from now on, whatever the mode. Borrowed. */
 void engine_check(struct engine *engine, struct probe *probe);
+
+/* The alerts of the Uptrends account are read from now on, if there is one that says so.
+ * Borrowed. */
+void engine_follow(struct engine *engine, struct follow *follow);
 
 struct engine_turn {
 	bool again;      /* there is more to do at once */

@@ -11,6 +11,7 @@
 #include "core/engine/http.h"
 #include "core/engine/loop.h"
 #include "core/engine/options.h"
+#include "core/engine/follow.h"
 #include "core/engine/probe.h"
 
 struct engine_options {
@@ -79,14 +80,22 @@ static void probe_done(struct probe **probe)
 	probe_free(*probe);
 }
 
-/* One that only works off what is there checks nothing. */
-static void begin_checks(const struct engine_options *options, struct engine *engine,
-			 struct prober *prober, struct probe **ret)
+static void follow_done(struct follow **follow)
+{
+	follow_free(*follow);
+}
+
+/* One that only works off what is there checks nothing, and asks nobody. */
+static void begin_sources(const struct engine_options *options, struct engine *engine,
+			  struct prober *prober, struct transport *transport,
+			  struct probe **ret_probe, struct follow **ret_follow)
 {
 	if (options->until_idle)
 		return;
-	*ret = probe_new(prober, PROBES_IN_FLIGHT);
-	engine_check(engine, *ret);
+	*ret_probe = probe_new(prober, PROBES_IN_FLIGHT);
+	*ret_follow = follow_new(http_multi(transport), NULL);
+	engine_check(engine, *ret_probe);
+	engine_follow(engine, *ret_follow);
 }
 
 static bool open_listener(const struct engine_options *options, struct store *store,
@@ -125,6 +134,7 @@ static bool work(const struct engine_options *options, struct store *store,
 	DEFER(ingest_done) struct ingest *ingest = NULL;
 	DEFER(prober_done) struct prober *prober = NULL;
 	DEFER(probe_done) struct probe *probe = NULL;
+	DEFER(follow_done) struct follow *follow = NULL;
 	DEFER(engine_done) struct engine *engine = NULL;
 	if (!transport || !open_listener(options, store, &ingest, err) ||
 	    !engine_new(store, transport, (unsigned)options->max_in_flight, now, &engine,
@@ -132,7 +142,7 @@ static bool work(const struct engine_options *options, struct store *store,
 		return false;
 	engine_listen(engine, ingest);
 	prober = prober_new(http_multi(transport), NULL);
-	begin_checks(options, engine, prober, &probe);
+	begin_sources(options, engine, prober, transport, &probe, &follow);
 	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));

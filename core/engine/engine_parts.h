@@ -7,6 +7,7 @@
 #include "core/engine/claims.h"
 #include "core/engine/engine.h"
 #include "core/engine/flights.h"
+#include "core/engine/follow.h"
 #include "core/engine/ingest.h"
 #include "core/engine/probe.h"
 #include "core/engine/timekeeper.h"
@@ -21,6 +22,7 @@ struct engine {
 	struct transport *transport;
 	struct ingest *ingest; /* NULL: nobody listens */
 	struct probe *probe;   /* NULL: nothing is checked */
+	struct follow *follow; /* NULL: nothing is followed */
 	struct claims claims;
 	struct flights flights;
 	struct timekeeper clocks;

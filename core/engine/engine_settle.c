@@ -120,6 +120,7 @@ static bool store_all(struct engine *e, struct instant now, struct judge_report 
 	       engine_store_outcomes(e, now, err) && expire_aged(e, now, err) &&
 	       ingest_store(e->ingest, e->store, now.wall_ms, err) &&
 	       probe_store(e->probe, e->store, now.wall_ms, err) &&
+	       follow_store(e->follow, e->store, now, err) &&
 	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
 }
 
@@ -145,6 +146,7 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	struct judge_report report = { 0 };
 	bool ok = store_in_transaction(e, now, &report, err);
 	ingest_settled(e->ingest, ok);
+	follow_settled(e->follow, ok);
 	if (!ok)
 		return false;
 	probe_settled(e->probe);
@@ -180,5 +182,6 @@ bool engine_has_to_settle(const struct engine *e, struct instant now)
 	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
 	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
 	       outcomes_are_due(e, now) || e->aged.count > 0 ||
-	       ingest_has_news(e->ingest) || probe_has_news(e->probe, now.boot_ms);
+	       ingest_has_news(e->ingest) || probe_has_news(e->probe, now.boot_ms) ||
+	       follow_has_news(e->follow);
 }

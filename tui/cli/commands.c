@@ -46,6 +46,7 @@ const struct command *const commands[] = {
 	&unmatched_adopt_command,
 	&uptrends_account_command,
 	&uptrends_import_command,
+	&uptrends_follow_command,
 	&hub_command,
 	&backup_command,
 	&restore_command,

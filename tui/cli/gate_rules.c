@@ -61,6 +61,7 @@ const struct gate_rule gate_rules[] = {
 	{ "unmatched adopt", NULL, NULL, GATE_ADMIN },
 	{ "uptrends account", NULL, NULL, GATE_ADMIN },
 	{ "uptrends import", NULL, NULL, GATE_ADMIN },
+	{ "uptrends follow", NULL, NULL, GATE_ADMIN },
 	{ "backup", NULL, NULL, GATE_ADMIN },
 	{ "migrate", NULL, NULL, GATE_ADMIN },
 	{ "restore", NULL, NULL, GATE_SHUT },

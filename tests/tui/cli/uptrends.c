@@ -282,6 +282,20 @@ static void import__fails_with_the_apis_words__and_changes_nothing(void **state)
 	assert_lacks(cli_out(&scene->sandbox, 0, "export"), "Shop");
 }
 
+/* ---- follow ---- */
+
+static void follow__is_switched__and_says_how_it_goes(void **state)
+{
+	const struct sandbox *sandbox = &((struct scene *)*state)->sandbox;
+	assert_holds(cli_out(sandbox, 0, "uptrends follow"), "does not follow");
+	assert_holds(cli_out(sandbox, 0, "uptrends follow on --every 30s"), "every 30s");
+	struct json *one = assert_object(cli_out(sandbox, 0, "--json uptrends follow"), 0,
+					 "follow every polled_at failed_at failure");
+	json_free(one);
+	assert_holds(cli_err(sandbox, 3, "uptrends follow on --every 1s"), "10s to 1h");
+	assert_holds(cli_out(sandbox, 0, "uptrends follow off"), "does not follow");
+}
+
 #define IN_SCENE(test) cmocka_unit_test_setup_teardown(test, open_scene, close_scene)
 
 int main(void)
@@ -299,6 +313,7 @@ int main(void)
 		IN_SCENE(import__keeps_what_operators_added__and_brings_what_is_new),
 		IN_SCENE(import__waits__when_the_api_says_so),
 		IN_SCENE(import__fails_with_the_apis_words__and_changes_nothing),
+		IN_SCENE(follow__is_switched__and_says_how_it_goes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
