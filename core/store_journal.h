@@ -4,6 +4,7 @@
 #ifndef CORE_STORE_JOURNAL_H
 #define CORE_STORE_JOURNAL_H
 
+#include "core/rules/severity.h"
 #include "core/store.h"
 
 /* ---- journal: events and monitor states ---- */
@@ -146,6 +147,23 @@ bool store_episode_let_go(struct store *store, int64_t service_id, int64_t monit
 /* Does another incident of the service keep it from reading operational (R9)? */
 bool store_service_down(struct store *store, int64_t service_id,
 			int64_t except_incident_id, bool *ret, struct err *err) CHECKED;
+/* What says how bad it is for the service (R21): its incidents that keep it from reading
+ * operational, but for incident_id, and with that one if it counts. joins: a monitor whose
+ * join is not stored yet; 0: none. */
+bool store_severity_facts(struct store *store, int64_t service_id, int64_t incident_id,
+			  bool counts, int64_t joins, struct severity_facts *ret,
+			  struct err *err) CHECKED;
+/* Can any service be degraded, or is any incident? */
+bool store_any_degrees(struct store *store, bool *ret, struct err *err) CHECKED;
+/* The incidents of the service that store_severity_facts counts say what that is now. */
+bool store_put_severity(struct store *store, int64_t service_id,
+			enum service_status severity, struct err *err) CHECKED;
+/* Incidents of the service that stand, newest first; services that have one. row may
+ * write. */
+bool store_standing(struct store *store, int64_t service_id, id_fn *row, void *arg,
+		    struct err *err) CHECKED;
+bool store_standing_services(struct store *store, id_fn *row, void *arg, struct err *err)
+	CHECKED;
 /* New incidents of the integration opened at or after since_ms, whatever became of them
  * (R17); counted no further than its storm_max_new + 1. */
 bool store_disruptions_since(struct store *store, int64_t integration_id,

@@ -55,7 +55,8 @@ struct link_row {
 	char definition[NAME_SIZE], monitor[NAME_SIZE], integration[NAME_SIZE],
 		service[NAME_SIZE];
 	int64_t level;
-	bool active; /* every gate of the path but the monitor's state is open */
+	bool critical; /* R21 */
+	bool active;   /* every gate of the path but the monitor's state is open */
 };
 /* Newest first where there is a time, by name elsewhere. */
 bool store_list_monitors(struct store *, const struct filter *,

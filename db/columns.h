@@ -52,6 +52,7 @@
 
 #define INCIDENT_COURSE(X)          \
 	X(service_status, ENUM)     \
+	X(severity, ENUM)           \
 	X(reach, ENUM)              \
 	X(monitoring_at_ms, NUMBER) \
 	X(resolved_at_ms, NUMBER)   \

@@ -16,6 +16,7 @@ static const struct document_object objects[] = {
 	  .required = { "max_new", "within" },
 	  .unset_by = "storm_max_new" },
 	{ .kind = RECORD_INTEGRATION, .key = "text" },
+	{ .kind = RECORD_SERVICE, .key = "disruption_when", .replaced = true },
 	{ .kind = RECORD_SERVICE, .key = "text", .nullable = true },
 	{ .kind = RECORD_LEVEL, .key = "after", .replaced = true },
 	{ .kind = RECORD_LEVEL, .key = "reminder" },

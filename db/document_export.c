@@ -193,6 +193,7 @@ static bool put_links(struct export *e, int64_t placement_id)
 		e->w.indent = 0;
 		json_put_string(&e->w, "monitor", column_text(s, 0));
 		json_put_string(&e->w, "service", column_text(s, 1));
+		json_put_bool(&e->w, "critical", column_bool(s, 2));
 		json_close(&e->w);
 		e->w.indent = indent;
 	}

@@ -62,7 +62,10 @@ static bool link_item(struct import *im, const struct spot *spot, const struct j
 	note_link(im, spot, link);
 	if (link->placement_id == 0 || link->monitor_id == 0 || link->service_id == 0)
 		return true;
-	return import_open(im, &item) && import_store(im, &item);
+	if (!import_open(im, &item))
+		return false;
+	import_fields(im, spot, json, RECORD_LINK, link);
+	return import_store(im, &item);
 }
 
 /* ---- placements ---- */

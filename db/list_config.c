@@ -30,7 +30,7 @@ bool store_list_monitors(struct store *store, const struct filter *filter,
 
 static void read_service_state(const struct stmt *s, struct service_row *ret)
 {
-	ret->status = column_bool(s, 1) ? SERVICE_DISRUPTION : SERVICE_OPERATIONAL;
+	ret->status = (enum service_status)column_int(s, 1);
 	ret->open_incidents = column_int(s, 2);
 	ret->links = column_int(s, 3);
 	ret->unfinished = column_int(s, 4);
@@ -78,14 +78,15 @@ bool store_list_links(struct store *store, const struct filter *filter,
 	while (go_on && (got = stmt_step(s, err)) > 0) {
 		struct link_row link = { .id = column_int(s, 0),
 					 .level = column_int(s, 1),
-					 .active = column_bool(s, 2) };
-		column_copy(s, 3, link.definition, sizeof(link.definition));
-		column_copy(s, 4, link.monitor, sizeof(link.monitor));
-		column_copy(s, 5, link.integration, sizeof(link.integration));
-		column_copy(s, 6, link.service, sizeof(link.service));
-		link.placement_id = column_int(s, 7);
-		link.monitor_id = column_int(s, 8);
-		link.service_id = column_int(s, 9);
+					 .active = column_bool(s, 2),
+					 .critical = column_bool(s, 3) };
+		column_copy(s, 4, link.definition, sizeof(link.definition));
+		column_copy(s, 5, link.monitor, sizeof(link.monitor));
+		column_copy(s, 6, link.integration, sizeof(link.integration));
+		column_copy(s, 7, link.service, sizeof(link.service));
+		link.placement_id = column_int(s, 8);
+		link.monitor_id = column_int(s, 9);
+		link.service_id = column_int(s, 10);
 		go_on = row(arg, &link);
 	}
 	return got >= 0;

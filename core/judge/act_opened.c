@@ -32,7 +32,8 @@ static bool collect_opened(void *arg, const struct delivery *d)
 
 	if (d->id <= opened->after_id)
 		return false; /* newest first */
-	if (d->kind == KIND_DISRUPTION || d->kind == KIND_REOPEN)
+	if (d->kind == KIND_DISRUPTION || d->kind == KIND_REOPEN ||
+	    d->kind == KIND_SEVERITY)
 		VEC_PUSH(decided->items, decided->count, decided->capacity) = *d;
 	return true;
 }
@@ -47,8 +48,17 @@ bool act_say_opened(struct act *act, int64_t after_id, struct err *err)
 	for (size_t i = opened.decided.count; i > 0; i--) {
 		const struct delivery *d = &opened.decided.items[i - 1];
 
-		act->ret->count++;
 		act->ret->queued |= d->state == DELIVERY_QUEUED;
+		if (d->kind == KIND_SEVERITY) {
+			act_add_sentence(
+				act,
+				"This changes '%s' to %s in incident #%lld (its "
+				"update is %s)",
+				d->service, service_status_text(d->service_status),
+				(long long)d->incident_id, delivery_state_text(d->state));
+			continue;
+		}
+		act->ret->count++;
 		act_add_sentence(act, "This %s incident #%lld of '%s' (its update is %s)",
 				 d->kind == KIND_REOPEN ? "reopens" : "opens",
 				 (long long)d->incident_id, d->service,

@@ -7,8 +7,9 @@
 /* The newest delivery there is; 0: none. What is decided after it, the act decides. */
 bool act_newest_delivery(struct act *act, int64_t *ret_id, struct err *err) CHECKED;
 
-/* A sentence for each incident that was opened or reopened after that delivery; adds
- * their number to the result's count, and sets queued if one waits to be sent. */
+/* A sentence for each incident that was opened, reopened or told to be better or worse
+ * (R21) after that delivery; adds the number of the first two to the result's count, and
+ * sets queued if one waits to be sent. */
 bool act_say_opened(struct act *act, int64_t after_id, struct err *err) CHECKED;
 
 #endif

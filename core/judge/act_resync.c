@@ -88,6 +88,9 @@ static enum delivery_kind kind_to_say(const struct incident *incident,
 		return KIND_DISRUPTION;
 	if (says == INCIDENT_MONITORING)
 		return KIND_RECOVERY;
+	if (incident_is_open(says) && incident->is_published &&
+	    incident->published_status == says)
+		return KIND_SEVERITY; /* nothing else differs (R21) */
 	return says == INCIDENT_INVESTIGATING ? KIND_REOPEN : KIND_NOTE;
 }
 
@@ -119,7 +122,7 @@ static bool resync_incident(struct act *act, const struct page *page, int64_t in
 	if (!is_told(incident))
 		return true;
 	if (!status_to_say(act, incident, &says, err) ||
-	    !lane_service_status(&act->desk, incident, says, &service_status, err))
+	    !lane_service_status(&act->desk, incident, says, 0, &service_status, err))
 		return false;
 	if (!differs(incident, incident_id == page->last_id, says, service_status))
 		return true;

@@ -115,7 +115,7 @@ static bool do_resolve(struct act *act, struct incident *incident,
 	return lane_drop_held_recovery(&act->desk, incident,
 				       "an operator resolved the incident", act->now_ms,
 				       &dropped, err) &&
-	       lane_service_status(&act->desk, incident, incident->status,
+	       lane_service_status(&act->desk, incident, incident->status, 0,
 				   &incident->service_status, err) &&
 	       record_word(act, incident, word, err);
 }
@@ -130,7 +130,7 @@ static bool do_recover(struct act *act, struct incident *incident,
 	bool dropped;
 
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
-		return lane_service_status(&act->desk, incident, incident->status,
+		return lane_service_status(&act->desk, incident, incident->status, 0,
 					   &incident->service_status, err) &&
 		       store_incident_put(act->store, incident, err);
 	if (!lane_drop_held_recovery(&act->desk, incident,
@@ -258,6 +258,8 @@ bool act_speak(struct act *act, struct incident *incident, const struct word *wo
 	if (!incident_is_open(incident->status))
 		incident->ok_not_sent = false; /* an operator has acted (R6) */
 	return doers[word->cause](act, incident, word, err) &&
+	       lane_tell_severity(&act->desk, incident->service_id, NULL, act->now_ms,
+				  err) &&
 	       store_timeline_add(act->store, incident->id, act->now_ms,
 				  words[word->cause].action, text, err) &&
 	       say_done(act, incident, word, err);

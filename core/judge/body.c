@@ -51,6 +51,9 @@ static bool build(struct desk *desk, const struct incident *incident,
 		.incident_key = incident->key,
 		.incident_status = delivery->incident_status,
 		.service_status = delivery->service_status,
+		.severity = incident_is_open(delivery->incident_status)
+				    ? delivery->service_status
+				    : incident->severity,
 		.start_ms = incident->start_ms,
 		.message = message,
 		.service = service->name,

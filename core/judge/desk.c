@@ -112,6 +112,16 @@ bool desk_any_failed(struct desk *desk, bool *ret, struct err *err)
 	return true;
 }
 
+bool desk_any_degrees(struct desk *desk, bool *ret, struct err *err)
+{
+	if (!desk->asked_degrees &&
+	    !store_any_degrees(desk->store, &desk->any_degrees, err))
+		return false;
+	desk->asked_degrees = true;
+	*ret = desk->any_degrees;
+	return true;
+}
+
 bool id_list_add(void *ids, int64_t id)
 {
 	struct id_list *list = ids;

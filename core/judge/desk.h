@@ -27,6 +27,7 @@ struct desk {
 	const struct monitor_state *state;
 	bool timers_moved; /* a timer was set or cleared since the judge asked for the next */
 	bool asked_failed, any_failed;
+	bool asked_degrees, any_degrees;
 	bool asked_windows;
 	int64_t unmuted_from_ms; /* no window ends later than this; 0: some may */
 	struct id_list
@@ -55,6 +56,9 @@ bool desk_muted(struct desk *desk, int64_t monitor_id, int64_t t_ms, bool *ret,
 
 /* Is any delivery failed (refused)? Asked once per desk. */
 bool desk_any_failed(struct desk *desk, bool *ret, struct err *err) CHECKED;
+
+/* Is there more to say of a service than whether it is down (R21)? Asked once per desk. */
+bool desk_any_degrees(struct desk *desk, bool *ret, struct err *err) CHECKED;
 
 /* An id_fn for struct id_list. */
 bool id_list_add(void *ids, int64_t id);

@@ -217,7 +217,8 @@ static bool ok_for_incident(struct desk *desk, const struct monitor_state *state
 		cause->told |= ending == ENDING_RECOVERS;
 		cause->why = incident_ending_text(ending);
 	}
-	return true;
+	return lane_tell_severity(desk, incident.service_id, cause ? &cause->alert : NULL,
+				  oks->t_ms, err);
 }
 
 /* The reason that an Ok alert keeps when no recovery came of it. */

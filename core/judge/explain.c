@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/rules/alert.h"
 #include "core/rules/route.h"
+#include "core/rules/severity.h"
 
 /* All that the gates of one path are judged by. */
 struct facts {
@@ -19,11 +20,15 @@ struct facts {
 	int64_t muted_until_ms; /* 0: not muted */
 	int64_t window_id;
 	const struct path *path;
+	/* Of a path to a service that can be degraded; else NULL. */
+	struct service *target;
+	struct severity_facts severity; /* with this monitor in error */
 };
 
 static void facts_done(struct facts *facts)
 {
 	free(facts->service);
+	free(facts->target);
 }
 
 static void PRINTF_LIKE(4, 5)
@@ -155,11 +160,26 @@ static void look_threshold(const struct facts *f, struct gate *gate)
 		look_minutes(f, gate);
 }
 
+static void look_severity(const struct facts *f, struct gate *gate)
+{
+	const struct severity_facts *severity = &f->severity;
+	const enum service_status would = severity_of(f->target, severity);
+
+	say(gate, true, 0,
+	    "with '%s' in error %lld of %lld linked monitors of '%s' are: %s, which a "
+	    "disruption is from %lld%s",
+	    f->monitor.name, (long long)severity->in_error, (long long)severity->linked,
+	    f->target->name, service_status_text(would),
+	    (long long)severity_threshold(f->target, severity->linked),
+	    severity->critical ? "; a critical link counts as all" : "");
+}
+
 static void (*const look[GATE_COUNT])(const struct facts *, struct gate *) = {
 	[GATE_MONITOR] = look_route,       [GATE_MAINTENANCE] = look_maintenance,
 	[GATE_DEFINITION] = look_route,    [GATE_LEVEL] = look_route,
 	[GATE_PLACEMENT] = look_placement, [GATE_LINK] = look_link,
 	[GATE_MODE] = look_mode,           [GATE_THRESHOLD] = look_threshold,
+	[GATE_SEVERITY] = look_severity,
 };
 
 static const char *const gate_texts[GATE_COUNT] = {
@@ -171,6 +191,7 @@ static const char *const gate_texts[GATE_COUNT] = {
 	[GATE_LINK] = "link",
 	[GATE_MODE] = "mode",
 	[GATE_THRESHOLD] = "threshold",
+	[GATE_SEVERITY] = "severity",
 };
 
 const char *gate_kind_text(enum gate_kind kind)
@@ -179,13 +200,16 @@ const char *gate_kind_text(enum gate_kind kind)
 }
 
 /* What does not exist has no gates behind it: no level, nothing to tick. */
-static bool gate_stands(const struct path *path, enum gate_kind kind)
+static bool gate_stands(const struct facts *facts, enum gate_kind kind)
 {
+	const struct path *path = facts->path;
+
 	switch (kind) {
 	case GATE_LEVEL:
 	case GATE_PLACEMENT:
 	case GATE_THRESHOLD: return path->level_id != 0;
 	case GATE_LINK: return path->placement_id != 0;
+	case GATE_SEVERITY: return facts->target != NULL;
 	case GATE_MONITOR:
 	case GATE_MAINTENANCE:
 	case GATE_DEFINITION:
@@ -203,7 +227,7 @@ static void explain_path(struct facts *facts, const struct path *path,
 	for (int kind = 0; kind < GATE_COUNT; kind++) {
 		struct gate *gate = &ret->gates[ret->gate_count];
 
-		if (!gate_stands(path, (enum gate_kind)kind))
+		if (!gate_stands(facts, (enum gate_kind)kind))
 			continue;
 		gate->kind = (enum gate_kind)kind;
 		look[kind](facts, gate);
@@ -259,6 +283,28 @@ static bool facts_load(struct facts *facts, struct store *store, int64_t monitor
 	return store_get(store, RECORD_SERVICE, service_id, facts->service, err);
 }
 
+/* How bad it would be for the path's service, if that can be one or the other (R21). */
+static bool load_severity(struct facts *facts, struct store *store,
+			  const struct path *path, struct err *err)
+{
+	free(facts->target);
+	facts->target = NULL;
+	if (!path->service_id)
+		return true;
+	struct service *target = mem_new(1, sizeof(*target));
+	facts->target = target;
+	if (!store_get(store, RECORD_SERVICE, path->service_id, target, err) ||
+	    !store_severity_facts(store, path->service_id, 0, false, path->monitor_id,
+				  &facts->severity, err))
+		return false;
+	facts->severity.standing++;
+	if (!severity_has_degrees(target)) {
+		free(target);
+		facts->target = NULL;
+	}
+	return true;
+}
+
 static void path_explanation_done(struct explained_path **explanation)
 {
 	free(*explanation);
@@ -285,6 +331,9 @@ bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id
 		if (service_id && path->service_id != service_id)
 			continue;
 		any = true;
+		if (!load_severity(&facts, store, path, err))
+			return fail_in(err, "explaining monitor #%lld",
+				       (long long)monitor_id);
 		explain_path(&facts, path, explained);
 		reaches = reaches || explained->reaches;
 		more = more && row(arg, explained);
@@ -296,58 +345,5 @@ bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id
 		(void)row(arg, explained);
 	}
 	*ret_reaches = reaches;
-	return true;
-}
-
-/* ---- windows ---- */
-
-struct window_search {
-	struct store *store;
-	int64_t monitor_id, at_ms;
-	int64_t best_id, best_until_ms;
-	bool covers;
-	bool ok;
-	struct err *err;
-};
-
-static bool is_monitor(void *arg, const void *rec)
-{
-	struct window_search *search = arg;
-	const struct monitor *monitor = rec;
-
-	search->covers = search->covers || monitor->head.id == search->monitor_id;
-	return !search->covers;
-}
-
-static bool consider_window(void *arg, const struct maintenance *window)
-{
-	struct window_search *search = arg;
-
-	if (window->from_ms > search->at_ms || window->until_ms <= search->at_ms ||
-	    window->until_ms <= search->best_until_ms)
-		return true;
-	search->covers = false;
-	search->ok = store_maintenance_covers(search->store, window->head.id, is_monitor,
-					      NULL, search, search->err);
-	if (search->covers) {
-		search->best_id = window->head.id;
-		search->best_until_ms = window->until_ms;
-	}
-	return search->ok;
-}
-
-bool explain_window(struct store *store, int64_t monitor_id, int64_t at_ms,
-		    int64_t *ret_id, struct err *err)
-{
-	struct window_search search = { .store = store,
-					.monitor_id = monitor_id,
-					.at_ms = at_ms,
-					.ok = true,
-					.err = err };
-
-	if (!store_list_maintenance(store, &FILTER_ALL, consider_window, &search, err) ||
-	    !search.ok)
-		return false;
-	*ret_id = search.best_id;
 	return true;
 }

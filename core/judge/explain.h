@@ -15,6 +15,7 @@ enum gate_kind {
 	GATE_LINK,
 	GATE_MODE,      /* dry-run is shut; paused is open, and said */
 	GATE_THRESHOLD, /* unmet is not shut, and said */
+	GATE_SEVERITY, /* degraded or disruption (R21); never shut, only where both can be */
 	GATE_COUNT,
 };
 /* "monitor", "maintenance", "definition" … for JSON. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "core/judge/lane.h"
 #include "core/judge/step.h"
 
 enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 32 };
@@ -128,6 +129,7 @@ static bool judge_changes(struct desk *desk, struct err *err)
 	if (!moved)
 		return true;
 	return step_all_in_error(desk, desk->now_ms, err) &&
+	       lane_tell_severities(desk, desk->now_ms, err) &&
 	       store_set_fact(desk->store, FACT_JUDGED_REVISION, revision, err);
 }
 
@@ -186,6 +188,7 @@ bool judge_configuration(struct store *store, int64_t now_ms, struct judge_repor
 	int64_t revision;
 	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
 	    !step_all_in_error(&run->desk, now_ms, err) ||
+	    !lane_tell_severities(&run->desk, now_ms, err) ||
 	    !store_fact(store, FACT_CONFIG_REVISION, 0, &revision, err) ||
 	    !store_set_fact(store, FACT_JUDGED_REVISION, revision, err) ||
 	    !read_timer(run, err) || !store_commit(&tx, err))

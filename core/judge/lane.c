@@ -3,23 +3,11 @@
 
 #include "core/base/text.h"
 
-bool lane_service_status(struct desk *desk, const struct incident *incident,
-			 enum incident_status says, enum service_status *ret,
-			 struct err *err)
-{
-	bool down = incident_is_open(says) || says == INCIDENT_DETACHED;
-	if (!down && !store_service_down(desk->store, incident->service_id, incident->id,
-					 &down, err))
-		return false;
-	*ret = down ? SERVICE_DISRUPTION : SERVICE_OPERATIONAL;
-	return true;
-}
-
 bool lane_unpublish(struct desk *desk, struct incident *incident,
 		    enum incident_cause cause, int64_t t_ms, struct err *err)
 {
 	return !incident_move(incident, cause, t_ms) ||
-	       lane_service_status(desk, incident, incident->status,
+	       lane_service_status(desk, incident, incident->status, 0,
 				   &incident->service_status, err);
 }
 
@@ -66,13 +54,21 @@ static struct delivery delivery_of(const struct desk *desk,
 	};
 }
 
+/* What the delivery says of the service. */
+static void take_status(struct incident *incident, const struct delivery *delivery)
+{
+	incident->service_status = delivery->service_status;
+	if (incident_is_open(delivery->incident_status))
+		incident->severity = delivery->service_status;
+}
+
 /* What the decided delivery means for its incident. A held recovery leaves it unchanged.
  */
 static void take_into(struct incident *incident, const struct delivery *delivery)
 {
 	const bool held = delivery->state == DELIVERY_HELD;
 	if (!held || delivery->kind == KIND_DISRUPTION)
-		incident->service_status = delivery->service_status;
+		take_status(incident, delivery);
 	if (delivery->kind != KIND_DISRUPTION)
 		return;
 	if (held)
@@ -85,11 +81,12 @@ static bool store_update(struct desk *desk, struct incident *incident,
 			 const struct update *update, struct delivery *delivery,
 			 struct err *err)
 {
-	if (!lane_service_status(desk, incident, update->says, &delivery->service_status,
-				 err))
+	if (!lane_service_status(desk, incident, update->says, update->joins,
+				 &delivery->service_status, err))
 		return false;
 	take_into(incident, delivery);
-	if (!store_incident_put(desk->store, incident, err))
+	if (!store_incident_put(desk->store, incident, err) ||
+	    (!update->hold.held && !lane_align_severity(desk, incident, delivery, err)))
 		return false;
 	delivery->incident_id = incident->id;
 	buf_reset(&desk->body);
@@ -163,14 +160,25 @@ static enum incident_cause release_cause(enum delivery_kind kind)
 	return kind == KIND_DISRUPTION ? CAUSE_RELEASED : CAUSE_RECOVERED;
 }
 
+/* What it says is decided when it is let out. */
+static bool say_now(struct desk *desk, const struct incident *incident,
+		    struct delivery *delivery, struct err *err)
+{
+	delivery->incident_status = incident->status;
+	return lane_service_status(desk, incident, incident->status, 0,
+				   &delivery->service_status, err);
+}
+
 /* A dry one ends here; its incident was told to nobody. */
 static bool record_only(struct desk *desk, struct incident *incident,
 			struct delivery *delivery, struct err *err)
 {
+	if (!say_now(desk, incident, delivery, err))
+		return false;
 	if (!delivery_move(delivery, DELIVERY_ON_RECORD, desk->now_ms))
 		return true;
 	incident->reach = reach_next(incident->reach, REACH_ON_END);
-	incident->service_status = delivery->service_status;
+	take_status(incident, delivery);
 	return store_incident_put(desk->store, incident, err) &&
 	       store_delivery_put(desk->store, delivery, err);
 }
@@ -182,11 +190,14 @@ static bool queue_held(struct desk *desk, struct incident *incident,
 	const bool leads = is_disruption(delivery->kind);
 	if (leads && !lane_clear_refused(desk, incident->service_id, t_ms, err))
 		return false;
+	if (!say_now(desk, incident, delivery, err))
+		return false;
 	if (leads)
 		incident->reach = reach_next(incident->reach, REACH_ON_QUEUE);
-	incident->service_status = delivery->service_status;
+	take_status(incident, delivery);
 	buf_reset(&desk->body);
 	return store_incident_put(desk->store, incident, err) &&
+	       lane_align_severity(desk, incident, delivery, err) &&
 	       store_delivery_put(desk->store, delivery, err) &&
 	       lane_body(desk, incident, delivery, NULL, NULL, &desk->body, err) &&
 	       store_delivery_release(desk->store, delivery->id, buf_text(&desk->body),
@@ -221,10 +232,6 @@ static bool let_out(struct desk *desk, struct delivery *delivery, int64_t t_ms,
 	if (!incident_move(&incident, release_cause(delivery->kind), t_ms))
 		return lane_end(desk, delivery->id, DELIVERY_ON_SUPERSEDE,
 				"its incident has moved on", t_ms, err);
-	delivery->incident_status = incident.status;
-	if (!lane_service_status(desk, &incident, incident.status,
-				 &delivery->service_status, err))
-		return false;
 	if (!delivery->dry)
 		return queue_held(desk, &incident, delivery, t_ms, err);
 	return incident.reach > REACH_HELD

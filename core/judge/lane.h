@@ -15,6 +15,7 @@ struct update {
 	enum incident_status says; /* the incident status that it tells */
 	const struct alert *alert; /* its cause; NULL: by hand, by resync */
 	const char *message; /* an operator's text; NULL: as the configuration says */
+	int64_t joins;       /* the monitor that joins by it; 0: none */
 	struct hold hold;    /* zeroed: queued at once */
 };
 
@@ -87,10 +88,28 @@ bool lane_recover_blocked(struct desk *desk, int64_t t_ms, struct err *err) CHEC
 bool lane_unrecovered(struct desk *desk, int64_t service_id, int64_t monitor_id,
 		      struct incident *ret, bool *ret_found, struct err *err) CHECKED;
 
-/* What an update of the incident that says this status tells of the service (R9). */
+/* ---- severity.c ---- */
+
+/* What an update of the incident that says this status tells of the service (R9, R21).
+ * joins: a monitor in error whose join is not stored yet; 0: none. */
 bool lane_service_status(struct desk *desk, const struct incident *incident,
-			 enum incident_status says, enum service_status *ret,
-			 struct err *err) CHECKED;
+			 enum incident_status says, int64_t joins,
+			 enum service_status *ret, struct err *err) CHECKED;
+
+/* An update that leaves (it is not held, or not any more) was decided and its incident
+ * saved: the service's other incidents say of it what the update says. */
+bool lane_align_severity(struct desk *desk, const struct incident *incident,
+			 const struct delivery *delivery, struct err *err) CHECKED;
+
+/* R21: what has happened to the service's monitors, links or incidents may have made it
+ * degraded or a disruption: if so one update of an open incident says it; held ones say it
+ * when they are let out. cause: an alert, or NULL. */
+bool lane_tell_severity(struct desk *desk, int64_t service_id, const struct alert *cause,
+			int64_t t_ms, struct err *err) CHECKED;
+/* The same for every service, after a change of configuration. */
+bool lane_tell_severities(struct desk *desk, int64_t t_ms, struct err *err) CHECKED;
+
+/* ---- lane.c and body.c again ---- */
 
 /* Moves the incident to never public, by that cause, and with it what it says of the
  * service: what its other incidents leave (R9, R16). Not saved. */

@@ -126,7 +126,8 @@ static bool end_stale_recoveries(struct desk *desk, int64_t service_id, int64_t 
 	return true;
 }
 
-/* What is void now may have been all that kept the service down (R9). */
+/* What is void now may have been all that kept the service down, or that made it a
+ * disruption (R9, R21). */
 static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_ms,
 			       struct err *err)
 {
@@ -135,7 +136,7 @@ static bool tell_service_again(struct desk *desk, int64_t service_id, int64_t t_
 	if (!store_service_down(desk->store, service_id, 0, &down, err))
 		return false;
 	if (down)
-		return true;
+		return lane_tell_severity(desk, service_id, NULL, t_ms, err);
 	if (!end_stale_recoveries(desk, service_id, t_ms, err) ||
 	    !store_told_down(desk->store, service_id, &last_told_id, err))
 		return false;

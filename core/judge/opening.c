@@ -119,6 +119,7 @@ static bool publish(struct desk *desk, const struct reaching *r,
 		.says = incident->status == INCIDENT_HELD ? INCIDENT_INVESTIGATING
 							  : incident->status,
 		.alert = r->alert,
+		.joins = monitor_of(r),
 		.hold = *hold,
 	};
 	desk->timers_moved |= incident->remind_at_ms != 0;
@@ -211,7 +212,8 @@ static bool join(struct desk *desk, struct reaching *r,
 	incident->ok_not_sent = false;
 	if (decision->opening == OPENING_JOINS)
 		return store_incident_put(desk->store, incident, err) &&
-		       put_join(desk, r, incident->id, joined_ms, err);
+		       put_join(desk, r, incident->id, joined_ms, err) &&
+		       lane_tell_severity(desk, r->path->service_id, r->alert, t_ms, err);
 	if (hold->held)
 		(void)incident_move(incident, CAUSE_HELD_BACK, t_ms);
 	return publish(desk, r, incident, decision->kind, hold, err);

@@ -69,6 +69,7 @@ static bool reopen_found(struct desk *desk, struct incident *incident, int64_t n
 {
 	enum incident_ending ending;
 	incident->let_go = false;
+	incident->service_status = incident->severity;
 	return store_incident_put(desk->store, incident, err) &&
 	       judge_rejoin(desk, incident, now_ms, err) &&
 	       judge_settle(desk, incident, NULL, now_ms, &ending, err);
@@ -91,7 +92,7 @@ static bool is_untrue(struct desk *desk, const struct incident *incident,
 		      const struct delivery *delivery, bool *ret, struct err *err)
 {
 	enum service_status now_reads;
-	if (!lane_service_status(desk, incident, INCIDENT_MONITORING, &now_reads, err))
+	if (!lane_service_status(desk, incident, INCIDENT_MONITORING, 0, &now_reads, err))
 		return false;
 	*ret = delivery->incident_status != INCIDENT_MONITORING ||
 	       (now_reads == SERVICE_OPERATIONAL &&
@@ -101,20 +102,28 @@ static bool is_untrue(struct desk *desk, const struct incident *incident,
 
 /* An update that was ended while it was in flight has, or may have, arrived all the same:
  * the page is told what was decided since. */
+static bool reconcile_incident(struct desk *desk, struct incident *incident,
+			       const struct delivery *delivery, int64_t now_ms,
+			       struct err *err)
+{
+	bool untrue = false;
+	if (incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
+		return reopen_found(desk, incident, now_ms, err);
+	if (incident->status == INCIDENT_MONITORING &&
+	    !is_untrue(desk, incident, delivery, &untrue, err))
+		return false;
+	return untrue ? take_back(desk, incident, now_ms, err)
+		      : store_incident_put(desk->store, incident, err);
+}
+
+/* What counts again now may make the service worse (R21). */
 static bool reconcile(struct store *store, struct incident *incident,
 		      const struct delivery *delivery, int64_t now_ms, struct err *err)
 {
 	DEFER(desk_done) struct desk desk = { 0 };
-	bool untrue = false;
-	if (!desk_open(store, now_ms, &desk, err))
-		return false;
-	if (incident_move(incident, CAUSE_FOUND_PUBLIC, now_ms))
-		return reopen_found(&desk, incident, now_ms, err);
-	if (incident->status == INCIDENT_MONITORING &&
-	    !is_untrue(&desk, incident, delivery, &untrue, err))
-		return false;
-	return untrue ? take_back(&desk, incident, now_ms, err)
-		      : store_incident_put(store, incident, err);
+	return desk_open(store, now_ms, &desk, err) &&
+	       reconcile_incident(&desk, incident, delivery, now_ms, err) &&
+	       lane_tell_severity(&desk, incident->service_id, NULL, now_ms, err);
 }
 
 /* What is accepted is public, whatever was before: nothing has to be read. */

@@ -106,7 +106,10 @@ void public_title_add(const struct payload_facts *facts, struct buf *ret)
 	DEFER(buf_done)
 	struct buf title = BUF_INIT(EXPANDED_MAX);
 	buf_adds(&title, facts->test ? test_prefix : "");
-	text_expand(wording(facts, offsetof(struct public_text, title)), facts, &title);
+	text_expand(wording(facts, facts->severity == SERVICE_DEGRADED
+					   ? offsetof(struct public_text, degraded_title)
+					   : offsetof(struct public_text, title)),
+		    facts, &title);
 	add_public(buf_text(&title), ret);
 }
 
@@ -121,8 +124,11 @@ void public_description_add(const struct payload_facts *facts, struct buf *ret)
 	bool over = facts->incident_status == INCIDENT_MONITORING ||
 		    facts->incident_status == INCIDENT_RESOLVED;
 	bool well = over && facts->service_status == SERVICE_OPERATIONAL;
-	size_t member = well ? offsetof(struct public_text, recovery)
-			     : offsetof(struct public_text, disruption);
+	size_t member = offsetof(struct public_text, disruption);
+	if (facts->service_status == SERVICE_DEGRADED)
+		member = offsetof(struct public_text, degraded);
+	else if (well)
+		member = offsetof(struct public_text, recovery);
 	DEFER(buf_done)
 	struct buf description = BUF_INIT(EXPANDED_MAX);
 	text_expand(wording(facts, member), facts, &description);

@@ -8,6 +8,7 @@ enum {
 	REMINDERS_MAX = 10000,
 	RATE_MAX = 100000, /* per second */
 	STORM_MAX = 100000,
+	LINKED_MAX = 100000, /* monitors of a service */
 };
 #define HOLD_MAX_MS (366 * DAY_MS)
 #define TIME_MAX_MS INT64_C(253402300799999) /* the last millisecond of the year 9999 */
@@ -78,6 +79,15 @@ static const struct field integration_fields[] = {
 		    .label = "Recovery text", .min = 1,
 		    .help = "What the public page says when the service operates "
 			    "normally again."),
+	PUBLIC_TEXT(
+		integration, degraded_title, "{{@service.name}}: Degraded performance",
+		.label = "Degraded title", .min = 1,
+		.help = "The title while the service is degraded: too few monitors are "
+			"in error for a disruption."),
+	PUBLIC_TEXT(integration, degraded,
+		    "We are investigating degraded performance of {{@service.name}}.",
+		    .label = "Degraded text", .min = 1,
+		    .help = "What the public page says while the service is degraded."),
 	{ .column = "template",
 	  .key = "template",
 	  .label = "Template",
@@ -137,6 +147,21 @@ static const struct field service_fields[] = {
 	  .help = "A recovery is held this long before the public is told; 0s: told "
 		  "at once.",
 	  DURATION(service, recover_after_ms) },
+	{ .column = "disruption_monitors",
+	  .key = "disruption_when.monitors",
+	  .label = "Disruption at",
+	  .max = LINKED_MAX,
+	  .initial = 1,
+	  .help = "With fewer monitors in error the service is degraded; 0: by the "
+		  "percentage below.",
+	  INTEGER(service, disruption_monitors) },
+	{ .column = "disruption_percent",
+	  .key = "disruption_when.percent",
+	  .label = "Disruption at %",
+	  .max = 100,
+	  .help = "With a smaller part of its linked monitors in error the service is "
+		  "degraded; 0: by the number above.",
+	  INTEGER(service, disruption_percent) },
 	PUBLIC_TEXT(service, title, NULL, .label = "Title", .optional = true,
 		    .help = "The incident's title; empty: as the integration says."),
 	PUBLIC_TEXT(service, disruption, NULL, .label = "Disruption text",
@@ -146,6 +171,13 @@ static const struct field service_fields[] = {
 	PUBLIC_TEXT(
 		service, recovery, NULL, .label = "Recovery text", .optional = true,
 		.help = "What is said at the recovery; empty: as the integration says."),
+	PUBLIC_TEXT(service, degraded_title, NULL, .label = "Degraded title",
+		    .optional = true,
+		    .help = "The title while it is degraded; empty: as the integration "
+			    "says."),
+	PUBLIC_TEXT(service, degraded, NULL, .label = "Degraded text", .optional = true,
+		    .help = "What is said while it is degraded; empty: as the "
+			    "integration says."),
 };
 
 static const struct field definition_fields[] = {
@@ -254,6 +286,12 @@ static const struct field link_fields[] = {
 	  .label = "Service",
 	  .help = "The service whose status they change.",
 	  REFERENCE(link, service_id, RECORD_SERVICE) },
+	{ .column = "critical",
+	  .key = "critical",
+	  .label = "Critical",
+	  .help = "Its monitor in error makes the service a disruption, however many "
+		  "others are well.",
+	  FLAG(link, critical) },
 };
 
 static const struct field maintenance_fields[] = {

@@ -13,6 +13,7 @@
  *   incident     what the public page says of a service, as hublink decided it
  *   join         a monitor's episode that an incident stands for
  *   delivery     one update on its way to a service; attempt: one try of it
+ *   severity     how bad an open incident is: its service degraded, or disruption (R21)
  *   reach        how far an incident's disruption has come towards the public
  *   held         decided but kept back: publish_after, recover_after or the storm guard (R16, R17)
  *
@@ -88,6 +89,8 @@ struct public_text {
 	char title[PUBLIC_TEXT_SIZE];
 	char disruption[PUBLIC_TEXT_SIZE];
 	char recovery[PUBLIC_TEXT_SIZE];
+	char degraded_title[PUBLIC_TEXT_SIZE]; /* while the service is degraded (R21) */
+	char degraded[PUBLIC_TEXT_SIZE];
 };
 
 struct integration {
@@ -112,6 +115,10 @@ struct service {
 	int64_t reopen_within_ms;
 	int64_t publish_after_ms;
 	int64_t recover_after_ms;
+	/* R21: the service is degraded while fewer of its monitors than this, or a smaller
+	 * part of those that are linked to it, are in error. One of the two is 0. */
+	int64_t disruption_monitors;
+	int64_t disruption_percent;
 	struct public_text text;
 	char integration[NAME_SIZE]; /* read only: the integration's name */
 };
@@ -147,6 +154,7 @@ struct link {
 	int64_t placement_id;
 	int64_t monitor_id;
 	int64_t service_id;
+	bool critical; /* its monitor alone makes the service a disruption (R21) */
 };
 
 /* A maintenance window (R11). Targets: see store_maintenance_*; covers a monitor named
@@ -230,6 +238,8 @@ struct incident {
 	bool by_hand;                /* R18 */
 	enum incident_status status;
 	enum service_status service_status; /* as last decided for it */
+	/* while it was last open: degraded or disruption (R21); its title keeps it */
+	enum service_status severity;
 	enum reach reach;
 	int64_t opened_at_ms; /* when it was decided */
 	int64_t start_ms;     /* when the opening episode began: start_time on the wire */

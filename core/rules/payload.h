@@ -17,7 +17,8 @@ struct payload_facts {
 	const char *incident_key;
 	enum incident_status incident_status;
 	enum service_status service_status;
-	int64_t start_ms; /* start_time */
+	enum service_status severity; /* of the incident, while it was last open (R21) */
+	int64_t start_ms;             /* start_time */
 	const char *
 		message; /* an operator's text: replaces the description; NULL: from text */
 	const char *service, *integration;
@@ -31,8 +32,9 @@ struct payload_facts {
 };
 
 /* Append the exact bytes. ERR_INVALID if they exceed BODY_MAX (a template only: its
- * profile's bodies cannot). The description says the disruption, or the recovery once the
- * incident is recovered and its service operates normally. */
+ * profile's bodies cannot). The description says the disruption, that the service is
+ * degraded, or the recovery once the incident is recovered and its service operates
+ * normally; the title keeps how bad the incident was (R21). */
 bool payload_build(const struct payload_facts *facts, struct buf *ret, struct err *err)
 	CHECKED;
 

@@ -12,7 +12,10 @@ static bool validate_texts(const struct public_text *text, struct err *err)
 {
 	return (text_check(text->title, err) || fail_in(err, "Title")) &&
 	       (text_check(text->disruption, err) || fail_in(err, "Disruption text")) &&
-	       (text_check(text->recovery, err) || fail_in(err, "Recovery text"));
+	       (text_check(text->recovery, err) || fail_in(err, "Recovery text")) &&
+	       (text_check(text->degraded_title, err) ||
+		fail_in(err, "Degraded title")) &&
+	       (text_check(text->degraded, err) || fail_in(err, "Degraded text"));
 }
 
 static bool validate_template(const struct integration *integration, struct err *err)
@@ -44,7 +47,13 @@ static bool validate_integration(const void *rec, struct err *err)
 
 static bool validate_service(const void *rec, struct err *err)
 {
-	return validate_texts(&((const struct service *)rec)->text, err);
+	const struct service *service = rec;
+	if ((service->disruption_monitors > 0) == (service->disruption_percent > 0))
+		return fail(
+			err, ERR_INVALID,
+			"Disruption at is either a number of monitors or a percentage "
+			"of them: set one of them, the other to 0");
+	return validate_texts(&service->text, err);
 }
 
 static bool validate_level(const void *rec, struct err *err)

@@ -12,19 +12,22 @@ static const char configuration[] =
 	" (2, 1, 'Mail', 1, 'none'),"
 	" (3, 1, 'Batch', 1, 'none');"
 	"INSERT INTO monitor_group VALUES (1, 'web');"
-	"INSERT INTO integration VALUES (1, 1, 'Hub', 'uptrends', 5, 0, 0, 0,"
-	" 'title', 'down', 'up', NULL);"
-	"INSERT INTO service VALUES (1, 1, 1, 'Website', 'http://127.0.0.1:1/a', NULL,"
-	" 'per-service', 0, 0, 0, NULL, NULL, NULL),"
-	" (2, 1, 1, 'Email', 'http://127.0.0.1:2/b', NULL, 'per-service', 0, 0, 0,"
-	" NULL, NULL, NULL);"
+	"INSERT INTO integration (id, revision, name, payload, max_per_second,"
+	" storm_max_new, storm_within_ms, storm_release_after_ms, title, disruption,"
+	" recovery) VALUES (1, 1, 'Hub', 'uptrends', 5, 0, 0, 0,"
+	" 'title', 'down', 'up');"
+	"INSERT INTO service (id, revision, integration_id, name, url, policy,"
+	" reopen_within_ms, publish_after_ms, recover_after_ms) VALUES"
+	" (1, 1, 1, 'Website', 'http://127.0.0.1:1/a', 'per-service', 0, 0, 0),"
+	" (2, 1, 1, 'Email', 'http://127.0.0.1:2/b', 'per-service', 0, 0, 0);"
 	"INSERT INTO definition VALUES (1, 1, 'Default', 1);"
 	"INSERT INTO definition_monitor VALUES (1, 2);"
 	"INSERT INTO definition_group VALUES (1, 'web');"
 	"INSERT INTO level VALUES (1, 1, 1, 1, 1, 2, 0, 30, 0), (2, 1, 1, 2, 1, 0, 10, "
 	"30, 0);"
 	"INSERT INTO placement VALUES (1, 1, 1, 1, 1, 1, 0);"
-	"INSERT INTO link VALUES (1, 1, 1, 1, 1), (2, 1, 1, 2, 1), (3, 1, 1, 2, 2);";
+	"INSERT INTO link (id, revision, placement_id, monitor_id, service_id) VALUES"
+	" (1, 1, 1, 1, 1), (2, 1, 1, 2, 1), (3, 1, 1, 2, 2);";
 
 int journal_open(void **state)
 {

@@ -90,6 +90,7 @@ int64_t world_service(struct world *w, const char *name)
 	if (find(w, RECORD_SERVICE, name, &id))
 		return id;
 	struct service *service = mem_new(1, sizeof(*service));
+	record_defaults(RECORD_SERVICE, service);
 	service->integration_id = w->integration_id;
 	assert_true(text_copy(service->name, sizeof(service->name), name));
 	(void)snprintf(service->url, sizeof(service->url), "http://127.0.0.1:1/%s", name);
@@ -326,7 +327,8 @@ void expect_deliveries(struct world *w, const char *text)
 		"THEN "
 		"'recovery' WHEN 2 THEN 'reminder' WHEN 3 THEN 'reopen' WHEN 5 THEN "
 		"'note' "
-		"ELSE 'other' END, s.name, CASE d.state WHEN 0 THEN ' (held)' WHEN 1 "
+		"WHEN 4 THEN 'severity' ELSE 'other' END, s.name, CASE d.state WHEN 0 "
+		"THEN ' (held)' WHEN 1 "
 		"THEN '' "
 		"WHEN 3 THEN ' (delivered)' WHEN 4 THEN ' (failed)' WHEN 5 THEN "
 		"' (cancelled)' WHEN 6 THEN ' (superseded)' WHEN 7 THEN ' (expired)' "

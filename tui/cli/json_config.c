@@ -109,6 +109,8 @@ static void put_public_text(struct json_writer *w, const struct public_text *tex
 		{ "title", text->title },
 		{ "disruption", text->disruption },
 		{ "recovery", text->recovery },
+		{ "degraded_title", text->degraded_title },
+		{ "degraded", text->degraded },
 	};
 	json_open_object(w, "text");
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
@@ -130,6 +132,16 @@ static void put_told(struct json_writer *w, const struct service_row *row)
 	json_close(w);
 }
 
+static void put_disruption_when(struct json_writer *w, const struct service *service)
+{
+	const bool by_percent = service->disruption_percent > 0;
+	json_open_object(w, "disruption_when");
+	json_put_integer(w, by_percent ? "percent" : "monitors",
+			 by_percent ? service->disruption_percent
+				    : service->disruption_monitors);
+	json_close(w);
+}
+
 void object_service(struct json_writer *w, const struct service_row *row)
 {
 	const struct service *service = &row->service;
@@ -146,6 +158,7 @@ void object_service(struct json_writer *w, const struct service_row *row)
 	json_put_duration(w, "reopen_within", service->reopen_within_ms);
 	json_put_duration(w, "publish_after", service->publish_after_ms);
 	json_put_duration(w, "recover_after", service->recover_after_ms);
+	put_disruption_when(w, service);
 	put_public_text(w, &service->text);
 	json_put_string(w, "status", service_status_text(row->status));
 	json_put_integer(w, "open_incidents", row->open_incidents);
@@ -162,6 +175,7 @@ void object_link(struct json_writer *w, const struct link_row *row)
 	json_put_string(w, "monitor", row->monitor);
 	json_put_string(w, "integration", row->integration);
 	json_put_string(w, "service", row->service);
+	json_put_bool(w, "critical", row->critical);
 	json_put_bool(w, "active", row->active);
 }
 

@@ -157,6 +157,11 @@ struct following {
 static const struct following followings[] = {
 	{ RECORD_LEVEL, "after_errors", true, "after_minutes", NULL, "0" },
 	{ RECORD_LEVEL, "after_minutes", true, "after_errors", NULL, "0" },
+	{ RECORD_SERVICE, "disruption_monitors", true, "disruption_percent", NULL, "0" },
+	{ RECORD_SERVICE, "disruption_monitors", false, "disruption_percent", "0",
+	  "100" },
+	{ RECORD_SERVICE, "disruption_percent", true, "disruption_monitors", NULL, "0" },
+	{ RECORD_SERVICE, "disruption_percent", false, "disruption_monitors", "0", "1" },
 	{ RECORD_INTEGRATION, "storm_max_new", true, "storm_within_ms", "0s", "10m" },
 	{ RECORD_INTEGRATION, "storm_max_new", false, "storm_within_ms", NULL, "0s" },
 	{ RECORD_INTEGRATION, "storm_max_new", false, "storm_release_after_ms", NULL,

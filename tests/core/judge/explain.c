@@ -111,8 +111,10 @@ static void explain__names_the_missing_link_R3(void **state)
 static void explain__names_the_missing_integration_R3(void **state)
 {
 	run_sql(*state,
-		"INSERT INTO integration SELECT 2, 1, 'Other', payload, 5, 0, 0, 0, "
-		"title, disruption, recovery, NULL FROM integration;"
+		"INSERT INTO integration (id, revision, name, payload, max_per_second, "
+		"storm_max_new, storm_within_ms, storm_release_after_ms, title, "
+		"disruption, recovery) SELECT 2, 1, 'Other', payload, 5, 0, 0, 0, "
+		"title, disruption, recovery FROM integration;"
 		"UPDATE service SET integration_id = 2 WHERE id = 2;"
 		"DELETE FROM link WHERE service_id = 2");
 	DEFER(explained_done)

@@ -48,7 +48,8 @@ static void add_level_2(struct store *store)
 {
 	run_sql(store, "DELETE FROM link WHERE service_id = 2;"
 		       "INSERT INTO placement VALUES (2, 1, 2, 1, 1, 1, 0);"
-		       "INSERT INTO link VALUES (9, 1, 2, 2, 2)");
+		       "INSERT INTO link (id, revision, placement_id, monitor_id, "
+		       "service_id) VALUES (9, 1, 2, 2, 2)");
 }
 
 static void mute(void **state, const struct maintenance_target *target, int64_t from_ms,

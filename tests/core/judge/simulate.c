@@ -56,7 +56,8 @@ static void simulate__counts_errors_as_the_engine_does_R2(void **state)
 static void simulate__runs_level_timers_between_checks_R2(void **state)
 {
 	run_sql(*state, "INSERT INTO placement VALUES (2, 1, 2, 1, 1, 1, 0);"
-			"INSERT INTO link VALUES (9, 1, 2, 1, 2)"); /* Shop to Email */
+			"INSERT INTO link (id, revision, placement_id, monitor_id, "
+			"service_id) VALUES (9, 1, 2, 1, 2)"); /* Shop to Email */
 	expect(*state, SHOP, 21 * MINUTE_MS, 7 * MINUTE_MS,
 	       "0 Error 1 Website disruption investigating\n"
 	       "600 Error 2 Email disruption investigating\n"

@@ -133,6 +133,59 @@ static void check_join(struct store *store, const struct join *join)
 			    (int)join->monitor_id, (int)incident->id);
 }
 
+/* What is wrong with the service, counted from rows. */
+struct wrong {
+	bool bad[FLAT_MONITORS + 1]; /* in error, as one of its incidents knows */
+	bool by_hand, critical;
+	int in_error, linked;
+};
+
+static bool is_of(const struct incident *incident, int64_t service_id)
+{
+	return incident->service_id == service_id && flat_is_counted(incident);
+}
+
+static struct wrong count_wrong(const struct store *store, int64_t s)
+{
+	struct wrong ret = { 0 };
+	for (int i = 0; i < store->join_count; i++) {
+		const struct join *join = &store->joins[i];
+		ret.bad[join->monitor_id] |=
+			is_of(&store->incidents[join->incident_id - 1], s) &&
+			flat_is_affected(store, join);
+	}
+	for (int i = 0; i < store->incident_count; i++)
+		ret.by_hand |=
+			is_of(&store->incidents[i], s) && store->incidents[i].by_hand;
+	for (int m = 1; m <= FLAT_MONITORS; m++) {
+		const bool reaches = flat_is_linked(store, m, s);
+		ret.in_error += ret.bad[m];
+		ret.linked += reaches;
+		ret.critical |= ret.bad[m] && reaches && store->services[s].critical[m];
+	}
+	return ret;
+}
+
+/* R21: what they all say of their service is what counting says. */
+static void check_severity(struct store *store, const struct incident *incident)
+{
+	const struct flat_service *service = &store->services[incident->service_id];
+	const struct wrong wrong = count_wrong(store, incident->service_id);
+	const bool enough = service->disruption_percent
+				    ? wrong.in_error * 100 >=
+					      wrong.linked * service->disruption_percent
+				    : wrong.in_error >= service->disruption_monitors;
+	const enum service_status expected = wrong.by_hand || wrong.critical || enough
+						     ? SERVICE_DISRUPTION
+						     : SERVICE_DEGRADED;
+	if (flat_is_counted(incident) && (wrong.by_hand || wrong.in_error > 0) &&
+	    incident->service_status != expected)
+		flat_broken(store, "R21: incident %d says %s, counting says %s",
+			    (int)incident->id,
+			    service_status_text(incident->service_status),
+			    service_status_text(expected));
+}
+
 void flat_check(struct store *store, int64_t now_ms)
 {
 	check_timers(store, now_ms);
@@ -140,6 +193,7 @@ void flat_check(struct store *store, int64_t now_ms)
 	for (int i = 0; i < store->incident_count; i++) {
 		check_incident(store, &store->incidents[i]);
 		check_alone(store, &store->incidents[i]);
+		check_severity(store, &store->incidents[i]);
 	}
 	for (int i = 0; i < store->join_count; i++)
 		check_join(store, &store->joins[i]);

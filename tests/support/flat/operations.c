@@ -92,6 +92,10 @@ void op_set_service(struct run *run, const struct op *op)
 	service->publish_after_ms = times[op->b / 4 % 4];
 	service->recover_after_ms = times[op->b / 16 % 4];
 	service->reopen_within_ms = times[op->b / 64 % 4];
+	service->disruption_percent = op->b / 256 % 4 == 3 ? 60 : 0;
+	service->disruption_monitors =
+		service->disruption_percent ? 0 : 1 + op->b / 256 % 4;
+	service->critical[monitor_of(op)] = op->b / 1024 % 4 == 0;
 }
 
 static void set_storm(struct run *run, const struct op *op)

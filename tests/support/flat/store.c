@@ -114,6 +114,8 @@ static void get_service(const struct store *store, int64_t id, struct service *r
 	ret->reopen_within_ms = service->reopen_within_ms;
 	ret->publish_after_ms = service->publish_after_ms;
 	ret->recover_after_ms = service->recover_after_ms;
+	ret->disruption_monitors = service->disruption_monitors;
+	ret->disruption_percent = service->disruption_percent;
 }
 
 static void get_integration(const struct store *store, struct integration *ret)

@@ -32,6 +32,8 @@ struct flat_level {
 struct flat_service {
 	enum incident_policy policy;
 	int64_t reopen_within_ms, publish_after_ms, recover_after_ms;
+	int64_t disruption_monitors, disruption_percent;
+	bool critical[FLAT_MONITORS + 1]; /* every link of the monitor to it is (R21) */
 };
 
 struct flat_window {
@@ -92,6 +94,12 @@ void flat_event(struct store *store, int64_t monitor_id, enum event_state state,
 bool flat_is_muted(const struct store *store, int64_t monitor_id, int64_t at_ms);
 /* Standing: held, open, or detached and not over. */
 bool flat_is_standing(const struct incident *incident);
+/* Keeps its service from reading operational (R9). */
+bool flat_is_counted(const struct incident *incident);
+/* Its error has reached the incident by an alert, and lasts (R21). */
+bool flat_is_affected(const struct store *store, const struct join *join);
+/* Monitors whose gates to the service are all open (R3). */
+bool flat_is_linked(const struct store *store, int64_t monitor_id, int64_t service_id);
 /* The delivery that its lane may send; NULL: none. */
 struct delivery *flat_head(struct store *store, int64_t service_id);
 /* What store_shift_clock does. */

@@ -33,10 +33,10 @@ static const struct {
 	{ "integrations", "id name type payload max_per_second text{}", 1 },
 	{ "services",
 	  "id name integration url page_url incident_policy reopen_within publish_after "
-	  "recover_after status open_incidents unfinished links",
+	  "recover_after disruption_when{} status open_incidents unfinished links",
 	  2 },
 	{ "definitions", "id name active monitors[] groups[] levels[]", 1 },
-	{ "links", "id definition level monitor integration service active", 4 },
+	{ "links", "id definition level monitor integration service critical active", 4 },
 	{ "incidents",
 	  "id key service integration monitors[] status service_status opened_at "
 	  "monitoring_at "
