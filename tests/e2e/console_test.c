@@ -24,7 +24,7 @@ static void test__shows_the_exact_requests__and_sends_nothing(void **state)
 		DEFER(vt_done)
 		struct vt *vt = console_open_sized(sandbox, sizes[i].columns,
 						   sizes[i].rows, NULL);
-		console_act(vt, "5jj", "Website");
+		console_act(vt, "3jj", "Website");
 		console_act(vt, "t", "DRY RUN");
 		console_look(vt, sizes[i].one);
 		console_act(vt, KEY_ESC "T", "2 services, each told");
@@ -89,7 +89,7 @@ static void tests__run_over_all_services__and_say_what_failed(void **state)
 	receiver_rule(s->receiver,
 		      (struct receiver_rule){ .path = "/website", .status = 404 });
 	vt = console_open(&s->sandbox);
-	console_act(vt, "5T", "2 services");
+	console_act(vt, "3T", "2 services");
 	console_act(vt, "!3\r", "There are 2 services; nothing was sent");
 	console_act(vt, "\b2\r", "1 delivered, 1 failed");
 	assert_true(vt_wait(vt, "2 of 2, 1 failed"));
@@ -106,7 +106,7 @@ static void tests__stop_between_two_services__on_escape(void **state)
 
 	receiver_rule(s->receiver, (struct receiver_rule){ .delay_ms = 700 });
 	vt = console_open(&s->sandbox);
-	console_act(vt, "5T", "2 services");
+	console_act(vt, "3T", "2 services");
 	console_act(vt, "!2\r", "Esc stops it");
 	assert_true(receiver_wait(s->receiver, 1));
 	console_act(vt, KEY_ESC, "stops after this one");
@@ -119,12 +119,12 @@ static void tests__take_what_is_marked__of_the_tree(void **state)
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "5", "Website");
+	console_act(vt, "3", "Website");
 	console_act(vt, "*t", "2 services, each told");
 	console_act(vt, KEY_ESC "\\", "Website");
 	console_act(vt, "Gt", "Request: disruption");
 	console_act(vt, "1", "Incidents open");
-	console_act(vt, "6t", "2 services, each told"); /* what a definition leads to */
+	console_act(vt, "5t", "2 services, each told"); /* what a definition leads to */
 }
 
 static void test__sends_nothing__when_the_console_is_read_only(void **state)

@@ -77,8 +77,16 @@ static const struct key_binding list_bindings[] = {
 };
 
 static const struct key_binding object_bindings[] = {
-	{ 'm', ACTION_MUTE }, { 'O', ACTION_OPEN_INCIDENT }, { 'Y', ACTION_RESYNC },
-	{ 't', ACTION_TEST }, { 'T', ACTION_TEST_ALL },      { 0, ACTION_NONE },
+	{ 'm', ACTION_MUTE },    { 'O', ACTION_OPEN_INCIDENT }, { 'Y', ACTION_RESYNC },
+	{ 'w', ACTION_WHAT_IF }, { 'W', ACTION_EXPLAIN },       { 'C', ACTION_COVERAGE },
+	{ 't', ACTION_TEST },    { 'T', ACTION_TEST_ALL },      { 0, ACTION_NONE },
+};
+
+static const struct key_binding whatif_bindings[] = {
+	{ 'e', ACTION_ERROR_FOR },
+	{ 'c', ACTION_CHECK_EVERY },
+	{ 'a', ACTION_START_AT },
+	{ 0, ACTION_NONE },
 };
 
 static const struct key_binding test_bindings[] = {
@@ -129,6 +137,7 @@ static const struct key_binding form_bindings[] = {
 const struct keymap keymap_global = { global_bindings, NULL };
 const struct keymap keymap_list = { list_bindings, &keymap_global };
 const struct keymap keymap_objects = { object_bindings, &keymap_list };
+const struct keymap keymap_whatif = { whatif_bindings, &keymap_list };
 const struct keymap keymap_test = { test_bindings, &keymap_list };
 const struct keymap keymap_records = { record_bindings, &keymap_objects };
 const struct keymap keymap_incident = { incident_bindings, &keymap_objects };

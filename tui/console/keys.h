@@ -68,6 +68,12 @@
 	X(MUTE, "mute", "No alerts of it for a while") \
 	X(OPEN_INCIDENT, "open-incident", "Open an incident by hand") \
 	X(RESYNC, "resync", "Tell the page again what differs") \
+	X(WHAT_IF, "what-if", "What would be sent, and when, if it failed") \
+	X(EXPLAIN, "explain", "Each gate to the page: open, or shut and why") \
+	X(COVERAGE, "coverage", "Active monitors that reach no service") \
+	X(ERROR_FOR, "error-for", "How long the outage is to last") \
+	X(CHECK_EVERY, "check-every", "How often it is checked") \
+	X(START_AT, "start-at", "When its first error comes") \
 	X(TEST, "test", "Its exact requests, and a test of them") \
 	X(TEST_ALL, "test-all", "Test every service") \
 	X(TEST_EVENT, "test-event", "Both updates, the disruption or the recovery") \
@@ -122,7 +128,8 @@ extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
 extern const struct keymap keymap_objects; /* monitors, services …: mute, resync … */
 extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
-extern const struct keymap keymap_test;    /* the screens of tests */
+extern const struct keymap keymap_whatif;   /* the screen of a simulation */
+extern const struct keymap keymap_test;     /* the screens of tests */
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */
 extern const struct keymap keymap_room;     /* both, and what objects know */

@@ -1,9 +1,11 @@
 #include "tui/console/object_acts.h"
 
+#include "tui/console/explain_view.h"
 #include "tui/console/mute_dialog.h"
 #include "tui/console/open_dialog.h"
 #include "tui/console/resync_dialog.h"
 #include "tui/console/test_view.h"
+#include "tui/console/whatif_view.h"
 
 typedef void act_fn(struct app *app, enum record_kind kind, int64_t id);
 
@@ -19,6 +21,13 @@ static void resync(struct app *app, enum record_kind kind, int64_t id)
 		resync_ask_integration(app, id);
 	else
 		resync_ask(app, &id, 1);
+}
+
+static void coverage(struct app *app, enum record_kind kind, int64_t id)
+{
+	(void)kind;
+	(void)id;
+	coverage_open(app);
 }
 
 static void test_all(struct app *app, enum record_kind kind, int64_t id)
@@ -48,6 +57,12 @@ static const struct object_action actions[] = {
 	  "An incident is opened for a service: choose one" },
 	{ ACTION_RESYNC, KIND(RECORD_SERVICE) | KIND(RECORD_INTEGRATION), resync,
 	  "Services are resynced: choose one, or an integration" },
+	{ ACTION_WHAT_IF,
+	  KIND(RECORD_MONITOR) | KIND(RECORD_SERVICE) | KIND(RECORD_DEFINITION),
+	  whatif_open, "Choose a monitor, a service or a definition" },
+	{ ACTION_EXPLAIN, KIND(RECORD_MONITOR) | KIND(RECORD_SERVICE), explain_open,
+	  "Choose a monitor or a service" },
+	{ ACTION_COVERAGE, 0, coverage, NULL },
 	{ ACTION_TEST, TESTED, test_open_object,
 	  "Test a service, or what a monitor, a definition or an integration leads to" },
 	{ ACTION_TEST_ALL, 0, test_all, NULL },

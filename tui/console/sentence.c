@@ -38,3 +38,18 @@ int sentence_draw(struct rect area, enum role role, const char *sentence)
 	field_edit_done(&text);
 	return row;
 }
+
+enum { ROWS_TO_SPARE = 4 };
+
+struct rect sentence_foot(struct rect area, int rows, const char *heading, enum role role,
+			  const char *sentence)
+{
+	if (area.rows < rows + ROWS_TO_SPARE)
+		return area;
+	area.rows -= rows;
+	int y = area.y + area.rows;
+	paint_rule(y, area.x, area.columns, heading, "");
+	struct rect below = { y + 1, area.x + 1, rows - 1, area.columns - 2 };
+	(void)sentence_draw(below, role, sentence);
+	return area;
+}

@@ -268,19 +268,14 @@ static void draw_progress(const struct test_many *v, struct rect line)
 static void many_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	struct test_many *v = many_of(view);
-	int detail = area.rows >= 8 ? DETAIL_ROWS : 0;
-	struct rect body = { area.y + 1, area.x, area.rows - 1 - detail, area.columns };
+	const struct target *target = list_current(&v->list);
+	struct rect body = { area.y + 1, area.x, area.rows - 1, area.columns };
 
 	draw_progress(v, area);
+	if (target != NULL)
+		body = sentence_foot(body, DETAIL_ROWS, target->service, row_role(target),
+				     target->told);
 	list_draw(&v->list, body, true, true, now_ms, "no service");
-	const struct target *target = list_current(&v->list);
-	if (detail == 0 || target == NULL)
-		return;
-	int y = body.y + body.rows;
-	paint_rule(y, area.x, area.columns, target->service, "");
-	(void)sentence_draw(
-		(struct rect){ y + 1, area.x + 1, detail - 1, area.columns - 1 },
-		row_role(target), target->told);
 }
 
 /* ---- keys ---- */
