@@ -46,7 +46,6 @@ struct event_line {
 	int64_t seq, monitor_id, at_ms;
 	enum event_state state;
 	bool confirmed;
-	enum event_effect effect;
 	const char *message; /* valid during the call; never NULL */
 };
 struct link_row {

@@ -41,8 +41,7 @@ bool store_list_events(struct store *store, const struct filter *filter,
 			.at_ms = column_int(s, 2),
 			.state = (enum event_state)column_int(s, 3),
 			.confirmed = column_bool(s, 4),
-			.effect = (enum event_effect)column_int(s, 5),
-			.message = column_text(s, 6),
+			.message = column_text(s, 5),
 		};
 		go_on = row(arg, &line);
 	}
