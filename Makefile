@@ -294,6 +294,14 @@ install: all ## to PREFIX (/usr/local), below DESTDIR
 		sed 's|/usr/local|$(PREFIX)|g' packaging/hublink.service | \
 			$(call place,644,/dev/stdin,lib/systemd/system/hublink.service))
 
+.PHONY: deb deb-check
+deb: all ## a Debian package, in the build folder
+	@.ci/deps build deb
+	@packaging/deb $(VERSION) $(BUILD)
+
+deb-check: deb ## lintian, and installing, running and removing it in a folder
+	@packaging/deb_check $(BUILD)/hublink_$(VERSION)_$$(dpkg --print-architecture).deb
+
 clean: ## remove what was built
 	rm -rf $(BUILD) $(BUILD)-valgrind $(BUILD)-cover cover
 
