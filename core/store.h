@@ -87,6 +87,9 @@ bool store_has_moved(struct store *store);
  * too, if nobody reads it just now. Never waits for others. */
 void store_rest(struct store *store, bool also_log);
 
+/* Keep little of the file in memory from now on: for a reader that shows a page at a time. */
+void store_stay_small(struct store *store);
+
 /* Is another connection in the middle of writing? Asked without waiting. False: every
  * commit whose log was written before this call is visible to store_changed. */
 bool store_is_being_written(struct store *store);

@@ -30,6 +30,13 @@ struct monitor_row {
 	bool muted;
 	int64_t links;
 };
+/* What a line of a list shows of a monitor; texts are borrowed. */
+struct monitor_brief {
+	int64_t id;
+	bool active, in_error, known, muted; /* known: an event of it was judged */
+	int64_t since_ms, errors, links;
+	const char *name, *message;
+};
 struct service_row {
 	struct service service;
 	enum service_status status; /* R9, as shown */
@@ -61,6 +68,12 @@ struct link_row {
 bool store_list_monitors(struct store *, const struct filter *,
 			 bool (*row)(void *, const struct monitor_row *), void *,
 			 struct err *) CHECKED;
+/* As little of each as a line needs: for as many as there are, or for one (monitor_id). */
+bool store_list_monitor_briefs(struct store *, int64_t monitor_id,
+			       bool (*row)(void *, const struct monitor_brief *), void *,
+			       struct err *) CHECKED;
+/* The ids alone, by name. */
+bool store_list_monitor_ids(struct store *, id_fn *row, void *, struct err *) CHECKED;
 bool store_list_services(struct store *, const struct filter *,
 			 bool (*row)(void *, const struct service_row *), void *,
 			 struct err *) CHECKED;

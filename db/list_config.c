@@ -28,6 +28,47 @@ bool store_list_monitors(struct store *store, const struct filter *filter,
 	return got >= 0;
 }
 
+bool store_list_monitor_briefs(struct store *store, int64_t monitor_id,
+			       bool (*row)(void *, const struct monitor_brief *),
+			       void *arg, struct err *err)
+{
+	bool one = monitor_id != 0;
+	DEFER(stmt_done)
+	struct stmt *s =
+		db_query(store, one ? Q_LIST_MONITOR_BRIEF : Q_LIST_MONITOR_BRIEFS);
+	if (one)
+		bind_int(s, ":monitor", monitor_id);
+	bind_int(s, ":now", db_now_ms(store));
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct monitor_brief monitor = {
+			.id = column_int(s, 0),
+			.active = column_bool(s, 1),
+			.muted = column_bool(s, 2),
+			.links = column_int(s, 3),
+			.name = column_text(s, 4),
+			.known = column_bool(s, 5),
+			.in_error = column_bool(s, 6),
+			.since_ms = column_int(s, 7),
+			.errors = column_int(s, 8),
+			.message = column_text(s, 9),
+		};
+		go_on = row(arg, &monitor);
+	}
+	return got >= 0;
+}
+
+bool store_list_monitor_ids(struct store *store, id_fn *row, void *arg, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_MONITOR_IDS);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0)
+		go_on = row(arg, column_int(s, 0));
+	return got >= 0;
+}
+
 static void read_service_state(const struct stmt *s, struct service_row *ret)
 {
 	ret->status = (enum service_status)column_int(s, 1);

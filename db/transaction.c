@@ -71,6 +71,12 @@ void store_rest(struct store *store, bool also_log)
 	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
 }
 
+void store_stay_small(struct store *store)
+{
+	/* 2 MiB hold the upper pages of every index. Refused: it is larger, no more. */
+	(void)sqlite3_exec(store->sql, "PRAGMA cache_size = -2048", NULL, NULL, NULL);
+}
+
 bool store_is_being_written(struct store *store)
 {
 	sqlite3_busy_timeout(store->sql, 0);

@@ -77,22 +77,30 @@ bool app_may_change(struct app *app)
 	return app_may(app, GATE_ADMIN);
 }
 
+/* What stands around every view. */
+static bool load_whole(struct app *app, int64_t now_ms)
+{
+	app->engine_running = lock_holder(store_path(app->store)) != 0;
+	app->loaded_ms = now_ms;
+	engine_control_look(app);
+	return store_mode(app->store, &app->mode, &app->message) &&
+	       store_pulse(app->store, &app->pulse, &app->message);
+}
+
 void app_load(struct app *app, int64_t now_ms)
 {
 	struct view *view = app_view(app);
 	struct list *list = app_list(app);
 
-	app->engine_running = lock_holder(store_path(app->store)) != 0;
+	bool rows_only = list != NULL && list->wants_rows && !app->needs_load;
+
 	if (list != NULL) {
-		list->rows_only = !app->needs_load;
+		list->rows_only = rows_only;
 		list->hold = app_is_steady(app);
 	}
 	app->needs_load = app->needs_rows = false;
 	app->needs_draw = true;
-	app->loaded_ms = now_ms;
-	engine_control_look(app);
-	if (!store_mode(app->store, &app->mode, &app->message) ||
-	    !store_pulse(app->store, &app->pulse, &app->message))
+	if (!rows_only && !load_whole(app, now_ms))
 		return;
 	if (view->ops->load != NULL)
 		(void)view->ops->load(view, app->store, now_ms, &app->message);

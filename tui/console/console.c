@@ -15,10 +15,12 @@
 #include "core/base/lock.h"
 #include "core/base/watch.h"
 #include "tui/console/app.h"
+#include "tui/console/list.h"
 #include "tui/console/engine_control.h"
 #include "tui/console/term.h"
 
-enum { FRAME_MS = 250 }; /* live data: at most four frames a second */
+/* Live data: at most four frames a second, and reading it at most a twentieth of the time. */
+enum { FRAME_MS = 250, READING_SHARE = 20 };
 
 enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_FILES, WAIT_ENGINE, WAIT_COUNT };
 
@@ -173,7 +175,8 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 	watch_files(loop);
 	read_caption(app);
 	app_load(app, now_ms);
-	loop->next_frame_boot_ms = boot_ms + FRAME_MS;
+	int64_t rest_ms = (clock_boot_ms() - boot_ms) * READING_SHARE;
+	loop->next_frame_boot_ms = boot_ms + (rest_ms > FRAME_MS ? rest_ms : FRAME_MS);
 }
 
 /* What was started and has ended: nobody asks how. */
@@ -205,6 +208,17 @@ static void wake_views(struct app *app, const struct pollfd *waits, nfds_t count
 		}
 }
 
+/* On a larger screen a long list may lack rows: it knows when it is drawn. */
+static void draw(struct app *app, int64_t now_ms)
+{
+	app_draw(app, now_ms);
+	const struct list *list = app_list(app);
+	if (list == NULL || !list->wants_rows)
+		return;
+	app_load(app, now_ms);
+	app_draw(app, now_ms);
+}
+
 static void turn(struct loop *loop)
 {
 	struct pollfd waits[WAIT_COUNT + VIEW_STACK_MAX] = {
@@ -218,7 +232,7 @@ static void turn(struct loop *loop)
 
 	refresh_data(loop, clock_now_ms(clock));
 	if (loop->app.needs_draw) {
-		app_draw(&loop->app, clock_now_ms(clock));
+		draw(&loop->app, clock_now_ms(clock));
 		if (term_frame() < 0)
 			loop->lost = true;
 	}
@@ -267,6 +281,7 @@ bool console_run(struct store *store, const struct console_options *options,
 		loop.app.host[0] = '\0';
 	watch_init(&loop.watch, store_path(store), clock_boot_ms());
 	loop.files_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	store_stay_small(store);
 	app_go(&loop.app, &view_dashboard);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);

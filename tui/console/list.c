@@ -114,6 +114,20 @@ void list_fill(struct list *list, size_t position, const void *row)
 
 /* ---- keys ---- */
 
+enum { REACH_TIMES = 10 };
+
+bool list_is_cut(const struct list *list)
+{
+	return list->reach > 0 && list->total >= list->reach;
+}
+
+/* Whoever goes to the end of what was looked at wants to see what is behind it. */
+static void reach_further(struct list *list)
+{
+	list->reach *= REACH_TIMES;
+	list->asked = true;
+}
+
 static bool move(struct list *list, enum action action)
 {
 	size_t page = list->height > 1 ? (size_t)list->height - 1 : 1;
@@ -130,6 +144,8 @@ static bool move(struct list *list, enum action action)
 	default: return false;
 	}
 	list->follow = false;
+	if (at >= last && action != ACTION_MOVE_FIRST && list_is_cut(list))
+		reach_further(list);
 	list_move_to(list, at);
 	return true;
 }
@@ -224,6 +240,6 @@ void list_status(const struct list *list, struct buf *ret)
 		add_text(ret, "follows the newest");
 	if (list_is_narrowed(list))
 		add_text(ret, "%zu of %s%zu  /%s", list->count,
-			 list->is_cut ? "the newest " : "", list->total,
+			 list_is_cut(list) ? "the newest " : "", list->total,
 			 field_edit_text(&list->typed));
 }

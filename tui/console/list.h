@@ -54,7 +54,7 @@ struct list {
 	int (*depth)(const void *row); /* a tree: what holds a row that meets the filter
 	                                * is shown, too; nothing is sorted. NULL: flat */
 	bool is_long, newest_first;
-	bool is_cut; /* by its owner: there are older rows that were not looked at */
+	size_t reach; /* the owner looks at so many of the newest; 0: at all */
 
 	/* Its rows: all, or of a long list those from position first on. The first member
 	 * of a row is its int64_t id, never 0. */
@@ -112,9 +112,11 @@ void list_add(struct list *list, const void *row);
 void list_add_id(struct list *list, int64_t id); /* long, neither filtered nor sorted */
 void list_end(struct list *list);
 
-/* Long lists. Must every row be looked at, or will the ids do that are there? changed:
- * something that the order depends on has changed. */
-bool list_wants_order(const struct list *list, bool changed);
+/* Must every row be read, or will the ids do that are there? changed: something that the
+ * order of a long list depends on has changed. */
+bool list_wants_order(struct list *list, bool changed);
+/* Are there more rows than it reaches? */
+bool list_is_cut(const struct list *list);
 bool list_is_plain(const struct list *list); /* neither filtered nor sorted */
 /* The positions whose rows are to be loaded: list_window, then list_fill for each. */
 void list_window(struct list *list, size_t *ret_begin, size_t *ret_end);

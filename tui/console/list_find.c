@@ -115,7 +115,7 @@ static void match(struct list *list, bool back)
 		list_move_to(list, list->cursor > 0 ? list->cursor - 1 : last);
 	else if (list->filter.count > 0)
 		list_move_to(list, list->cursor < last ? list->cursor + 1 : 0);
-	else if (list->is_long && list->past[0] != NULL)
+	else if (list->loaded < list->count && list->past[0] != NULL)
 		list_set_filter(list, list->past[0]);
 	else if (list->past[0] != NULL)
 		go_to_match(list, back);

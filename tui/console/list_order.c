@@ -126,10 +126,14 @@ bool list_is_plain(const struct list *list)
 	return list->filter.count == 0 && !is_sorted(list);
 }
 
-bool list_wants_order(const struct list *list, bool changed)
+bool list_wants_order(struct list *list, bool changed)
 {
-	return list->ids == NULL || list->asked ||
-	       (!list->rows_only && !list->hold && changed);
+	if (!list->is_long || list->ids == NULL || list->asked)
+		return true;
+	if (list->rows_only || !changed)
+		return false;
+	list->held = list->hold && is_sorted(list);
+	return !list->held;
 }
 
 /* ---- in which order ---- */

@@ -139,7 +139,7 @@ void delivery_list_init(struct list *list)
 	list->newest_first = true;
 }
 
-static bool add_delivery(void *arg, const struct delivery *delivery)
+static struct delivery_line delivery_line_of(const struct delivery *delivery)
 {
 	struct delivery_line line = {
 		.id = delivery->id,
@@ -157,15 +157,48 @@ static bool add_delivery(void *arg, const struct delivery *delivery)
 	(void)text_cut(line.service, sizeof(line.service), delivery->service,
 		       NAME_CHARS_MAX);
 	(void)text_cut(line.error, sizeof(line.error), delivery->error, ROW_NOTE);
-	list_add(arg, &line);
+	return line;
+}
+
+static bool add_delivery(void *arg, const struct delivery *delivery)
+{
+	struct list *list = arg;
+
+	if (list->is_long && list_is_plain(list)) {
+		list_add_id(list, delivery->id);
+		return true;
+	}
+	struct delivery_line line = delivery_line_of(delivery);
+	list_add(list, &line);
+	return true;
+}
+
+static bool fill_deliveries(struct list *list, struct store *store, struct err *err)
+{
+	size_t begin = 0;
+	size_t end = 0;
+
+	list_window(list, &begin, &end);
+	for (size_t i = begin; i < end; i++) {
+		struct delivery delivery;
+		if (!store_delivery_get(store, list->ids[i], &delivery, err))
+			return false;
+		struct delivery_line line = delivery_line_of(&delivery);
+		list_fill(list, i, &line);
+	}
 	return true;
 }
 
 bool delivery_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err)
 {
-	list_begin(list);
-	bool loaded = store_list_deliveries(store, filter, add_delivery, list, err);
-	list_end(list);
-	return loaded;
+	if (list_wants_order(list, true)) {
+		list_begin(list);
+		bool loaded =
+			store_list_deliveries(store, filter, add_delivery, list, err);
+		list_end(list);
+		if (!loaded)
+			return false;
+	}
+	return !list->is_long || fill_deliveries(list, store, err);
 }

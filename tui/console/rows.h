@@ -73,8 +73,9 @@ bool incident_line_add_monitors(struct incident_line *line, struct store *store,
 bool delivery_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err) CHECKED;
 struct service_line service_line_of(const struct service_row *row);
-bool monitor_list_load(struct list *list, struct store *store,
-		       const struct filter *filter, struct err *err) CHECKED;
+/* *revision: of the configuration, as it was when they were read last; 0 at first. */
+bool monitor_list_load(struct list *list, struct store *store, int64_t *revision,
+		       struct err *err) CHECKED;
 
 /* State words and what they mean, the same on every screen. */
 const char *service_word(enum service_status status);   /* UP, DEGR, DOWN */

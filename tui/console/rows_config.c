@@ -261,32 +261,93 @@ void monitor_list_init(struct list *list)
 	list_init(list, monitor_columns, COUNT_OF(monitor_columns),
 		  sizeof(struct monitor_line));
 	list->numbers = numbers;
+	list->is_long = true;
 }
 
-static bool add_monitor(void *arg, const struct monitor_row *row)
+static struct monitor_line line_of(const struct monitor_brief *monitor)
 {
 	struct monitor_line line = {
-		.id = row->monitor.head.id,
-		.active = row->monitor.active,
-		.in_error = row->state.in_error,
-		.known = row->state.judged_ms != 0,
-		.muted = row->muted,
-		.since_ms = row->state.started_ms,
-		.errors = row->state.errors,
-		.links = row->links,
+		.id = monitor->id,
+		.active = monitor->active,
+		.in_error = monitor->in_error,
+		.known = monitor->known,
+		.muted = monitor->muted,
+		.since_ms = monitor->since_ms,
+		.errors = monitor->errors,
+		.links = monitor->links,
 	};
 
-	(void)text_cut(line.name, sizeof(line.name), row->monitor.name, NAME_CHARS_MAX);
-	(void)text_cut(line.message, sizeof(line.message), row->state.message, ROW_NOTE);
+	(void)text_cut(line.name, sizeof(line.name), monitor->name, NAME_CHARS_MAX);
+	(void)text_cut(line.message, sizeof(line.message), monitor->message, ROW_NOTE);
+	return line;
+}
+
+static bool add_monitor(void *arg, const struct monitor_brief *monitor)
+{
+	struct monitor_line line = line_of(monitor);
+
 	list_add(arg, &line);
 	return true;
 }
 
-bool monitor_list_load(struct list *list, struct store *store,
-		       const struct filter *filter, struct err *err)
+static bool add_monitor_id(void *arg, int64_t id)
+{
+	list_add_id(arg, id);
+	return true;
+}
+
+static bool keep_monitor(void *arg, const struct monitor_brief *monitor)
+{
+	*(struct monitor_line *)arg = line_of(monitor);
+	return false;
+}
+
+/* Those that are to be shown; *ret_gone: one of them is there no longer. */
+static bool fill_monitors(struct list *list, struct store *store, bool *ret_gone,
+			  struct err *err)
+{
+	size_t begin = 0;
+	size_t end = 0;
+
+	*ret_gone = false;
+	list_window(list, &begin, &end);
+	for (size_t i = begin; i < end; i++) {
+		struct monitor_line line = { 0 };
+		if (!store_list_monitor_briefs(store, list->ids[i], keep_monitor, &line,
+					       err))
+			return false;
+		list_fill(list, i, &line);
+		*ret_gone |= line.id == 0;
+	}
+	return true;
+}
+
+static bool order_monitors(struct list *list, struct store *store, struct err *err)
 {
 	list_begin(list);
-	bool loaded = store_list_monitors(store, filter, add_monitor, list, err);
+	bool loaded =
+		list_is_plain(list)
+			? store_list_monitor_ids(store, add_monitor_id, list, err)
+			: store_list_monitor_briefs(store, 0, add_monitor, list, err);
 	list_end(list);
 	return loaded;
+}
+
+/* By name alone their order changes only with the configuration. */
+bool monitor_list_load(struct list *list, struct store *store, int64_t *revision,
+		       struct err *err)
+{
+	int64_t now = 0;
+	bool gone = false;
+
+	if (!store_fact(store, FACT_CONFIG_REVISION, 0, &now, err))
+		return false;
+	if (list_wants_order(list, !list_is_plain(list) || now != *revision) &&
+	    !order_monitors(list, store, err))
+		return false;
+	*revision = now;
+	if (!fill_monitors(list, store, &gone, err))
+		return false;
+	return !gone || (order_monitors(list, store, err) &&
+			 fill_monitors(list, store, &gone, err));
 }

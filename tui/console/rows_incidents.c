@@ -228,13 +228,36 @@ struct incident_line incident_line_of(const struct incident *incident)
 static bool add_incident(void *arg, const struct incident *incident)
 {
 	struct incident_loading *loading = arg;
-	struct incident_line line = incident_line_of(incident);
+	struct list *list = loading->list;
 
+	if (list->is_long && list_is_plain(list)) {
+		list_add_id(list, incident->id);
+		return true;
+	}
+	struct incident_line line = incident_line_of(incident);
 	loading->failed =
 		!incident_line_add_monitors(&line, loading->store, loading->err);
 	if (!loading->failed)
-		list_add(loading->list, &line);
+		list_add(list, &line);
 	return !loading->failed;
+}
+
+static bool fill_incidents(struct list *list, struct store *store, struct err *err)
+{
+	size_t begin = 0;
+	size_t end = 0;
+
+	list_window(list, &begin, &end);
+	for (size_t i = begin; i < end; i++) {
+		struct incident incident;
+		if (!store_incident_get(store, list->ids[i], &incident, err))
+			return false;
+		struct incident_line line = incident_line_of(&incident);
+		if (!incident_line_add_monitors(&line, store, err))
+			return false;
+		list_fill(list, i, &line);
+	}
+	return true;
 }
 
 bool incident_list_load(struct list *list, struct store *store,
@@ -242,8 +265,13 @@ bool incident_list_load(struct list *list, struct store *store,
 {
 	struct incident_loading loading = { list, store, err, false };
 
-	list_begin(list);
-	bool loaded = store_list_incidents(store, filter, add_incident, &loading, err);
-	list_end(list);
-	return loaded && !loading.failed;
+	if (list_wants_order(list, true)) {
+		list_begin(list);
+		bool loaded =
+			store_list_incidents(store, filter, add_incident, &loading, err);
+		list_end(list);
+		if (!loaded || loading.failed)
+			return false;
+	}
+	return !list->is_long || fill_incidents(list, store, err);
 }

@@ -313,6 +313,27 @@ static void list__counts_what_is_new_above__instead_of_moving(void **state)
 	list_done(&list);
 }
 
+static void list__reaches_further__when_one_goes_to_its_end(void **state)
+{
+	struct list list;
+
+	(void)state;
+	list_of_names(&list);
+	list.reach = COUNT_OF(four);
+	load(&list, four, COUNT_OF(four));
+	assert_true(list_is_cut(&list));
+	(void)list_act(&list, ACTION_MOVE_DOWN);
+	assert_false(list_wants_load(&list));
+	(void)list_act(&list, ACTION_MOVE_LAST);
+	assert_true(list_wants_load(&list));
+	assert_int_equal(list.reach, 10 * COUNT_OF(four));
+	load(&list, four, COUNT_OF(four));
+	assert_false(list_is_cut(&list));
+	(void)list_act(&list, ACTION_MOVE_DOWN);
+	assert_false(list_wants_load(&list));
+	list_done(&list);
+}
+
 static void list__asks_for_the_rows_around__what_is_shown_of_a_long_one(void **state)
 {
 	struct list list;
@@ -330,6 +351,11 @@ static void list__asks_for_the_rows_around__what_is_shown_of_a_long_one(void **s
 	list_end(&list);
 	assert_false(list_wants_order(&list, false));
 	assert_true(list_wants_order(&list, true));
+	list.hold = true;
+	assert_true(list_wants_order(&list, true)); /* nothing moves but what is new */
+	list.sort = 0;
+	assert_false(list_wants_order(&list, true));
+	assert_true(list.held); /* once nobody is at the keys */
 	list_window(&list, &begin, &end);
 	assert_int_equal(begin, 0);
 	assert_int_equal(end, 20);
@@ -360,6 +386,7 @@ int main(void)
 		cmocka_unit_test(list__keeps_marks_on_their_objects__whatever_moves),
 		cmocka_unit_test(list__marks_a_range_or_all__and_takes_marks_away),
 		cmocka_unit_test(list__counts_what_is_new_above__instead_of_moving),
+		cmocka_unit_test(list__reaches_further__when_one_goes_to_its_end),
 		cmocka_unit_test(
 			list__asks_for_the_rows_around__what_is_shown_of_a_long_one),
 	};

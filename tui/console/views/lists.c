@@ -6,18 +6,25 @@
 #include "tui/console/record_acts.h"
 #include "tui/console/view.h"
 
-enum {
-	WINDOW_ROWS = 1000
-}; /* the newest so many; older ones are a search away on the command line */
+/* The newest so many at first; whoever goes to the end of them sees more. */
+enum { REACH = 1000 };
 
 struct list_view {
 	struct view view;
 	struct list list;
+	int64_t revision; /* of the configuration that it shows */
 };
 
 static struct list *list_of(struct view *view)
 {
 	return &((struct list_view *)view)->list;
+}
+
+/* A journal, which may be a million rows long. */
+static void reach(struct list *list)
+{
+	list->is_long = true;
+	list->reach = REACH;
 }
 
 static void list_view_done(struct view *view)
@@ -30,7 +37,7 @@ static void list_view_summary(const struct view *view, int64_t now_ms, struct bu
 	const struct list *list = &((const struct list_view *)view)->list;
 
 	(void)now_ms;
-	buf_addf(ret, list->count >= WINDOW_ROWS ? "the newest %zu" : "%zu", list->count);
+	buf_addf(ret, list_is_cut(list) ? "the newest %zu" : "%zu", list->count);
 }
 
 /* Moves the cursor, or opens what it is on with the view that shows one. */
@@ -57,6 +64,7 @@ static const enum action list_hints[] = { ACTION_HELP,       ACTION_OPEN,
 static void incidents_init(struct view *view)
 {
 	incident_list_init(list_of(view));
+	reach(list_of(view));
 }
 
 static bool incidents_load(struct view *view, struct store *store, int64_t now_ms,
@@ -65,7 +73,7 @@ static bool incidents_load(struct view *view, struct store *store, int64_t now_m
 	struct filter newest = FILTER_ALL;
 
 	(void)now_ms;
-	newest.limit = WINDOW_ROWS;
+	newest.limit = (int64_t)list_of(view)->reach;
 	return incident_list_load(list_of(view), store, &newest, err);
 }
 
@@ -103,6 +111,7 @@ const struct view_ops view_incidents = {
 static void deliveries_init(struct view *view)
 {
 	delivery_list_init(list_of(view));
+	reach(list_of(view));
 }
 
 static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms,
@@ -111,7 +120,7 @@ static bool deliveries_load(struct view *view, struct store *store, int64_t now_
 	struct filter newest = FILTER_ALL;
 
 	(void)now_ms;
-	newest.limit = WINDOW_ROWS;
+	newest.limit = (int64_t)list_of(view)->reach;
 	newest.service_id = view->object_id;
 	return delivery_list_load(list_of(view), store, &newest, err);
 }
@@ -161,10 +170,9 @@ static void monitors_init(struct view *view)
 static bool monitors_load(struct view *view, struct store *store, int64_t now_ms,
 			  struct err *err)
 {
-	struct filter all = FILTER_ALL;
-
 	(void)now_ms;
-	return monitor_list_load(list_of(view), store, &all, err);
+	return monitor_list_load(list_of(view), store,
+				 &((struct list_view *)view)->revision, err);
 }
 
 static void monitors_draw(struct view *view, struct rect area, int64_t now_ms)
