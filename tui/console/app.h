@@ -32,8 +32,9 @@ struct app {
 	struct pulse pulse;           /* of the whole, as last loaded */
 	struct engine_process engine; /* started from here; see engine_control.h */
 	bool engine_worked, engine_stopping;
-	int64_t loaded_ms;        /* when the shown view was last loaded */
-	struct err message;       /* last row but one: the last failure, until a key */
+	int64_t change_ms;  /* when the text on screen next changes by itself; 0: never */
+	int64_t loaded_ms;  /* when the shown view was last loaded */
+	struct err message; /* last row but one: the last failure, until a key */
 	char note[ERR_TEXT_SIZE]; /* the same for what went well */
 	struct messages messages; /* what stood there before */
 	struct drafts drafts;     /* forms that were left unsaved */

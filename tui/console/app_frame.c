@@ -191,12 +191,27 @@ static void draw_line(const struct app *app, struct rect line, int64_t now_ms)
 			 buf_text(&text));
 }
 
+/* The next whole minute, or sooner what the view or an alarm tells. */
+static int64_t next_change_ms(const struct app *app, int64_t now_ms)
+{
+	const struct view *view = app_view(app);
+	int64_t minute_ms = (now_ms / MINUTE_MS + 1) * MINUTE_MS;
+	int64_t alarm_ms = alarm_changes_ms(app, now_ms);
+	int64_t view_ms =
+		view->ops->changes_ms != NULL ? view->ops->changes_ms(view, now_ms) : 0;
+
+	if (alarm_ms != 0 && alarm_ms < minute_ms)
+		minute_ms = alarm_ms;
+	return view_ms != 0 && view_ms < minute_ms ? view_ms : minute_ms;
+}
+
 void app_draw(struct app *app, int64_t now_ms)
 {
 	struct rect screen = paint_screen();
 	struct layout l = layout_of_screen();
 
 	app->needs_draw = false;
+	app->change_ms = next_change_ms(app, now_ms);
 	paint_clear();
 	if (l.shape == LAYOUT_LINE) {
 		draw_line(app, l.place, now_ms);

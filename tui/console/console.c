@@ -134,12 +134,13 @@ static void read_keys(struct loop *loop)
 	}
 }
 
-/* Until the shown texts change by themselves: ages and the clock move with whole minutes.
- * Sooner when the store rang and its frame is due. */
+/* Until the shown texts change by themselves. Sooner when the store rang and its frame is due. */
 static int wait_ms(const struct loop *loop, int64_t now_ms)
 {
-	int64_t wait = MINUTE_MS - now_ms % MINUTE_MS;
+	int64_t wait = loop->app.change_ms > now_ms ? loop->app.change_ms - now_ms : 0;
 
+	if (loop->app.frozen)
+		wait = DAY_MS;
 	if (loop->app.options->clock.fixed)
 		wait = DAY_MS;
 	int look = watch_timeout_ms(&loop->watch, clock_boot_ms());
@@ -168,7 +169,8 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 	}
 	if (app->order_held && !app_is_steady(app))
 		app->needs_load = true;
-	if (now_ms / MINUTE_MS != app->loaded_ms / MINUTE_MS)
+	if (now_ms / MINUTE_MS != app->loaded_ms / MINUTE_MS ||
+	    (app->change_ms != 0 && now_ms >= app->change_ms))
 		app->needs_load = true;
 	if (!app->needs_load || app->frozen)
 		return;

@@ -97,4 +97,7 @@ void add_clock(struct buf *ret, int64_t time_ms, int64_t now_ms);
 /* "in 8m", in the last minute "in 40s", "now", "waits". */
 void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms);
 
+/* When that text changes by itself before the minute is over; 0: it does not. */
+int64_t countdown_changes_ms(int64_t time_ms, int64_t now_ms);
+
 #endif

@@ -61,6 +61,9 @@ struct view_ops {
 	 * whatever is drawn over the view. -1: nothing just now. Both may be NULL. */
 	int (*fd)(const struct view *view);
 	void (*ready)(struct view *view, struct app *app);
+	/* When its text next changes although nothing is committed, if that is not with the
+	 * next whole minute; 0: then. NULL: it never does sooner. */
+	int64_t (*changes_ms)(const struct view *view, int64_t now_ms);
 	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);

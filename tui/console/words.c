@@ -134,3 +134,14 @@ void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms)
 	else
 		buf_addf(ret, "in %s", duration_format_short(text, minutes * MINUTE_MS));
 }
+
+int64_t countdown_changes_ms(int64_t time_ms, int64_t now_ms)
+{
+	int64_t left = time_ms - now_ms;
+
+	if (time_ms == 0 || left <= 0)
+		return 0;
+	if (left > 59 * SECOND_MS)
+		return time_ms - 59 * SECOND_MS;
+	return now_ms + (left - 1) % SECOND_MS + 1;
+}

@@ -304,6 +304,22 @@ static struct list *dashboard_list(struct view *view)
 	return d->focus != PANE_DETAIL ? &d->panes[d->focus] : NULL;
 }
 
+/* Of what is next the soonest, which counts down in seconds at last. */
+static int64_t dashboard_changes_ms(const struct view *view, int64_t now_ms)
+{
+	const struct list *next = &((const struct dashboard *)view)->panes[PANE_NEXT];
+	int64_t soonest_ms = 0;
+
+	for (size_t i = 0; i < next->count; i++) {
+		const struct next_line *line = list_row(next, i);
+		int64_t at_ms =
+			line != NULL ? countdown_changes_ms(line->at_ms, now_ms) : 0;
+		if (at_ms != 0 && (soonest_ms == 0 || at_ms < soonest_ms))
+			soonest_ms = at_ms;
+	}
+	return soonest_ms;
+}
+
 static void dashboard_summary(const struct view *view, int64_t now_ms, struct buf *ret)
 {
 	const struct counts *c = &((const struct dashboard *)view)->counts;
@@ -332,6 +348,7 @@ const struct view_ops view_dashboard = {
 	.init = dashboard_init,
 	.done = dashboard_done,
 	.list = dashboard_list,
+	.changes_ms = dashboard_changes_ms,
 	.load = dashboard_load,
 	.draw = dashboard_draw,
 	.act = dashboard_act,

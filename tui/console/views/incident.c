@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/judge/next.h"
 #include "tui/console/lines.h"
+#include "tui/console/object_acts.h"
 #include "tui/console/operator.h"
+#include "tui/console/room_picture.h"
 #include "tui/console/rows.h"
 #include "tui/console/view.h"
 
@@ -14,6 +17,8 @@ struct incident_view {
 	struct incident incident;
 	struct lines lines;
 	int64_t now_ms;
+	int64_t waiting_id; /* the first of its updates that waits; 0: none does */
+	int64_t soonest_ms; /* what its countdown tells; 0: nothing */
 	bool loaded;
 };
 
@@ -120,6 +125,25 @@ static bool add_message(struct incident_view *v, struct store *store, struct err
 	return true;
 }
 
+/* What of this incident goes public next, and when. */
+static bool add_next(void *arg, const struct next_item *item)
+{
+	struct incident_view *v = arg;
+	DEFER(buf_done) struct buf line = BUF_INIT(2048);
+
+	if (item->incident_id != v->incident.id)
+		return true;
+	if (v->waiting_id == 0)
+		v->waiting_id = item->delivery_id;
+	if (v->soonest_ms == 0)
+		v->soonest_ms = item->at_ms;
+	add_until(&line, item->at_ms, v->now_ms);
+	buf_addf(&line, "  %s", item->text);
+	lines_fact(&v->lines, "next", item->kind == NEXT_HELD ? ROLE_WARN : ROLE_INFO,
+		   buf_text(&line));
+	return true;
+}
+
 static bool incident_load(struct view *view, struct store *store, int64_t now_ms,
 			  struct err *err)
 {
@@ -130,9 +154,12 @@ static bool incident_load(struct view *view, struct store *store, int64_t now_ms
 	v->now_ms = now_ms;
 	v->loaded = true;
 	lines_reset(&v->lines);
+	v->waiting_id = v->soonest_ms = 0;
 	add_summary(v);
-	if (!add_message(v, store, err) ||
-	    !store_joins(store, view->object_id, add_join, v, err))
+	if (!next_list(store, now_ms, 0, add_next, v, err) ||
+	    !add_message(v, store, err) ||
+	    !store_joins(store, view->object_id, add_join, v, err) ||
+	    !room_picture_add(&v->lines, store, &v->incident, now_ms, err))
 		return false;
 	lines_heading(&v->lines, "Timeline, newest first");
 	return store_timeline(store, view->object_id, true, add_entry, v, err);
@@ -144,13 +171,27 @@ static void incident_draw(struct view *view, struct rect area, int64_t now_ms)
 	lines_draw(&((struct incident_view *)view)->lines, area);
 }
 
+/* Keys of updates mean the first one that waits. */
 static enum reaction incident_act(struct view *view, struct app *app, enum action action)
 {
-	if (operator_on_incident(app, action, view->object_id))
+	struct incident_view *v = (struct incident_view *)view;
+
+	if (operator_on_incident(app, action, view->object_id) ||
+	    (v->waiting_id != 0 && operator_on_delivery(app, action, v->waiting_id)) ||
+	    lines_act(&v->lines, action))
 		return REACTION_REDRAW;
-	return lines_act(&((struct incident_view *)view)->lines, action)
-		       ? REACTION_REDRAW
-		       : REACTION_IGNORED;
+	if (v->waiting_id == 0 && (action == ACTION_RETRY || action == ACTION_CANCEL ||
+				   action == ACTION_RELEASE)) {
+		app_note(app, "No update of this incident waits");
+		return REACTION_REDRAW;
+	}
+	return object_act(app, RECORD_SERVICE, v->incident.service_id, action);
+}
+
+static int64_t incident_changes_ms(const struct view *view, int64_t now_ms)
+{
+	return countdown_changes_ms(((const struct incident_view *)view)->soonest_ms,
+				    now_ms);
 }
 
 static void incident_summary(const struct view *view, int64_t now_ms, struct buf *ret)
@@ -164,17 +205,19 @@ static void incident_summary(const struct view *view, int64_t now_ms, struct buf
 
 static const enum action hints[] = { ACTION_HELP,     ACTION_BACK,    ACTION_NOTE,
 				     ACTION_IDENTIFY, ACTION_RECOVER, ACTION_RESOLVE,
-				     ACTION_DETACH,   ACTION_NONE };
+				     ACTION_DETACH,   ACTION_RETRY,   ACTION_CANCEL,
+				     ACTION_RELEASE,  ACTION_NONE };
 
 const struct view_ops view_incident = {
 	.name = "incident",
 	.title = "Incident",
 	.size = sizeof(struct incident_view),
-	.keys = &keymap_incident,
+	.keys = &keymap_room,
 	.hints = hints,
 	.done = incident_done,
 	.load = incident_load,
 	.draw = incident_draw,
 	.act = incident_act,
+	.changes_ms = incident_changes_ms,
 	.summary = incident_summary,
 };
