@@ -14,6 +14,8 @@ static const char *const tables[] = {
 	"definition_group", "level",
 	"placement",        "link",
 	"maintenance",      "maintenance_target",
+	"schedule",         "schedule_target",
+	"schedule_window",
 };
 
 static void add_insert(struct buf *ret, const char *table, int columns)

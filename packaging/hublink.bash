@@ -39,10 +39,11 @@ _hublink()
 	"resync "*) choices="--all --dry-run " ;;
 	"mode "*) choices="dry-run paused live --yes " ;;
 	"mute "*) choices="--for --note " ;;
-	"maintenance add "*) choices="--from --until --note " ;;
+	"maintenance add "*) choices="--from --until --every --days --zone --first --last --name --note " ;;
 	"maintenance extend "*) choices="--until " ;;
 	"maintenance end "*) choices="" ;;
-	"maintenance "*) choices="add extend end " ;;
+	"maintenance delete "*) choices="" ;;
+	"maintenance "*) choices="add extend end delete " ;;
 	"audit verify "*) choices="" ;;
 	"audit export "*) choices="--since --until " ;;
 	"audit "*) choices="verify export " ;;
@@ -70,6 +71,7 @@ _hublink()
 	--color) choices="auto always never " ;;
 	--state) choices="both disruption operational " ;;
 	--format) choices="text markdown json " ;;
+	--every) choices="day week month " ;;
 	--zone) choices="account utc " ;;
 	--role) choices="viewer responder admin " ;;
 	--format) choices="man bash zsh fish readme keys " ;;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/judge/lane.h"
+#include "core/judge/recur.h"
 #include "core/judge/step.h"
 
 enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 32 };
@@ -167,7 +168,8 @@ bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	struct transaction tx = { 0 };
 	DEFER(run_free)
 	struct run *run = run_new();
-	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
+	if (!store_begin(store, &tx, err) || !recur_make_windows(store, now_ms, err) ||
+	    !open_desk(run, store, now_ms, err) ||
 	    !step_until_idle(run, max_steps, err) || !store_judged(run, err))
 		return false;
 	if (!run->desk.report.more && !judge_changes(&run->desk, err))
@@ -186,7 +188,8 @@ bool judge_configuration(struct store *store, int64_t now_ms, struct judge_repor
 	DEFER(run_free)
 	struct run *run = run_new();
 	int64_t revision;
-	if (!store_begin(store, &tx, err) || !open_desk(run, store, now_ms, err) ||
+	if (!store_begin(store, &tx, err) || !recur_make_windows(store, now_ms, err) ||
+	    !open_desk(run, store, now_ms, err) ||
 	    !step_all_in_error(&run->desk, now_ms, err) ||
 	    !lane_tell_severities(&run->desk, now_ms, err) ||
 	    !store_fact(store, FACT_CONFIG_REVISION, 0, &revision, err) ||

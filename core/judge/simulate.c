@@ -5,7 +5,9 @@
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
+#include "core/judge/desk.h"
 #include "core/judge/judge.h"
+#include "core/judge/recur.h"
 
 /* The receiver of a simulation takes everything at once, so a lane never waits. The clock
  * goes from one thing to the next: a check of the monitor, or a timer of the judge. */
@@ -229,13 +231,32 @@ static bool check_times(int64_t error_for_ms, int64_t every_ms, struct err *err)
 	return true;
 }
 
+static bool keep_id(void *arg, const struct schedule *schedule)
+{
+	return id_list_add(arg, schedule->head.id);
+}
+
+/* What recurs would do so for ever: its windows up to the OK are all that matters. */
+static bool stop_recurring(struct simulation *sim, struct err *err)
+{
+	DEFER(id_list_done) struct id_list ids = { 0 };
+
+	if (!recur_make_windows(sim->store, sim->ok_ms, err) ||
+	    !store_list_schedules(sim->store, keep_id, &ids, err))
+		return false;
+	for (size_t i = 0; i < ids.count; i++)
+		if (!store_schedule_delete(sim->store, ids.items[i], err))
+			return false;
+	return true;
+}
+
 static bool run(struct simulation *sim, struct err *err)
 {
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 
-	return store_begin(sim->store, &tx, err) && run_clock(sim, err) &&
-	       note_still_held(sim, err) && store_commit(&tx, err);
+	return store_begin(sim->store, &tx, err) && stop_recurring(sim, err) &&
+	       run_clock(sim, err) && note_still_held(sim, err) && store_commit(&tx, err);
 }
 
 bool simulate(struct store *source, int64_t monitor_id, int64_t from_ms,

@@ -223,10 +223,10 @@ const struct command explain_command = {
 	.name = "explain",
 	.words = "MONITOR [SERVICE]",
 	.summary = "Would an error of this monitor reach the public, and if not, why",
-	.details =
-		"Every gate on every path, open or shut: monitor, maintenance, "
-		"definition, level, integration, link, mode, threshold. Exit 0: an error "
-		"would reach the service (without SERVICE: any); 1: not.",
+	.details = "Every gate on every path, open or shut: monitor, maintenance, "
+		   "definition, level, integration, link, mode, threshold, severity. "
+		   "Exit 0: an error "
+		   "would reach the service (without SERVICE: any); 1: not.",
 	.options = { { "at", "T", "As of then; now if left out", OPTION_BESIDE } },
 	.run = run_explain,
 };

@@ -1,77 +1,10 @@
 /* mute and maintenance: windows in which monitors raise no alert (R11). */
 #include <stdlib.h>
-#include <string.h>
 
-#include "core/base/text.h"
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/objects.h"
-
-struct targets {
-	struct maintenance_target *items;
-	size_t count;
-};
-
-static void targets_done(struct targets *targets)
-{
-	free(targets->items);
-}
-
-static bool is_group(void *arg, const char *group, int64_t monitors)
-{
-	bool *found = ((void **)arg)[1];
-	const char *wanted = ((const char **)arg)[0];
-
-	(void)monitors;
-	if (text_equal(group, wanted))
-		*found = true;
-	return !*found;
-}
-
-static bool find_group(struct cli *cli, const char *name, struct maintenance_target *ret,
-		       struct err *err)
-{
-	bool found = false;
-	void *arg[] = { (void *)(uintptr_t)name, &found };
-
-	if (!store_list_groups(cli->store, is_group, arg, err))
-		return false;
-	if (!found)
-		return fail(err, ERR_NOT_FOUND,
-			    "Group '%s' does not exist; `hublink list groups` shows all",
-			    name);
-	ret->kind = TARGET_GROUP;
-	return text_copy(ret->group, sizeof(ret->group), name);
-}
-
-/* "Shop", "group:web", "service:Website"; "monitor:group:x" is for monitors with such
- * names. */
-static bool find_target(struct cli *cli, const char *word, struct maintenance_target *ret,
-			struct err *err)
-{
-	if (text_starts_with(word, "group:"))
-		return find_group(cli, word + strlen("group:"), ret, err);
-	if (text_starts_with(word, "service:")) {
-		ret->kind = TARGET_SERVICE;
-		return store_find_id(cli->store, RECORD_SERVICE,
-				     word + strlen("service:"), &ret->id, err);
-	}
-	if (text_starts_with(word, "monitor:"))
-		word += strlen("monitor:");
-	ret->kind = TARGET_MONITOR;
-	return store_find_id(cli->store, RECORD_MONITOR, word, &ret->id, err);
-}
-
-static bool find_targets(struct cli *cli, const struct arguments *args,
-			 struct targets *ret, struct err *err)
-{
-	ret->items = mem_new((size_t)args->word_count, sizeof(*ret->items));
-	for (; ret->count < (size_t)args->word_count; ret->count++)
-		if (!find_target(cli, args->words[ret->count], &ret->items[ret->count],
-				 err))
-			return false;
-	return true;
-}
+#include "tui/cli/targets.h"
 
 /* ---- the answer ---- */
 
@@ -121,7 +54,7 @@ static bool add_window(struct cli *cli, const struct arguments *args, int64_t fr
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 
 	return cli_open(cli, STORE_WRITE, err) &&
-	       find_targets(cli, args, &targets, err) &&
+	       targets_find(cli, args, &targets, err) &&
 	       act_maintenance_add(cli->store, targets.items, targets.count, from_ms,
 				   until_ms, option_text(args, "note"), cli->now_ms,
 				   &result, err) &&
@@ -136,10 +69,28 @@ static bool run_mute(struct cli *cli, const struct arguments *args, struct err *
 	       add_window(cli, args, cli->now_ms, cli->now_ms + for_ms, err);
 }
 
+static bool add_recurring(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+
+	return maintenance_add_recurring(cli, args, &result, err) &&
+	       answer(cli, &result, err);
+}
+
 static bool run_add(struct cli *cli, const struct arguments *args, struct err *err)
 {
+	static const char *const of_recurring[] = { "days", "zone", "first", "last",
+						    "name" };
 	int64_t from_ms = 0, until_ms = 0;
 
+	if (option_text(args, "every"))
+		return add_recurring(cli, args, err);
+	for (size_t i = 0; i < COUNT_OF(of_recurring); i++)
+		if (option_text(args, of_recurring[i]))
+			return fail(err, ERR_INVALID,
+				    "--%s is for what recurs: give --every day, week or "
+				    "month, too",
+				    of_recurring[i]);
 	return option_time(args, "from", cli->now_ms, &from_ms, err) &&
 	       option_time(args, "until", cli->now_ms, &until_ms, err) &&
 	       add_window(cli, args, from_ms, until_ms, err);
@@ -189,10 +140,27 @@ const struct command mute_command = {
 const struct command maintenance_add_command = {
 	.name = "maintenance add",
 	.words = WORDS_TARGETS,
-	.summary = "Plan a maintenance window",
-	.details = DETAILS_TARGETS,
+	.summary = "Plan a maintenance window, or one that recurs",
+	.details = DETAILS_TARGETS
+	"\n\nWith --every it recurs: --from and --until are times of day in --zone; "
+	"an end that is not later than the beginning is on the next day. A time that "
+	"clocks put back repeat counts from the first to the last; one that they "
+	"skip is the moment of the change. Each time is a window of its own, listed "
+	"as soon as the one before has begun: `maintenance extend` and `maintenance "
+	"end` move that one alone.",
 	.options = { { "from", "T", "Its beginning", OPTION_NEEDED },
 		     { "until", "T", "Its end", OPTION_NEEDED },
+		     { "every", "day|week|month", "It recurs", OPTION_BESIDE },
+		     { "days", "D,D",
+		       "Of the week (mon,wed) or of the month (1,15); 31 is the last one",
+		       OPTION_BESIDE },
+		     { "zone", "ZONE",
+		       "Its time zone: Europe/Berlin; default: the machine's",
+		       OPTION_BESIDE },
+		     { "first", "DATE", "Not before that day", OPTION_BESIDE },
+		     { "last", "DATE", "Not after that day", OPTION_BESIDE },
+		     { "name", "NAME", "What it is called, to delete it by",
+		       OPTION_BESIDE },
 		     { "note", "TEXT", "Why", OPTION_BESIDE } },
 	.run = run_add,
 };

@@ -38,6 +38,7 @@ const struct command *const commands[] = {
 	&maintenance_add_command,
 	&maintenance_extend_command,
 	&maintenance_end_command,
+	&maintenance_delete_command,
 	&audit_verify_command,
 	&audit_export_command,
 	&token_new_command,

@@ -50,6 +50,7 @@ extern const struct command mute_command;
 extern const struct command maintenance_add_command;
 extern const struct command maintenance_extend_command;
 extern const struct command maintenance_end_command;
+extern const struct command maintenance_delete_command;
 extern const struct command test_command;
 extern const struct command probe_command;
 extern const struct command simulate_command;

@@ -51,6 +51,7 @@ const struct gate_rule gate_rules[] = {
 	{ "maintenance add", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance extend", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance end", NULL, NULL, GATE_RESPONDER },
+	{ "maintenance delete", NULL, NULL, GATE_RESPONDER },
 	{ "init", NULL, NULL, GATE_ADMIN },
 	{ "event", NULL, NULL, GATE_ADMIN },
 	{ "import", NULL, NULL, GATE_ADMIN },

@@ -1,0 +1,131 @@
+#include "core/judge/act_recurring.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/judge/act_covered.h"
+#include "core/judge/act_scope.h"
+#include "core/judge/recur.h"
+
+enum { WHAT_MAX = 4 * MESSAGE_SIZE };
+
+static void schedule_free(struct schedule **schedule)
+{
+	free(*schedule);
+}
+
+/* "group:web every day 02:00". */
+static bool name_it(struct schedule *schedule, const char *covers, struct err *err)
+{
+	DEFER(buf_done) struct buf name = BUF_INIT(WHAT_MAX);
+	if (schedule->name[0] != '\0')
+		return text_length(schedule->name) <= NAME_CHARS_MAX ||
+		       fail(err, ERR_INVALID, "The name is longer than %d characters",
+			    (int)NAME_CHARS_MAX);
+	buf_addf(&name, "%s every %s %s", covers, schedule_every_text(schedule->every),
+		 schedule->from);
+	(void)text_cut(schedule->name, sizeof(schedule->name), buf_text(&name),
+		       NAME_CHARS_MAX);
+	return true;
+}
+
+static const char *first_name(const struct maintenance_target *targets)
+{
+	return targets[0].kind == TARGET_GROUP ? targets[0].group : "maintenance";
+}
+
+static bool check(struct schedule *schedule, const struct maintenance_target *targets,
+		  size_t count, int64_t now_ms, struct err *err)
+{
+	int64_t from_ms, until_ms;
+	bool found;
+	if (!count)
+		return fail(err, ERR_INVALID,
+			    "A window covers something: name a monitor, group:G or "
+			    "service:S");
+	if (schedule->zone[0] == '\0')
+		zone_local_name(schedule->zone);
+	if (!name_it(schedule, first_name(targets), err) ||
+	    !recur_next(schedule, now_ms, &from_ms, &until_ms, &found, err))
+		return false;
+	return found ||
+	       fail(err, ERR_INVALID,
+		    "It never comes round: Last is over, or there is no such day");
+}
+
+struct newest {
+	int64_t id, from_ms, until_ms;
+};
+
+static bool keep_newest(void *arg, const struct maintenance *window)
+{
+	*(struct newest *)arg =
+		(struct newest){ window->head.id, window->from_ms, window->until_ms };
+	return false; /* newest first */
+}
+
+/* Windows are made in order of time: of two the first one goes on now. */
+static bool say_next(struct act *act, const struct schedule *schedule, struct err *err)
+{
+	char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+	DEFER(buf_done) struct buf what = BUF_INIT(WHAT_MAX);
+	struct newest next = { 0 };
+	struct filter newest = FILTER_ALL;
+
+	newest.limit = 1;
+	if (!store_list_maintenance(act->store, &newest, keep_newest, &next, err))
+		return false;
+	act->ret->window_id = next.id;
+	schedule_add_text(schedule, &what);
+	act_add_sentence(act, "Maintenance '%s' recurs %s; next: %s to %s (window #%lld)",
+			 schedule->name, buf_text(&what),
+			 time_format_local(from, next.from_ms),
+			 time_format_local(until, next.until_ms), (long long)next.id);
+	return act_say_covered(act, next.id, err);
+}
+
+bool act_recurring_add(struct store *store, struct schedule *schedule,
+		       const struct maintenance_target *targets, size_t count,
+		       int64_t now_ms, struct act_result *ret, struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+
+	if (!check(schedule, targets, count, now_ms, err) || !act_begin(&act, err) ||
+	    !store_schedule_put(store, schedule, targets, count, err) ||
+	    !recur_make_windows(store, now_ms, err) || !say_next(&act, schedule, err))
+		return false;
+	return act_commit(&act, "create", "maintenance", schedule->head.id,
+			  schedule->name, NULL, buf_text(&ret->said), err);
+}
+
+bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,
+			  struct act_result *ret, struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+	DEFER(schedule_free)
+	struct schedule *schedule = mem_new(1, sizeof(*schedule));
+	DEFER(buf_done) struct buf what = BUF_INIT(WHAT_MAX);
+	bool found;
+
+	if (!act_begin(&act, err) ||
+	    !store_schedule_find(store, name, schedule, &found, err))
+		return false;
+	if (!found)
+		return fail(err, ERR_NOT_FOUND,
+			    "Recurring maintenance '%s' does not exist; `hublink list "
+			    "maintenance` shows the names in its notes",
+			    name);
+	if (!store_schedule_delete(store, schedule->head.id, err))
+		return false;
+	schedule_add_text(schedule, &what);
+	act_add_sentence(&act,
+			 "Maintenance '%s' recurs no more; a window of it that has begun "
+			 "goes on to its end",
+			 name);
+	return act_commit(&act, "delete", "maintenance", schedule->head.id, name,
+			  buf_text(&what), NULL, err);
+}

@@ -1,0 +1,79 @@
+/* Recurring maintenance (R11): `maintenance add … --every`, `maintenance delete`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/judge/act_recurring.h"
+#include "tui/cli/act.h"
+#include "tui/cli/commands.h"
+#include "tui/cli/targets.h"
+
+/* Where each option of the command goes. */
+static const struct {
+	const char *option;
+	size_t offset, size;
+} parts[] = {
+#define PART(named, member)                                    \
+	{                                                      \
+		(named), offsetof(struct schedule, member),    \
+			sizeof(((struct schedule *)0)->member) \
+	}
+	PART("name", name),   PART("days", days), PART("from", from),
+	PART("until", until), PART("zone", zone), PART("first", first),
+	PART("last", last),   PART("note", note),
+#undef PART
+};
+
+static bool read_schedule(const struct arguments *args, struct schedule *ret,
+			  struct err *err)
+{
+	const int every = schedule_every_parse(option_text(args, "every"));
+
+	ret->every = (enum schedule_every)every; /* a fixed choice: it is one */
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		const char *text = option_text(args, parts[i].option);
+		if (text &&
+		    !text_copy((char *)ret + parts[i].offset, parts[i].size, text))
+			return fail(err, ERR_INVALID, "--%s is longer than %zu bytes",
+				    parts[i].option, parts[i].size - 1);
+	}
+	return true;
+}
+
+static void schedule_free(struct schedule **schedule)
+{
+	free(*schedule);
+}
+
+bool maintenance_add_recurring(struct cli *cli, const struct arguments *args,
+			       struct act_result *ret, struct err *err)
+{
+	DEFER(targets_done) struct targets targets = { 0 };
+	DEFER(schedule_free) struct schedule *schedule = mem_new(1, sizeof(*schedule));
+
+	return read_schedule(args, schedule, err) && cli_open(cli, STORE_WRITE, err) &&
+	       targets_find(cli, args, &targets, err) &&
+	       act_recurring_add(cli->store, schedule, targets.items, targets.count,
+				 cli->now_ms, ret, err);
+}
+
+static bool run_delete(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+
+	if (!cli_open(cli, STORE_WRITE, err) ||
+	    !act_recurring_delete(cli->store, word_at(args, 0), cli->now_ms, &result,
+				  err))
+		return false;
+	act_answer(cli, &result);
+	return true;
+}
+
+const struct command maintenance_delete_command = {
+	.name = "maintenance delete",
+	.words = "NAME",
+	.summary = "Let recurring maintenance recur no more",
+	.details = "A window of it that has begun goes on to its end: `maintenance end` "
+		   "ends it.",
+	.run = run_delete,
+};

@@ -1,0 +1,65 @@
+#include "tui/cli/targets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+static bool is_group(void *arg, const char *group, int64_t monitors)
+{
+	bool *found = ((void **)arg)[1];
+	const char *wanted = ((const char **)arg)[0];
+
+	(void)monitors;
+	if (text_equal(group, wanted))
+		*found = true;
+	return !*found;
+}
+
+static bool find_group(struct cli *cli, const char *name, struct maintenance_target *ret,
+		       struct err *err)
+{
+	bool found = false;
+	void *arg[] = { (void *)(uintptr_t)name, &found };
+
+	if (!store_list_groups(cli->store, is_group, arg, err))
+		return false;
+	if (!found)
+		return fail(err, ERR_NOT_FOUND,
+			    "Group '%s' does not exist; `hublink list groups` shows all",
+			    name);
+	ret->kind = TARGET_GROUP;
+	return text_copy(ret->group, sizeof(ret->group), name);
+}
+
+static bool find_target(struct cli *cli, const char *word, struct maintenance_target *ret,
+			struct err *err)
+{
+	if (text_starts_with(word, "group:"))
+		return find_group(cli, word + strlen("group:"), ret, err);
+	if (text_starts_with(word, "service:")) {
+		ret->kind = TARGET_SERVICE;
+		return store_find_id(cli->store, RECORD_SERVICE,
+				     word + strlen("service:"), &ret->id, err);
+	}
+	if (text_starts_with(word, "monitor:"))
+		word += strlen("monitor:");
+	ret->kind = TARGET_MONITOR;
+	return store_find_id(cli->store, RECORD_MONITOR, word, &ret->id, err);
+}
+
+bool targets_find(struct cli *cli, const struct arguments *args, struct targets *ret,
+		  struct err *err)
+{
+	ret->items = mem_new((size_t)args->word_count, sizeof(*ret->items));
+	for (; ret->count < (size_t)args->word_count; ret->count++)
+		if (!find_target(cli, args->words[ret->count], &ret->items[ret->count],
+				 err))
+			return false;
+	return true;
+}
+
+void targets_done(struct targets *targets)
+{
+	free(targets->items);
+}
