@@ -63,7 +63,7 @@ static void spans__know_nothing__before_the_first_event_and_without_a_link(void 
 	enum event_verdict verdict;
 	bool conflict;
 	must(store_event_add(*state, &event, MIN(3), &verdict, &conflict, err));
-	run_sql(*state, "INSERT INTO link VALUES (77, 1, 1, 1, 1)");
+	run_sql(*state, "INSERT INTO link VALUES (77, 1, 1, 1, 1, 0)");
 	expect_spans(*state, T0, "1 known 3-");
 }
 
@@ -108,11 +108,11 @@ static void spans__are_muted__where_a_window_covers_every_monitor_r11(void **sta
 	struct maintenance_target shop = { .kind = TARGET_MONITOR, .id = SHOP };
 
 	run_sql(*state, "DELETE FROM event; DELETE FROM link;"
-			"INSERT INTO link VALUES (70, 1, 1, 1, 1)");
+			"INSERT INTO link VALUES (70, 1, 1, 1, 1, 0)");
 	must(store_maintenance_add(*state, &window, &shop, 1, err));
 	expect_spans(*state, T0, "1 muted 5-9");
 	expect_spans(*state, MIN(10), "");
-	run_sql(*state, "INSERT INTO link VALUES (71, 1, 1, 2, 1)");
+	run_sql(*state, "INSERT INTO link VALUES (71, 1, 1, 2, 1, 0)");
 	expect_spans(*state, T0, "");
 }
 
