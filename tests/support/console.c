@@ -1,6 +1,7 @@
 #include "tests/support/console.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/check.h"
 
@@ -42,4 +43,24 @@ void console_look(struct vt *vt, const char *golden)
 {
 	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, golden));
+}
+
+pid_t console_process(const struct vt *vt)
+{
+	char path[64], line[64] = "";
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", vt_pid(vt),
+		       vt_pid(vt));
+	FILE *file = fopen(path, "re");
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof(line), file));
+	fclose(file);
+	return (pid_t)strtol(line, NULL, 10);
+}
+
+void assert_given_back(struct vt *vt)
+{
+	assert_false(vt_alternate_screen(vt));
+	assert_true(vt_cursor_visible(vt));
+	assert_true(vt_modes_restored(vt));
 }

@@ -21,4 +21,10 @@ void console_act(struct vt *vt, const char *keys, const char *awaited);
 /* The screen, once it rests, is the golden one. */
 void console_look(struct vt *vt, const char *golden);
 
+/* The console's own process, behind its guardian. */
+pid_t console_process(const struct vt *vt);
+
+/* The terminal is as it was before the console came. */
+void assert_given_back(struct vt *vt);
+
 #endif

@@ -29,7 +29,7 @@ struct vt {
 	int slave_fd; /* kept open, to ask for its modes after the end */
 	pid_t pid;
 	int status;
-	bool ended;
+	bool ended, paused;
 	bool alternate, cursor_visible;
 	struct termios before;
 	struct buf text, stream;
@@ -137,8 +137,8 @@ static bool take_in(struct vt *vt, int wait_ms)
 	struct pollfd input = { .fd = vt->fd, .events = POLLIN };
 	bool came = false;
 
-	(void)poll(&input, 1, wait_ms);
-	for (;;) {
+	(void)poll(&input, vt->paused ? 0 : 1, wait_ms);
+	while (!vt->paused) {
 		ssize_t count = read(vt->fd, bytes, sizeof(bytes));
 		if (count <= 0)
 			break;
@@ -166,6 +166,11 @@ void vt_type(struct vt *vt, const char *bytes)
 		bytes += wrote;
 		left -= (size_t)wrote;
 	}
+}
+
+void vt_pause(struct vt *vt, bool paused)
+{
+	vt->paused = paused;
 }
 
 void vt_resize(struct vt *vt, int columns, int rows)

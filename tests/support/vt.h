@@ -22,6 +22,8 @@ void vt_done(struct vt **vt);
 
 /* Sends bytes as typed: "\r" Enter, "\033[B" Down, … */
 void vt_type(struct vt *vt, const char *bytes);
+/* Nobody reads: what the program writes stays where it is, as after Ctrl-S. */
+void vt_pause(struct vt *vt, bool paused);
 void vt_resize(struct vt *vt, int columns, int rows);
 void vt_signal(struct vt *vt, int number);
 /* The line is cut: the program reads the end, and gets SIGHUP. Only vt_wait_exit and

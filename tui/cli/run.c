@@ -52,6 +52,8 @@ static bool run_console(struct cli *cli, struct err *err)
 	struct console_options options = { .read_only = cli->read_only,
 					   .role = cli->role,
 					   .as = cli->as };
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		console_guard();
 	if (!cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) ||
 	    !open_caption(&options.caption_fd, err))
 		return false;

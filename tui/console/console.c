@@ -17,12 +17,24 @@
 #include "tui/console/app.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
+#include "tui/console/guardian.h"
 #include "tui/console/term.h"
 
-/* Live data: at most four frames a second, and reading it at most a twentieth of the time. */
-enum { FRAME_MS = 250, READING_SHARE = 20 };
+enum {
+	FRAME_MS = 250,     /* live data: at most four frames a second */
+	READING_SHARE = 20, /* and reading it at most a twentieth of the time */
+	RESIZE_MS = 16,     /* a storm of resizes is one */
+};
 
-enum { WAIT_KEYS, WAIT_SIGNALS, WAIT_STORE, WAIT_FILES, WAIT_ENGINE, WAIT_COUNT };
+enum {
+	WAIT_KEYS,
+	WAIT_SIGNALS,
+	WAIT_STORE,
+	WAIT_FILES,
+	WAIT_ENGINE,
+	WAIT_ROOM,
+	WAIT_COUNT
+};
 
 struct loop {
 	struct app app;
@@ -31,6 +43,7 @@ struct loop {
 	int files_fd; /* an engine let go of its lock, killed or not; a new caption */
 	struct watch watch;
 	int64_t next_frame_boot_ms; /* live data is not loaded before */
+	int64_t resize_boot_ms; /* when the terminal is asked for its size; 0: never */
 	bool store_rang;
 	bool lost; /* the terminal is gone */
 };
@@ -59,9 +72,11 @@ static void suspend(struct app *app)
 
 static void on_signal(struct loop *loop, uint32_t number)
 {
+	if (number == SIGWINCH && loop->resize_boot_ms == 0)
+		loop->resize_boot_ms = clock_boot_ms() + RESIZE_MS;
 	if (number == SIGWINCH)
-		term_resize();
-	else if (number == SIGTSTP)
+		return;
+	if (number == SIGTSTP)
 		suspend(&loop->app);
 	else
 		loop->app.quit = true;
@@ -134,6 +149,14 @@ static void read_keys(struct loop *loop)
 	}
 }
 
+/* The time until then, at most so long. */
+static int64_t until(int64_t boot_ms, int64_t most_ms)
+{
+	int64_t rest = boot_ms - clock_boot_ms();
+
+	return rest < 0 ? 0 : rest < most_ms ? rest : most_ms;
+}
+
 /* Until the shown texts change by themselves. Sooner when the store rang and its frame is due. */
 static int wait_ms(const struct loop *loop, int64_t now_ms)
 {
@@ -147,13 +170,12 @@ static int wait_ms(const struct loop *loop, int64_t now_ms)
 	if (look >= 0 && look < wait)
 		wait = look;
 	if (loop->app.order_held && !loop->app.frozen) {
-		int64_t rest = loop->app.key_boot_ms + STEADY_MS - clock_boot_ms();
-		wait = rest < 0 ? 0 : rest < wait ? rest : wait;
+		wait = until(loop->app.key_boot_ms + STEADY_MS, wait);
 	}
-	if (loop->store_rang) {
-		int64_t due = loop->next_frame_boot_ms - clock_boot_ms();
-		wait = due > 0 ? due : 0;
-	}
+	if (loop->resize_boot_ms != 0)
+		wait = until(loop->resize_boot_ms, wait);
+	if (loop->store_rang)
+		wait = until(loop->next_frame_boot_ms, DAY_MS);
 	return (int)wait;
 }
 
@@ -221,6 +243,31 @@ static void draw(struct app *app, int64_t now_ms)
 	app_draw(app, now_ms);
 }
 
+static void resize(struct loop *loop)
+{
+	if (loop->resize_boot_ms == 0 || clock_boot_ms() < loop->resize_boot_ms)
+		return;
+	loop->resize_boot_ms = 0;
+	term_resize();
+	loop->app.needs_draw = true;
+}
+
+/* Nothing is drawn for a terminal whose size is changing, or that takes no bytes: somebody
+ * reads slowly, or has stopped it. True: a frame waits for room. */
+static bool show(struct loop *loop)
+{
+	struct app *app = &loop->app;
+
+	if (!app->needs_draw || loop->resize_boot_ms != 0)
+		return false;
+	if (!term_can_write())
+		return true;
+	draw(app, clock_now_ms(&app->options->clock));
+	if (term_frame() < 0)
+		loop->lost = true;
+	return false;
+}
+
 static void turn(struct loop *loop)
 {
 	struct pollfd waits[WAIT_COUNT + VIEW_STACK_MAX] = {
@@ -229,18 +276,19 @@ static void turn(struct loop *loop)
 		[WAIT_STORE] = { .fd = loop->watch.fd, .events = POLLIN },
 		[WAIT_FILES] = { .fd = loop->files_fd, .events = POLLIN },
 		[WAIT_ENGINE] = { .fd = loop->app.engine.ended_fd, .events = POLLIN },
+		[WAIT_ROOM] = { .fd = -1, .events = POLLOUT },
 	};
 	const struct clock *clock = &loop->app.options->clock;
 
 	refresh_data(loop, clock_now_ms(clock));
-	if (loop->app.needs_draw) {
-		draw(&loop->app, clock_now_ms(clock));
-		if (term_frame() < 0)
-			loop->lost = true;
-	}
+	resize(loop);
+	if (show(loop))
+		waits[WAIT_ROOM].fd = term_output_fd();
 	nfds_t views = add_views(&loop->app, waits + WAIT_COUNT);
-	if (loop->lost ||
-	    poll(waits, WAIT_COUNT + views, wait_ms(loop, clock_now_ms(clock))) < 0)
+	int wait = wait_ms(loop, clock_now_ms(clock));
+	if (waits[WAIT_ROOM].fd >= 0 && wait < FRAME_MS)
+		wait = FRAME_MS; /* what has changed cannot be shown yet */
+	if (loop->lost || poll(waits, WAIT_COUNT + views, wait) < 0)
 		return;
 	if (waits[WAIT_SIGNALS].revents != 0)
 		read_signals(loop);
@@ -262,6 +310,11 @@ static void turn(struct loop *loop)
 bool console_can_draw(void)
 {
 	return term_can_draw();
+}
+
+void console_guard(void)
+{
+	guardian_stand();
 }
 
 bool console_run(struct store *store, const struct console_options *options,

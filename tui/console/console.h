@@ -21,6 +21,10 @@ struct console_options {
 /* Can $TERM draw a screen on the terminal, or one of its family? */
 bool console_can_draw(void);
 
+/* Put a parent on guard that gives the terminal back even after SIGKILL: once, before the
+ * database is opened. */
+void console_guard(void);
+
 /* Runs until the operator quits (true) or the terminal is lost or cannot be used (false,
  * *err says why; a hang-up is true: there is nothing to lose). */
 bool console_run(struct store *store, const struct console_options *options,

@@ -63,6 +63,11 @@ bool rescue_arm(int fd)
 	return true;
 }
 
+void rescue_now(void)
+{
+	give_back();
+}
+
 void rescue_disarm(void)
 {
 	rescue.armed = false;

@@ -11,6 +11,9 @@
 bool rescue_arm(int fd);
 void rescue_disarm(void);
 
+/* Put everything back now: for another process's terminal. */
+void rescue_now(void);
+
 /* Put the remembered line modes back now, as after endwin(). */
 void rescue_line_modes(void);
 

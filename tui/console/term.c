@@ -19,6 +19,7 @@
 #include "core/base/text.h"
 #include "tui/console/keys.h"
 #include "tui/console/rescue.h"
+#include "tui/console/term_input.h"
 #include "tui/console/terminfo.h"
 
 /* One of the three mutable globals that style.md allows: a process has one terminal, and
@@ -35,8 +36,7 @@ static struct {
 	bool gone;
 	bool cursor_wanted, cursor_shown;
 	int cursor_y, cursor_x;
-	bool pasting;
-	struct buf paste;
+	bool asked_for_sync;
 } term = { .tty_fd = -1, .out_fd = -1, .memory_fd = -1 };
 
 struct family {
@@ -90,9 +90,6 @@ static void start_colours(void)
 	term.info.colours = start_color() == OK && use_default_colors() == OK;
 }
 
-/* Keys of our own that ncurses decodes: the brackets around a paste. */
-enum { KEY_PASTE_BEGIN = KEY_MAX + 1, KEY_PASTE_END };
-
 /* Only where the name says that it is known: others would show the sequence as text. */
 static bool knows_paste(void)
 {
@@ -116,12 +113,10 @@ static void set_modes(void)
 	(void)keypad(stdscr, TRUE);
 	(void)typeahead(-1);
 	(void)idlok(stdscr, TRUE);
-	(void)define_key("\033[200~", KEY_PASTE_BEGIN);
-	(void)define_key("\033[201~", KEY_PASTE_END);
+	term_input_start(knows_paste());
 	bracket_pastes(true);
 	(void)curs_set(0);
 	term.cursor_shown = false;
-	(void)set_escdelay(25);
 }
 
 static bool open_descriptors(struct err *err)
@@ -203,12 +198,29 @@ static void leave_screen(void)
 	rescue_line_modes();
 }
 
+bool term_can_write(void)
+{
+	struct pollfd output = { .fd = term.tty_fd, .events = POLLOUT };
+
+	return poll(&output, 1, 0) != 0;
+}
+
+/* Bytes that nobody reads must not keep us: what waits is thrown away. */
+static void make_room(void)
+{
+	if (term_can_write())
+		return;
+	(void)tcflow(term.tty_fd, TCOON);
+	(void)tcflush(term.tty_fd, TCOFLUSH);
+}
+
 void term_close(void)
 {
 	if (!term.open)
 		return;
+	make_room();
 	leave_screen();
-	buf_done(&term.paste);
+	term_input_done();
 	delscreen(term.screen);
 	term.screen = NULL;
 	term.open = false;
@@ -218,6 +230,11 @@ void term_close(void)
 const struct term_info *term_info(void)
 {
 	return &term.info;
+}
+
+int term_output_fd(void)
+{
+	return term.tty_fd;
 }
 
 static bool write_all(int fd, const char *bytes, size_t count)
@@ -270,6 +287,32 @@ void term_cursor(bool shown, int y, int x)
 	term.cursor_x = x;
 }
 
+/* Mode 2026 brackets what changed, where the terminal has said that it knows it: it then shows
+ * the frame whole. It is asked with the first frame, and nobody waits for the answer. */
+static void compose(void)
+{
+	static const char begin[] = "\033[?2026h", end[] = "\033[?2026l";
+	static const char question[] = "\033[?2026$p";
+	bool bracketed = term_input_is_synchronised();
+
+	if (!term.asked_for_sync && knows_paste())
+		(void)fputs(question, term.out);
+	term.asked_for_sync = true;
+	if (bracketed)
+		(void)fputs(begin, term.out);
+	(void)fflush(term.out);
+	off_t before = lseek(term.memory_fd, 0, SEEK_END);
+	place_cursor();
+	(void)doupdate();
+	(void)fflush(term.out);
+	bool empty = bracketed && lseek(term.memory_fd, 0, SEEK_END) == before;
+	if (empty && ftruncate(term.memory_fd, 0) == 0)
+		(void)lseek(term.memory_fd, 0, SEEK_SET);
+	else if (bracketed)
+		(void)fputs(end, term.out);
+	(void)fflush(term.out);
+}
+
 long term_frame(void)
 {
 	if (term.redraw)
@@ -278,9 +321,7 @@ long term_frame(void)
 	(void)wnoutrefresh(stdscr);
 	(void)fflush(term.out);
 	(void)dup3(term.memory_fd, term.out_fd, O_CLOEXEC);
-	place_cursor();
-	(void)doupdate();
-	(void)fflush(term.out);
+	compose();
 	(void)dup3(term.tty_fd, term.out_fd, O_CLOEXEC);
 	long sent = send_memory();
 	if (sent < 0)
@@ -293,62 +334,15 @@ int term_fd(void)
 	return STDIN_FILENO;
 }
 
-/* A key inside the brackets: text, whatever it would mean outside. */
-static void take_pasted(int kind, wint_t key)
-{
-	char bytes[4];
-
-	if (kind == KEY_CODE_YES)
-		return; /* an escape sequence that spells a key is no text */
-	if (key == '\r')
-		key = '\n';
-	buf_add(&term.paste, bytes, utf8_encode((uint32_t)key, bytes));
-}
-
-/* One key; whether it is a function key, a character or none (ERR). Pastes are collected on
- * the way. */
-static int next_key(wint_t *ret)
-{
-	for (;;) {
-		int kind = get_wch(ret);
-		if (kind == ERR)
-			return ERR;
-		bool begins = kind == KEY_CODE_YES && *ret == KEY_PASTE_BEGIN;
-		bool ends = kind == KEY_CODE_YES && *ret == KEY_PASTE_END;
-		if (ends && term.pasting) {
-			term.pasting = false;
-			*ret = TERM_KEY_PASTE;
-			return KEY_CODE_YES;
-		}
-		if (begins) {
-			term.pasting = true;
-			buf_reset(&term.paste);
-			term.paste.max = TERM_PASTE_MAX;
-		} else if (term.pasting) {
-			take_pasted(kind, *ret);
-		} else if (!ends) {
-			return kind;
-		}
-	}
-}
-
-const char *term_paste(void)
-{
-	return buf_overflowed(&term.paste) ? "" : buf_text(&term.paste);
-}
-
 int term_key(void)
 {
-	wint_t key = 0;
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 
 	if (term.gone)
 		return -2;
-	int kind = next_key(&key);
-	if (kind == KEY_CODE_YES)
-		return (int)key;
-	if (kind != ERR)
-		return key < 0x100 ? (int)key : (int)key | KEY_IS_CHAR;
-	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	int key = term_input_key();
+	if (key != -1)
+		return key;
 	if (poll(&input, 1, 0) > 0 &&
 	    (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
 		return -2;

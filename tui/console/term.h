@@ -33,6 +33,11 @@ const struct term_info *term_info(void);
  * Returns the bytes sent, -1 when the terminal is gone. */
 long term_frame(void);
 
+/* Does the terminal take bytes now? If not, a frame would stop the console until somebody
+ * reads: skip it, and wait for term_output_fd. */
+bool term_can_write(void);
+int term_output_fd(void);
+
 /* The descriptor that keys come from, for poll. */
 int term_fd(void);
 
