@@ -1,6 +1,6 @@
 /* The README's table of the console's keys, from the table that dispatches them. */
 #include "tui/cli/guide.h"
-#include "tui/console/keys.h"
+#include "tui/console/key_overrides.h"
 
 enum { KEYS_MAX_BYTES = 256 };
 
@@ -19,10 +19,12 @@ static void add_marked(struct buf *ret, const char *keys)
 
 void guide_add_keys(struct buf *ret)
 {
+	static const struct key_overrides none = { .count = 0 };
+
 	buf_adds(ret, "| keys | what they do |\n|---|---|\n");
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		DEFER(buf_done) struct buf keys = BUF_INIT(KEYS_MAX_BYTES);
-		keymap_add_keys(&keymap_records, (enum action)action, &keys);
+		keys_add(&none, &keymap_records, (enum action)action, &keys);
 		if (keys.len == 0)
 			continue;
 		buf_adds(ret, "| ");

@@ -42,17 +42,9 @@ static const char *const lines[ACTION_COUNT] = {
 	[ACTION_MODE] = "mode",
 };
 
-static enum action action_named(const char *name)
-{
-	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
-		if (text_equal(action_infos[action].name, name))
-			return (enum action)action;
-	return ACTION_NONE;
-}
-
 const char *plain_line_of(const char *action)
 {
-	return lines[action_named(action)];
+	return lines[action_parse(action)];
 }
 
 /* "incidents": All incidents, newest first. */
@@ -191,7 +183,7 @@ static int run_words(const struct cli *cli, struct shell_words *words)
 		return run_child(cli, words, run_watch);
 	if (line != NULL)
 		return run_action(cli, line, words);
-	if (action_named(first) != ACTION_NONE && !command_is_word(first))
+	if (action_parse(first) != ACTION_NONE && !command_is_word(first))
 		return refuse_screen(first);
 	return run_child(cli, words, cli_run);
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "tui/cli/commands.h"
+#include "tui/cli/console_conf.h"
 #include "tui/cli/gate_rules.h"
 #include "tui/cli/guide.h"
 #include "tui/cli/plain.h"
@@ -52,6 +53,10 @@ static bool run_console(struct cli *cli, struct err *err)
 	struct console_options options = { .read_only = cli->read_only,
 					   .role = cli->role,
 					   .as = cli->as };
+	DEFER(buf_done) struct buf conf = BUF_INIT(CLI_PATH_SIZE);
+	console_conf_path(&conf);
+	if (!console_conf_read(buf_text(&conf), &options, err))
+		return false;
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		console_guard();
 	if (!cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) ||

@@ -235,7 +235,7 @@ static void press(struct app *app, int key)
 {
 	struct view *view = app_view(app);
 	struct list *list = app_list(app);
-	enum action action = keymap_find(view->ops->keys, key);
+	enum action action = keys_action(&app->options->keys, view->ops->keys, key);
 	enum reaction reaction = REACTION_IGNORED;
 
 	if (list != NULL && list_key(list, key))

@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/console/rows.h"
 #include "tui/console/alarm.h"
 #include "tui/console/layout.h"
 #include "tui/console/list.h"
@@ -52,6 +53,10 @@ static void draw_top(const struct app *app, int columns)
 	room -= (int)strlen(mode);
 	if (columns >= 60)
 		add_place(app, room, &rest);
+	if (columns >= 100 && app->options->shows_clock) {
+		buf_addc(&rest, ' ');
+		add_when(&rest, app_now(app), app_now(app));
+	}
 	int width = text_width(buf_text(&rest));
 	if (width > room && room > 0 && columns >= 60)
 		width = room;
@@ -124,7 +129,7 @@ static void draw_hints(const struct app *app, int y, int columns)
 
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
 		char title[KEY_TITLE_SIZE];
-		int key = keymap_key_of(view->ops->keys, *hint);
+		int key = keys_key_of(&app->options->keys, view->ops->keys, *hint);
 		if (key == 0)
 			continue;
 		const char *shown = key_title(key, title);

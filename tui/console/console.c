@@ -325,13 +325,13 @@ bool console_run(struct store *store, const struct console_options *options,
 		.signal_fd = -1
 	};
 
-	if (!term_open(err))
+	if (!term_open(options->ascii, err))
 		return false;
 	if (!take_signals(&loop, err)) {
 		term_close();
 		return false;
 	}
-	paint_start();
+	paint_start(options->palette);
 	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)
 		loop.app.host[0] = '\0';
 	watch_init(&loop.watch, store_path(store), clock_boot_ms());

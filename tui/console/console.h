@@ -7,9 +7,24 @@
 #include "core/base/clock.h"
 #include "core/base/err.h"
 #include "core/store.h"
+#include "tui/console/key_overrides.h"
 #include "tui/gate_role.h"
 
+/* Which colours say again what a word says. */
+enum palette {
+	PALETTE_DARK,   /* for a dark background */
+	PALETTE_LIGHT,  /* for a light one */
+	PALETTE_DEUTER, /* blue and orange: red and green need not be told apart */
+	PALETTE_MONO,   /* none */
+	PALETTE_COUNT,
+};
+
 struct console_options {
+	struct key_overrides keys;
+	enum palette palette;
+	bool shows_clock; /* in the top row, where there is room */
+	bool ascii;       /* whatever the locale says */
+	bool mouse;       /* on from the start */
 	bool read_only;
 	enum gate_role role; /* GATE_ABSENT: not behind a gate */
 	const char *as;      /* who came through the gate, or NULL */

@@ -2,12 +2,13 @@
 
 #include <curses.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
 
 #define CONTROL(letter) ((letter)&0x1f)
-enum { KEY_OF_ESCAPE = 27 };
+enum { KEY_OF_ESCAPE = 27, KEY_F_MOST = 12 };
 
 const struct action_info action_infos[ACTION_COUNT] = {
 #define X(id, name, help) [ACTION_##id] = { name, help },
@@ -179,12 +180,11 @@ struct key_label {
 };
 
 static const struct key_label labels[] = {
-	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },          { KEY_NPAGE, "PgDn" },
-	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" },      { KEY_END, "End" },
-	{ '\r', "Enter" },     { '\n', "Enter" },         { KEY_ENTER, "Enter" },
-	{ '\t', "Tab" },       { KEY_F(1), "F1" },        { KEY_OF_ESCAPE, "Esc" },
-	{ ' ', "Space" },      { KEY_BTAB, "Shift-Tab" }, { KEY_F(2), "F2" },
-	{ KEY_F(4), "F4" },
+	{ KEY_DOWN, "Down" },      { KEY_UP, "Up" },         { KEY_NPAGE, "PgDn" },
+	{ KEY_PPAGE, "PgUp" },     { KEY_HOME, "Home" },     { KEY_END, "End" },
+	{ '\r', "Enter" },         { '\n', "Enter" },        { KEY_ENTER, "Enter" },
+	{ '\t', "Tab" },           { KEY_OF_ESCAPE, "Esc" }, { ' ', "Space" },
+	{ KEY_BTAB, "Shift-Tab" },
 };
 
 const char *key_title(int key, char ret[KEY_TITLE_SIZE])
@@ -192,26 +192,47 @@ const char *key_title(int key, char ret[KEY_TITLE_SIZE])
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (labels[i].key == key)
 			return labels[i].label;
-	if (key > 0 && key < ' ')
+	if (key >= KEY_F(1) && key <= KEY_F(KEY_F_MOST))
+		(void)snprintf(ret, KEY_TITLE_SIZE, "F%d", key - KEY_F(0));
+	else if (key > 0 && key < ' ')
 		(void)snprintf(ret, KEY_TITLE_SIZE, "Ctrl-%c", key + '@');
 	else
-		ret[utf8_encode((uint32_t)key, ret)] = '\0';
+		ret[utf8_encode((uint32_t)(key & ~KEY_IS_CHAR), ret)] = '\0';
 	return ret;
 }
 
-void keymap_add_keys(const struct keymap *map, enum action action, struct buf *ret)
+/* "F8", "Ctrl-K"; 0: neither. */
+static int parse_composed(const char *name)
 {
-	char titles[2][KEY_TITLE_SIZE];
-	const char *last = "";
-	size_t turn = 0;
+	int64_t number = 0;
 
-	for (; map != NULL; map = map->parent)
-		for (const struct key_binding *b = map->bindings; b->key != 0; b++) {
-			if (b->action != action)
-				continue;
-			const char *title = key_title(b->key, titles[turn++ % 2]);
-			if (!text_equal(title, last)) /* Enter has several codes */
-				buf_addf(ret, "%s%s", *last ? " " : "", title);
-			last = title;
-		}
+	if (name[0] == 'F' && text_integer(name + 1, &number) && number >= 1 &&
+	    number <= KEY_F_MOST)
+		return KEY_F((int)number);
+	if (!text_starts_with(name, "Ctrl-") || strlen(name) != sizeof("Ctrl-A") - 1)
+		return 0;
+	int letter = name[5] >= 'a' && name[5] <= 'z' ? name[5] - 'a' + 'A' : name[5];
+	return letter > '@' && letter <= '_' ? CONTROL(letter) : 0;
+}
+
+int key_parse(const char *name)
+{
+	uint32_t point = 0;
+	size_t bytes = strlen(name);
+
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (text_equal_nocase(labels[i].label, name))
+			return labels[i].key;
+	if (bytes > 0 && utf8_decode(name, bytes, &point) == bytes && point > ' ' &&
+	    point != 0x7f)
+		return point < 0x100 ? (int)point : (int)point | KEY_IS_CHAR;
+	return parse_composed(name);
+}
+
+enum action action_parse(const char *name)
+{
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
+		if (text_equal(action_infos[action].name, name))
+			return (enum action)action;
+	return ACTION_NONE;
 }

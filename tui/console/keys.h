@@ -149,8 +149,11 @@ enum { KEY_TITLE_SIZE = 16 };
 /* The name of a key as people say it: "Enter", "Ctrl-L", "j". Returns ret or a constant. */
 const char *key_title(int key, char ret[KEY_TITLE_SIZE]);
 
-/* "Down j": every key that means the action in map or its parents. */
-void keymap_add_keys(const struct keymap *map, enum action action, struct buf *ret);
+/* The key that people call so, as key_title does; 0: none. */
+int key_parse(const char *name);
+
+/* The action of that name; ACTION_NONE: there is none. */
+enum action action_parse(const char *name);
 
 /* The first key bound to the action in map or its parents; 0 if none. */
 int keymap_key_of(const struct keymap *map, enum action action);

@@ -6,15 +6,54 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/console/console.h"
 #include "tui/console/term.h"
 
 enum { LINE_MAX_BYTES = 8192 };
 
-static const short role_colours[ROLE_COUNT] = {
-	[ROLE_TEXT] = -1,           [ROLE_DIM] = -1,
-	[ROLE_TITLE] = COLOR_CYAN,  [ROLE_OK] = COLOR_GREEN,
-	[ROLE_WARN] = COLOR_YELLOW, [ROLE_BAD] = COLOR_RED,
-	[ROLE_INFO] = COLOR_BLUE,
+/* Of eight colours, which every terminal that has any lets people choose; and of 256, where
+ * the eight would not do. -1: the terminal's own ink. */
+struct role_colour {
+	short of_8, of_256;
+};
+
+static const struct role_colour role_colours[PALETTE_COUNT][ROLE_COUNT] = {
+	[PALETTE_DARK] = {
+		[ROLE_TEXT] = { -1, -1 },
+		[ROLE_DIM] = { -1, -1 },
+		[ROLE_TITLE] = { COLOR_CYAN, COLOR_CYAN },
+		[ROLE_OK] = { COLOR_GREEN, COLOR_GREEN },
+		[ROLE_WARN] = { COLOR_YELLOW, COLOR_YELLOW },
+		[ROLE_BAD] = { COLOR_RED, COLOR_RED },
+		[ROLE_INFO] = { COLOR_BLUE, COLOR_BLUE },
+	},
+	[PALETTE_LIGHT] = {
+		[ROLE_TEXT] = { -1, -1 },
+		[ROLE_DIM] = { -1, -1 },
+		[ROLE_TITLE] = { COLOR_BLUE, 24 },
+		[ROLE_OK] = { COLOR_GREEN, 22 },
+		[ROLE_WARN] = { COLOR_MAGENTA, 130 },
+		[ROLE_BAD] = { COLOR_RED, 124 },
+		[ROLE_INFO] = { COLOR_BLUE, 25 },
+	},
+	[PALETTE_DEUTER] = {
+		[ROLE_TEXT] = { -1, -1 },
+		[ROLE_DIM] = { -1, -1 },
+		[ROLE_TITLE] = { COLOR_CYAN, COLOR_CYAN },
+		[ROLE_OK] = { COLOR_BLUE, 33 },
+		[ROLE_WARN] = { COLOR_YELLOW, 220 },
+		[ROLE_BAD] = { COLOR_MAGENTA, 208 },
+		[ROLE_INFO] = { COLOR_CYAN, 81 },
+	},
+	[PALETTE_MONO] = {
+		[ROLE_TEXT] = { -1, -1 },
+		[ROLE_DIM] = { -1, -1 },
+		[ROLE_TITLE] = { -1, -1 },
+		[ROLE_OK] = { -1, -1 },
+		[ROLE_WARN] = { -1, -1 },
+		[ROLE_BAD] = { -1, -1 },
+		[ROLE_INFO] = { -1, -1 },
+	},
 };
 
 static const attr_t role_attributes[ROLE_COUNT] = {
@@ -23,12 +62,15 @@ static const attr_t role_attributes[ROLE_COUNT] = {
 	[ROLE_BAD] = A_BOLD,
 };
 
-void paint_start(void)
+void paint_start(enum palette palette)
 {
 	if (!term_info()->colours)
 		return;
-	for (short role = 0; role < ROLE_COUNT; role++)
-		(void)init_pair((short)(role + 1), role_colours[role], -1);
+	for (short role = 0; role < ROLE_COUNT; role++) {
+		const struct role_colour *colour = &role_colours[palette][role];
+		(void)init_pair((short)(role + 1),
+				COLORS >= 256 ? colour->of_256 : colour->of_8, -1);
+	}
 }
 
 void paint_clear(void)
@@ -59,7 +101,7 @@ static attr_t look_of(enum role role)
 {
 	attr_t look = role_attributes[role];
 
-	if (term_info()->colours && role_colours[role] >= 0)
+	if (term_info()->colours)
 		look |= (attr_t)COLOR_PAIR(role + 1);
 	return look;
 }

@@ -26,7 +26,9 @@ struct rect {
 	int y, x, rows, columns;
 };
 
-void paint_start(void); /* once, after term_open */
+/* Once, after term_open. */
+enum palette;
+void paint_start(enum palette palette);
 void paint_clear(
 	void); /* an empty frame to draw on; costs nothing where nothing changes */
 struct rect paint_screen(void);

@@ -149,7 +149,7 @@ static void close_descriptors(void)
 	term.out_fd = term.memory_fd = term.tty_fd = -1;
 }
 
-bool term_open(struct err *err)
+bool term_open(bool ascii, struct err *err)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return fail(err, ERR_FAILED,
@@ -167,8 +167,8 @@ bool term_open(struct err *err)
 		return false;
 	}
 	(void)setlocale(LC_CTYPE, "");
-	term.info.charset =
-		strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TERM_UTF8 : TERM_ASCII;
+	bool utf8 = !ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	term.info.charset = utf8 ? TERM_UTF8 : TERM_ASCII;
 	term.info.name = choose_entry(getenv("TERM"), term.tty_fd);
 	term.info.fell_back =
 		term.info.name != NULL && strcmp(term.info.name, getenv("TERM")) != 0;

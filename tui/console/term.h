@@ -23,9 +23,10 @@ struct term_info {
 /* Is there a terminfo entry for $TERM or its family that can draw? */
 bool term_can_draw(void);
 
-/* Take the terminal on fds 0 and 1. ERR_FAILED "… is not a terminal" or that no entry, not
- * even vt100's, is known; the terminal is then as it was. One at a time per process. */
-bool term_open(struct err *err) CHECKED;
+/* Take the terminal on fds 0 and 1; ascii: whatever the locale says. ERR_FAILED "… is not a
+ * terminal" or that no entry, not even vt100's, is known; the terminal is then as it was. One
+ * at a time per process. */
+bool term_open(bool ascii, struct err *err) CHECKED;
 void term_close(void); /* gives it back; safe to call twice */
 const struct term_info *term_info(void);
 

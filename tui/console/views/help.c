@@ -8,6 +8,7 @@
 struct help_view {
 	struct view view;
 	const struct keymap *keys; /* of the screen that asked */
+	const struct key_overrides *overrides;
 	struct lines lines;
 };
 
@@ -29,7 +30,7 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		DEFER(buf_done)
 		struct buf keys = BUF_INIT(256);
-		keymap_add_keys(v->keys, (enum action)action, &keys);
+		keys_add(v->overrides, v->keys, (enum action)action, &keys);
 		if (keys.len > 0)
 			lines_fact(&v->lines, buf_text(&keys), ROLE_TEXT,
 				   action_infos[action].help);
@@ -49,6 +50,9 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 		  term_info()->fell_back ? " (unknown name: nearest family)" : "",
 		  term_info()->colours ? "colours" : "no colours",
 		  term_info()->charset == TERM_UTF8 ? "UTF-8" : "ASCII");
+	if (v->overrides->count > 0)
+		lines_add(&v->lines, ROLE_DIM, " Your console.conf changes keys: %zu",
+			  v->overrides->count);
 	return true;
 }
 
@@ -84,6 +88,8 @@ void help_open(struct app *app, const struct keymap *keys)
 {
 	struct help_view *v = (struct help_view *)app_open(app, &view_help, 0);
 
-	if (v != NULL)
-		v->keys = keys;
+	if (v == NULL)
+		return;
+	v->keys = keys;
+	v->overrides = &app->options->keys;
 }
