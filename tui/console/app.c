@@ -15,6 +15,8 @@
 #include "tui/console/tabs.h"
 #include "tui/console/term.h"
 
+enum { SCREEN_PARTS_MAX = 8, WHEEL_ROWS = 3 };
+
 struct view *app_view(const struct app *app)
 {
 	return app->stack[app->depth - 1];
@@ -166,6 +168,15 @@ static void suspend(struct app *app)
 	term_suspend();
 }
 
+static void toggle_mouse(struct app *app)
+{
+	bool on = !term_mouse_is_on();
+
+	term_mouse(on);
+	app_note(app, on ? "A click selects, the wheel scrolls; hold Shift to mark text"
+			 : "The mouse is the terminal's own again");
+}
+
 static void redraw(struct app *app)
 {
 	(void)app;
@@ -185,6 +196,7 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_REDO] = redo,
 	[ACTION_MODE] = mode_dialog,
 	[ACTION_FREEZE] = freeze,
+	[ACTION_MOUSE] = toggle_mouse,
 	[ACTION_SUSPEND] = suspend,
 	[ACTION_REDRAW] = redraw,
 };
@@ -231,6 +243,18 @@ static void serve_list(struct app *app)
 	app->needs_rows |= list != NULL && list->wants_rows;
 }
 
+static void act(struct app *app, enum action action)
+{
+	struct view *view = app_view(app);
+	enum reaction reaction = REACTION_IGNORED;
+
+	if (!app_may_act(app, action))
+		return;
+	if (view->ops->act != NULL)
+		reaction = view->ops->act(view, app, action);
+	react(app, action, reaction);
+}
+
 static void press(struct app *app, int key)
 {
 	struct view *view = app_view(app);
@@ -242,13 +266,10 @@ static void press(struct app *app, int key)
 		return;
 	if (view->ops->key != NULL)
 		reaction = view->ops->key(view, app, key);
-	if (reaction == REACTION_IGNORED && action == ACTION_NONE)
-		return;
-	if (reaction == REACTION_IGNORED && !app_may_act(app, action))
-		return;
-	if (reaction == REACTION_IGNORED && view->ops->act != NULL)
-		reaction = view->ops->act(view, app, action);
-	react(app, action, reaction);
+	if (reaction != REACTION_IGNORED)
+		react(app, action, reaction);
+	else if (action != ACTION_NONE)
+		act(app, action);
 }
 
 void app_key(struct app *app, int key)
@@ -258,6 +279,29 @@ void app_key(struct app *app, int key)
 	press(app, key);
 	if (!app->quit)
 		serve_list(app);
+}
+
+/* The cursor to the row that was clicked, in whichever part of the screen it is. */
+static void click(struct app *app, int y)
+{
+	for (int part = 0; part < SCREEN_PARTS_MAX; part++) {
+		struct list *list = app_list(app);
+		if (list == NULL || list_click(list, y))
+			return;
+		act(app, ACTION_NEXT_PANE);
+	}
+}
+
+void app_mouse(struct app *app, const struct term_mouse_event *event)
+{
+	app->key_boot_ms = clock_boot_ms();
+	forget_message(app);
+	if (event->kind == TERM_CLICK)
+		click(app, event->y);
+	for (int row = 0; event->kind != TERM_CLICK && row < WHEEL_ROWS; row++)
+		act(app,
+		    event->kind == TERM_WHEEL_UP ? ACTION_MOVE_UP : ACTION_MOVE_DOWN);
+	serve_list(app);
 }
 
 void app_paste(struct app *app, const char *text)

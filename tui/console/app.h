@@ -5,6 +5,7 @@
 
 #include "tui/console/console.h"
 #include "tui/console/drafts.h"
+#include "tui/console/term.h"
 #include "tui/console/messages.h"
 #include "tui/console/view.h"
 #include "tui/engine_process.h"
@@ -89,6 +90,7 @@ void app_draw(struct app *app, int64_t now_ms);
 
 /* What a key does, and a paste. */
 void app_key(struct app *app, int key);
+void app_mouse(struct app *app, const struct term_mouse_event *event);
 void app_paste(struct app *app, const char *text);
 
 /* Read mode, engine and the shown view from the store. */

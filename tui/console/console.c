@@ -138,9 +138,12 @@ static void read_keys(struct loop *loop)
 			return;
 		if (key == KEY_RESIZE)
 			continue;
+		struct term_mouse_event event;
 		if (key == TERM_KEY_PASTE)
 			app_paste(&loop->app, term_paste());
-		else
+		else if (key == TERM_KEY_MOUSE && term_mouse_event(&event))
+			app_mouse(&loop->app, &event);
+		else if (key != TERM_KEY_MOUSE)
 			app_key(&loop->app, key);
 		if (loop->app.quit)
 			return;
@@ -332,6 +335,8 @@ bool console_run(struct store *store, const struct console_options *options,
 		return false;
 	}
 	paint_start(options->palette);
+	if (options->mouse)
+		term_mouse(true);
 	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)
 		loop.app.host[0] = '\0';
 	watch_init(&loop.watch, store_path(store), clock_boot_ms());

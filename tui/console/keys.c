@@ -40,6 +40,7 @@ static const struct key_binding global_bindings[] = {
 	{ '[', ACTION_PREVIOUS_SIBLING },
 	{ '"', ACTION_MESSAGES },
 	{ 'P', ACTION_FREEZE },
+	{ 'M', ACTION_MOUSE },
 	{ CONTROL('l'), ACTION_REDRAW },
 	{ CONTROL('z'), ACTION_SUSPEND },
 	{ KEY_F(1), ACTION_HELP },
@@ -74,6 +75,7 @@ static const struct key_binding list_bindings[] = {
 	{ 'V', ACTION_MARK_RANGE },
 	{ '*', ACTION_MARK_ALL },
 	{ '\\', ACTION_UNMARK },
+	{ 'y', ACTION_COPY },
 	{ 0, ACTION_NONE },
 };
 

@@ -79,6 +79,7 @@
 	X(TEST_EVENT, "test-event", "Both updates, the disruption or the recovery") \
 	X(CONNECT, "connect", "Resolve, connect, TLS; no request") \
 	X(SEND_TEST, "send-test", "Send it for real: the public may see it") \
+	X(COPY, "copy", "Copy its name, key, URL, JSON or curl line; no secret") \
 	X(SAVE, "save", "Save the form") \
 	X(NEXT_FIELD, "next-field", "Next field") \
 	X(PREVIOUS_FIELD, "previous-field", "Field before") \
@@ -88,6 +89,7 @@
 	X(PREVIOUS_SIBLING, "previous-sibling", "What is before it there") \
 	X(MESSAGES, "messages", "What the line above the hints has said") \
 	X(FREEZE, "freeze", "Hold the display still, or let it run again") \
+	X(MOUSE, "mouse", "Let the mouse select and scroll, or no longer") \
 	X(REDRAW, "redraw", "Paint the screen anew") \
 	X(SUSPEND, "suspend", "Stop hublink; fg brings it back")
 /* clang-format on */

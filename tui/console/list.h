@@ -70,6 +70,7 @@ struct list {
 	bool follow; /* the cursor goes to what is newest */
 	int64_t seen_id; /* the newest row that was above, when the top was last seen */
 	int height;      /* rows shown by the last draw */
+	int first_y;     /* where the first of them stood on the screen */
 	int64_t now_ms;  /* of the last draw: what ages are told by */
 
 	int sort; /* column; -1: as the rows come */
@@ -138,6 +139,9 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
  * list's. Afterwards list_wants_load tells whether rows must be read. */
 bool list_act(struct list *list, enum action action);
 bool list_wants_load(const struct list *list);
+
+/* The cursor to the row that stands there on the screen; false: none does. */
+bool list_click(struct list *list, int y);
 
 /* While list->typing: a key, or pasted text, into the filter. False: not for it. */
 bool list_key(struct list *list, int key);

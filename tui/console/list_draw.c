@@ -81,6 +81,16 @@ static void draw_markers(const struct list *list, struct rect line, size_t index
 		(void)paint_text(line.y, line.x + 1, 1, ROLE_TITLE, "*");
 }
 
+bool list_click(struct list *list, int y)
+{
+	int row = y - list->first_y;
+
+	if (row < 0 || row >= list->height || list->top + (size_t)row >= list->count)
+		return false;
+	list_move_to(list, list->top + (size_t)row);
+	return true;
+}
+
 static const char *nothing(const struct list *list, const char *empty)
 {
 	return list->filter.count > 0 && list->total > 0
@@ -101,6 +111,7 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
 		area.rows--;
 	}
 	list->height = area.rows;
+	list->first_y = line.y;
 	if (focused && !list->kept && list->count > 0)
 		list_move_to(list, list->cursor);
 	list_keep_in_sight(list);

@@ -1,6 +1,7 @@
 #include "tui/console/object_acts.h"
 
 #include "tui/console/explain_view.h"
+#include "tui/console/copy.h"
 #include "tui/console/mute_dialog.h"
 #include "tui/console/open_dialog.h"
 #include "tui/console/resync_dialog.h"
@@ -37,6 +38,11 @@ static void test_all(struct app *app, enum record_kind kind, int64_t id)
 	test_open_object(app, RECORD_SERVICE, 0);
 }
 
+static void copy(struct app *app, enum record_kind kind, int64_t id)
+{
+	copy_ask(app, (int)kind, id);
+}
+
 #define KIND(kind) (1u << (kind))
 
 #define TESTED                                                                    \
@@ -66,6 +72,7 @@ static const struct object_action actions[] = {
 	{ ACTION_TEST, TESTED, test_open_object,
 	  "Test a service, or what a monitor, a definition or an integration leads to" },
 	{ ACTION_TEST_ALL, 0, test_all, NULL },
+	{ ACTION_COPY, ~0u, copy, "There is nothing here to copy" },
 };
 
 enum reaction object_act(struct app *app, enum record_kind kind, int64_t id,

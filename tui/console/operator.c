@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/judge/act.h"
+#include "tui/console/copy.h"
 #include "tui/console/dialog.h"
 #include "tui/console/prompt.h"
 #include "tui/console/said.h"
@@ -244,14 +245,25 @@ static bool take(struct app *app, const struct verb *verbs, size_t count,
 	return false;
 }
 
+/* Copying is no act on it, but every screen that has acts on it can copy it, too. */
+static bool copy(struct app *app, enum action action, int kind, int64_t id)
+{
+	if (action != ACTION_COPY || id == 0)
+		return false;
+	copy_ask(app, kind, id);
+	return true;
+}
+
 bool operator_on_incident(struct app *app, enum action action, int64_t incident_id)
 {
-	return take(app, incident_verbs, COUNT_OF(incident_verbs), action, incident_id);
+	return copy(app, action, COPY_INCIDENT, incident_id) ||
+	       take(app, incident_verbs, COUNT_OF(incident_verbs), action, incident_id);
 }
 
 bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id)
 {
-	return take(app, delivery_verbs, COUNT_OF(delivery_verbs), action, delivery_id);
+	return copy(app, action, COPY_DELIVERY, delivery_id) ||
+	       take(app, delivery_verbs, COUNT_OF(delivery_verbs), action, delivery_id);
 }
 
 void operator_resolve_monitoring(struct app *app)

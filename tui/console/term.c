@@ -193,6 +193,7 @@ bool term_open(bool ascii, struct err *err)
 static void leave_screen(void)
 {
 	bracket_pastes(false);
+	term_input_stop();
 	(void)endwin();
 	(void)fflush(term.out);
 	rescue_line_modes();
@@ -249,6 +250,11 @@ static bool write_all(int fd, const char *bytes, size_t count)
 		count -= (size_t)wrote;
 	}
 	return true;
+}
+
+bool term_send(const char *bytes, size_t count)
+{
+	return knows_paste() && term_can_write() && write_all(term.tty_fd, bytes, count);
 }
 
 /* What ncurses wrote into the memory file goes to the terminal. */

@@ -34,6 +34,23 @@ const struct term_info *term_info(void);
  * Returns the bytes sent, -1 when the terminal is gone. */
 long term_frame(void);
 
+/* Send bytes of our own between two frames, to a terminal that knows such sequences; false
+ * where it might show them as text. */
+bool term_send(const char *bytes, size_t count) CHECKED;
+
+/* Clicks and the wheel come as KEY_MOUSE, for term_mouse_event; the terminal's own marking of
+ * text then needs Shift. */
+void term_mouse(bool on);
+bool term_mouse_is_on(void);
+
+enum term_mouse_kind { TERM_CLICK, TERM_WHEEL_UP, TERM_WHEEL_DOWN };
+struct term_mouse_event {
+	enum term_mouse_kind kind;
+	int y, x;
+};
+/* After the key TERM_KEY_MOUSE: what it was. False: nothing that means anything. */
+bool term_mouse_event(struct term_mouse_event *ret);
+
 /* Does the terminal take bytes now? If not, a frame would stop the console until somebody
  * reads: skip it, and wait for term_output_fd. */
 bool term_can_write(void);
@@ -45,7 +62,11 @@ int term_fd(void);
 /* The next key: a code point (from U+0100 on with KEY_IS_CHAR), a KEY_… of ncurses, or -1
  * when none waits; -2 when the terminal is gone; TERM_KEY_PASTE when a bracketed paste has
  * come in whole. */
-enum { TERM_KEY_PASTE = 0x110000, TERM_PASTE_MAX = 1024 * 1024 };
+enum {
+	TERM_KEY_PASTE = 0x110000,
+	TERM_KEY_MOUSE = 0x110001,
+	TERM_PASTE_MAX = 1024 * 1024
+};
 int term_key(void);
 
 /* What was pasted; empty if it was longer than TERM_PASTE_MAX. Valid until the next key. */

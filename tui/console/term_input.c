@@ -33,6 +33,7 @@ static struct {
 	size_t report_length;
 	bool report_escape; /* the last of a string's characters was Esc */
 	bool synchronised;
+	bool mouse;
 } input;
 
 static int escape_ms(void)
@@ -45,6 +46,42 @@ static int escape_ms(void)
 	return ESCAPE_MS;
 }
 
+static void watch_mouse(bool on)
+{
+	(void)mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0,
+			NULL);
+	(void)mouseinterval(0); /* no waiting for what would be a double click */
+}
+
+void term_mouse(bool on)
+{
+	(void)mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0,
+			NULL);
+	(void)mouseinterval(0); /* no waiting for what would be a double click */
+	input.mouse = on;
+}
+
+bool term_mouse_is_on(void)
+{
+	return input.mouse;
+}
+
+bool term_mouse_event(struct term_mouse_event *ret)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return false;
+	*ret = (struct term_mouse_event){ .kind = (event.bstate & BUTTON4_PRESSED) != 0
+							  ? TERM_WHEEL_UP
+						  : (event.bstate & BUTTON5_PRESSED) != 0
+							  ? TERM_WHEEL_DOWN
+							  : TERM_CLICK,
+					  .y = event.y,
+					  .x = event.x };
+	return true;
+}
+
 void term_input_start(bool brackets)
 {
 	(void)define_key("\033[200~", KEY_PASTE_BEGIN);
@@ -52,6 +89,14 @@ void term_input_start(bool brackets)
 	if (!brackets)
 		input.pasting = false;
 	(void)set_escdelay(escape_ms());
+	if (input.mouse)
+		watch_mouse(true);
+}
+
+void term_input_stop(void)
+{
+	if (input.mouse)
+		watch_mouse(false);
 }
 
 void term_input_done(void)
@@ -190,6 +235,8 @@ int term_input_key(void)
 		}
 		if (take_aside(kind, key))
 			continue;
+		if (kind == KEY_CODE_YES && key == KEY_MOUSE)
+			return TERM_KEY_MOUSE;
 		if (kind == KEY_CODE_YES || key < 0x100)
 			return (int)key;
 		return (int)key | KEY_IS_CHAR;

@@ -7,6 +7,8 @@
 /* After ncurses has taken the terminal, and each time that it takes it back. brackets: pastes
  * come between brackets. */
 void term_input_start(bool brackets);
+/* Before the terminal is given to somebody else. */
+void term_input_stop(void);
 void term_input_done(void);
 
 /* The next key as term_key gives it; -1: none waits. */

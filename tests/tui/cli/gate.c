@@ -111,7 +111,6 @@ static void gate__names_the_role_that_may__to_who_may_not(void **state)
 		{ "viewer", "incident resolve 1", "role responder" },
 		{ "viewer", "delivery retry --all-failed", "role responder" },
 		{ "viewer", "resync --all", "role responder" },
-		{ "viewer", "test Website --connect", "role responder" },
 		{ "viewer", "test Website --send --yes", "`hublink test --send`" },
 		{ "viewer", "test Website --show-secrets", "role admin" },
 		{ "viewer", "export --with-secrets", "role admin" },
