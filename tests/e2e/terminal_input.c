@@ -67,6 +67,33 @@ static void console__takes_answers_for_no_keys__asked_or_forged_f67(void **state
 	console_act(vt, "?", "Next row"); /* nothing was left half read */
 }
 
+/* In whichever of the two modes the terminal's keypad is, and whatever its name. */
+static void console__knows_the_usual_keys__of_any_terminal(void **state)
+{
+	static const char *const downs[] = { "\033[B", "\033OB", "\033[6~\033[A",
+					     "\033[F\033OA" };
+	static const char *const names[] = { "TERM=xterm-256color", "TERM=tmux-256color",
+					     "TERM=vt100", "TERM=linux" };
+	struct stage *s = *state;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const char *argv[] = { program_path("hublink"), "--db", s->sandbox.db,
+				       NULL };
+		const char *env[] = { names[i], "LC_ALL=C.UTF-8", "NO_COLOR", NULL };
+		DEFER(vt_done) struct vt *vt = vt_open(80, 24, argv, env);
+		console_act(vt, "4", "Last message");
+		for (size_t j = 0; j < COUNT_OF(downs); j++) {
+			vt_type(vt,
+				downs[j]); /* from the first row to the second, of three */
+			vt_settle(vt, QUIET_MS);
+			if (!text_equal(vt_cell_at(vt, 4, 0).text, ">"))
+				fail_msg("%s, key %zu:\n%s", names[i], j, vt_screen(vt));
+			vt_type(vt, "g");
+			vt_settle(vt, QUIET_MS);
+		}
+	}
+}
+
 /* Mode 2026 comes only after the terminal said that it knows it, and never without change. */
 static void console__brackets_frames__only_when_the_terminal_knows_how(void **state)
 {
@@ -192,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(console__survives__random_bytes_f60),
 		STAGE_TEST(console__takes_answers_for_no_keys__asked_or_forged_f67),
+		STAGE_TEST(console__knows_the_usual_keys__of_any_terminal),
 		STAGE_TEST(console__brackets_frames__only_when_the_terminal_knows_how),
 		STAGE_TEST(console__runs_nothing__of_a_megabyte_pasted_f61),
 		STAGE_TEST(console__answers_keys__while_nobody_reads_f63),

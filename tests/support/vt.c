@@ -316,7 +316,8 @@ int vt_wait_exit(struct vt *vt)
 
 	while (!vt->ended && clock_boot_ms() < until)
 		(void)take_in(vt, 20);
-	(void)take_in(vt, 0);
+	while (take_in(vt, 20)) /* the kernel hands on the last bytes when it likes */
+		;
 	return vt->ended ? vt->status : -1;
 }
 

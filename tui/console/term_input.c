@@ -36,6 +36,23 @@ static struct {
 	bool mouse;
 } input;
 
+/* What terminals send whatever their description says: one that is known by its family only,
+ * or that does not obey the keypad's modes. */
+static const struct usual_key {
+	const char *sequence;
+	int key;
+} usual_keys[] = {
+	{ "\033[A", KEY_UP },     { "\033OA", KEY_UP },     { "\033[B", KEY_DOWN },
+	{ "\033OB", KEY_DOWN },   { "\033[C", KEY_RIGHT },  { "\033OC", KEY_RIGHT },
+	{ "\033[D", KEY_LEFT },   { "\033OD", KEY_LEFT },   { "\033[H", KEY_HOME },
+	{ "\033OH", KEY_HOME },   { "\033[1~", KEY_HOME },  { "\033[7~", KEY_HOME },
+	{ "\033[F", KEY_END },    { "\033OF", KEY_END },    { "\033[4~", KEY_END },
+	{ "\033[8~", KEY_END },   { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+	{ "\033[3~", KEY_DC },    { "\033[Z", KEY_BTAB },   { "\033OP", KEY_F(1) },
+	{ "\033[11~", KEY_F(1) }, { "\033OQ", KEY_F(2) },   { "\033[12~", KEY_F(2) },
+	{ "\033OS", KEY_F(4) },   { "\033[14~", KEY_F(4) },
+};
+
 static int escape_ms(void)
 {
 	const char *value = getenv("ESCDELAY");
@@ -84,6 +101,9 @@ bool term_mouse_event(struct term_mouse_event *ret)
 
 void term_input_start(bool brackets)
 {
+	for (size_t i = 0; i < COUNT_OF(usual_keys); i++)
+		if (key_defined(usual_keys[i].sequence) == 0)
+			(void)define_key(usual_keys[i].sequence, usual_keys[i].key);
 	(void)define_key("\033[200~", KEY_PASTE_BEGIN);
 	(void)define_key("\033[201~", KEY_PASTE_END);
 	if (!brackets)
