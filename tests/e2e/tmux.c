@@ -70,19 +70,13 @@ static void console__looks_the_same__in_a_real_tmux(void **state)
 	static const struct {
 		const char *tmux_key, *bytes, *awaited;
 	} steps[] = {
-		{ "j", "j", "Incidents open" },
-		{ "2", "2", "Status" },
-		{ "Enter", "\r", "Timeline" },
-		{ "4", "4", "timeout after 10 s" },
-		{ "Down", "\033[B", "b Caf" },
-		{ "End", "\033[F", "b Caf" },
-		{ "3", "3", "Hub" },
-		{ "a", "a", "Ctrl-S" },
-		{ "F1", "\033OP", "Ctrl-S" },
-		{ "Escape", "\033", "Hub" },
-		{ "=", "=", "It is live now" },
-		{ "Escape", "\033", "Hub" },
-		{ "?", "?", "Leave this screen" },
+		{ "j", "j", "Incidents open" },   { "2", "2", "Status" },
+		{ "Enter", "\r", "Timeline" },    { "4", "4", "timeout after 10 s" },
+		{ "Down", "\033[B", "b Caf" },    { "End", "\033[F", "b Caf" },
+		{ "3", "3", "Website" },          { "a", "a", "Ctrl-S" },
+		{ "F1", "\033OP", "Next field" }, { "Escape", "\033", "Ctrl-S" },
+		{ "Escape", "\033", "Website" },  { "=", "=", "It is live now" },
+		{ "Escape", "\033", "Website" },  { "?", "?", "Leave this screen" },
 		{ "NPage", "\033[6~", "Help" },
 	};
 	struct stage *s = *state;
