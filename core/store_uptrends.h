@@ -4,6 +4,7 @@
 #ifndef CORE_STORE_UPTRENDS_H
 #define CORE_STORE_UPTRENDS_H
 
+#include "core/base/zone.h"
 #include "core/store.h"
 
 /* ---- the account ---- */
@@ -22,7 +23,8 @@ struct uptrends_account {
 	char url[URL_SIZE]; /* of the API; https, or http to loopback */
 	char user[UPTRENDS_USER_SIZE];
 	char password[UPTRENDS_PASSWORD_SIZE]; /* secret */
-	bool utc;         /* the API's times are UTC, not the account's own */
+	/* What the API's times are in, by its IANA name; empty: the account's own. */
+	char zone[ZONE_NAME_SIZE];
 	bool follow;      /* the engine polls its alerts */
 	int64_t every_ms; /* between two polls */
 	int64_t pause_ms; /* between two requests, at least */

@@ -119,7 +119,7 @@
 	X(url, TEXT)                \
 	X(user, TEXT)               \
 	X(password, TEXT)           \
-	X(utc, BOOL)                \
+	X(zone, TEXT)               \
 	X(follow, BOOL)             \
 	X(every_ms, NUMBER)         \
 	X(pause_ms, NUMBER)

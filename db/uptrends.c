@@ -57,6 +57,12 @@ static bool check_duration(const char *what, int64_t duration_ms, int64_t min_ms
 		    duration_format(min, min_ms), duration_format(max, max_ms));
 }
 
+static bool check_zone(const char *name, struct err *err)
+{
+	DEFER(zone_free) struct zone *zone = NULL;
+	return *name == '\0' || zone_open(name, &zone, err);
+}
+
 static bool check_account(const struct uptrends_account *account, struct err *err)
 {
 	return (url_check(account->url, err) ||
@@ -66,6 +72,7 @@ static bool check_account(const struct uptrends_account *account, struct err *er
 	       (strchr(account->user, ':') == NULL ||
 		fail(err, ERR_INVALID,
 		     "The user of an Uptrends API account has no colon in it")) &&
+	       check_zone(account->zone, err) &&
 	       check_duration("The time between two polls of Uptrends", account->every_ms,
 			      EVERY_MIN_MS, EVERY_MAX_MS, err) &&
 	       check_duration("The pause between two requests to Uptrends",
@@ -82,7 +89,7 @@ static void describe(const struct uptrends_account *account, struct buf *ret)
 	json_open_object(&w, NULL);
 	json_put_string(&w, "url", buf_text(&url));
 	json_put_string(&w, "user", account->user);
-	json_put_string(&w, "zone", account->utc ? "utc" : "account");
+	json_put_string(&w, "zone", account->zone[0] ? account->zone : "account");
 	json_put_bool(&w, "follow", account->follow);
 	json_put_string(&w, "every", duration_format(text, account->every_ms));
 	json_put_string(&w, "pause", duration_format(text, account->pause_ms));

@@ -72,7 +72,6 @@ _hublink()
 	--state) choices="both disruption operational " ;;
 	--format) choices="text markdown json " ;;
 	--every) choices="day week month " ;;
-	--zone) choices="account utc " ;;
 	--role) choices="viewer responder admin " ;;
 	--format) choices="man bash zsh fish readme keys " ;;
 	*) choices="$choices --db --json --read-only --because --color --plain --help --version " ;;

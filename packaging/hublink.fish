@@ -128,7 +128,7 @@ complete -c hublink -n '__fish_seen_subcommand_from unmatched' -f -a adopt -d 'M
 complete -c hublink -n '__fish_seen_subcommand_from unmatched; and __fish_seen_subcommand_from adopt' -l as -r -d 'The monitor that is meant; a new one if left out'
 complete -c hublink -n '__fish_seen_subcommand_from uptrends' -f -a account -d 'Show or name the account of the Uptrends API that monitors come from'
 complete -c hublink -n '__fish_seen_subcommand_from uptrends; and __fish_seen_subcommand_from account' -l url -r -d 'The API\'s address, if it is another'
-complete -c hublink -n '__fish_seen_subcommand_from uptrends; and __fish_seen_subcommand_from account' -l zone -x -a 'account utc ' -d 'What the API\'s times are in; Uptrends does not document it'
+complete -c hublink -n '__fish_seen_subcommand_from uptrends; and __fish_seen_subcommand_from account' -l zone -r -d 'What the API\'s times are in: account (its own), utc, or a name like Europe/Berlin; Uptrends does not document it'
 complete -c hublink -n '__fish_seen_subcommand_from uptrends; and __fish_seen_subcommand_from account' -l pause -r -d 'Between two requests, at least; 1s'
 complete -c hublink -n '__fish_seen_subcommand_from uptrends; and __fish_seen_subcommand_from account' -l forget -d 'Forget the account; what was imported stays'
 complete -c hublink -n '__fish_seen_subcommand_from uptrends' -f -a import -d 'Take monitors, groups, alert definitions and links over from Uptrends'

@@ -15,6 +15,7 @@ struct follow {
 	const char *ca_file;
 	struct uptrends_account account;
 	struct uptrends_follow course;
+	struct zone *zone; /* NULL: the account's own */
 	struct api_call call;
 	CURLcode code;  /* how the question ended */
 	bool must_look; /* at the account */
@@ -37,6 +38,8 @@ static void drop(struct follow *follow)
 		api_call_done(&follow->call);
 		uptrends_follow_done(&follow->course);
 	}
+	zone_free(&follow->zone);
+	follow->zone = NULL;
 	follow->is_asking = false;
 	follow->has_answer = false;
 	follow->is_following = false;
@@ -52,9 +55,11 @@ static void take_end(struct multi_job *job, CURLcode code)
 
 static bool take_up(struct follow *follow, struct instant now, struct err *err)
 {
-	if (!api_call_init(&follow->call, &follow->account, follow->ca_file, err))
+	const char *zone = follow->account.zone;
+	if ((*zone && !zone_open(zone, &follow->zone, err)) ||
+	    !api_call_init(&follow->call, &follow->account, follow->ca_file, err))
 		return false;
-	uptrends_follow_init(&follow->course, follow->account.utc);
+	uptrends_follow_init(&follow->course, follow->zone);
 	follow->job = (struct multi_job){ .easy = follow->call.easy, .done = take_end };
 	follow->is_following = true;
 	follow->has_failed = false;
@@ -66,7 +71,7 @@ static bool take_up(struct follow *follow, struct instant now, struct err *err)
 static bool is_same(const struct uptrends_account *a, const struct uptrends_account *b)
 {
 	return text_equal(a->url, b->url) && text_equal(a->user, b->user) &&
-	       text_equal(a->password, b->password) && a->utc == b->utc &&
+	       text_equal(a->password, b->password) && text_equal(a->zone, b->zone) &&
 	       a->follow == b->follow && a->every_ms == b->every_ms &&
 	       a->pause_ms == b->pause_ms;
 }

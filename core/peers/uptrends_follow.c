@@ -14,9 +14,11 @@ enum {
 	STATUSES_AT_ONCE = 10000,
 };
 
-void uptrends_follow_init(struct uptrends_follow *follow, bool utc)
+void uptrends_follow_init(struct uptrends_follow *follow, const struct zone *named)
 {
-	*follow = (struct uptrends_follow){ .utc = utc, .must_compare = true };
+	*follow = (struct uptrends_follow){ .is_named = named != NULL,
+					    .zone = { .named = named },
+					    .must_compare = true };
 }
 
 static void forget_running(struct uptrends_follow *follow)
@@ -88,7 +90,7 @@ void uptrends_follow_begin(struct uptrends_follow *follow,
 	follow->recorded = 0;
 	follow->complaint[0] = '\0';
 	forget_running(follow);
-	if (!follow->utc && !knows_todays_zone(follow, now_ms))
+	if (!follow->is_named && !knows_todays_zone(follow, now_ms))
 		go_to(follow, FOLLOW_SETTINGS);
 	else if (follow->group[0] == '\0')
 		go_to(follow, FOLLOW_GROUPS);

@@ -35,7 +35,7 @@ struct uptrends_follow {
 	int64_t zone_id;
 	struct uptrends_zone zone;
 	char group[GUID_SIZE]; /* of all monitors; empty: not known yet */
-	bool utc;
+	bool is_named;         /* the zone was named by a person */
 	bool knows_zone;
 	bool is_first;      /* nothing was ever read of this account */
 	bool must_compare;  /* with the monitors' status, at this round's end */
@@ -51,7 +51,8 @@ struct uptrends_follow {
 	char complaint[REASON_SIZE]; /* of a row that was not taken; empty: none */
 };
 
-void uptrends_follow_init(struct uptrends_follow *follow, bool utc);
+/* named: what the API's times are in, borrowed; NULL: the account's own zone. */
+void uptrends_follow_init(struct uptrends_follow *follow, const struct zone *named);
 void uptrends_follow_done(struct uptrends_follow *follow);
 
 /* A round begins. */

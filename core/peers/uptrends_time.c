@@ -73,13 +73,20 @@ bool uptrends_time(const struct uptrends_zone *zone, const struct json *value,
 		return true;
 	if (!local_time(value, &local_ms))
 		return false;
-	*ret_ms = local_ms - zone->offset_ms - summer_ms(zone, local_ms);
+	*ret_ms =
+		zone->named != NULL
+			? zone_utc_s(zone->named, local_ms / SECOND_MS, false) * SECOND_MS
+			: local_ms - zone->offset_ms - summer_ms(zone, local_ms);
 	return true;
 }
 
 int64_t uptrends_day(const struct uptrends_zone *zone, int64_t now_ms)
 {
 	const int64_t winter_ms = now_ms + zone->offset_ms;
-	const int64_t local_ms = winter_ms + summer_ms(zone, winter_ms);
+	const int64_t local_ms =
+		zone->named != NULL
+			? now_ms + zone_offset_s(zone->named, now_ms / SECOND_MS) *
+					   SECOND_MS
+			: winter_ms + summer_ms(zone, winter_ms);
 	return local_ms - local_ms % DAY_MS;
 }

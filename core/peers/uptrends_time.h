@@ -1,12 +1,14 @@
 /* The API's times have no zone: they are the account's own, whose rules it tells once
- * (GET /Timezone), or UTC if the operator says so (domain.md B2). */
+ * (GET /Timezone), unless the operator names another (domain.md B2). */
 #ifndef PEERS_UPTRENDS_TIME_H
 #define PEERS_UPTRENDS_TIME_H
 
 #include "core/base/json.h"
+#include "core/base/zone.h"
 
 struct uptrends_zone {
-	int64_t offset_ms;     /* east of UTC */
+	const struct zone *named; /* borrowed; NULL: as the API's rules say */
+	int64_t offset_ms;        /* east of UTC */
 	int64_t dst_offset_ms; /* on top of it, in summer; 0: there is no summer time */
 	/* When summer begins and ends, as milliseconds of the year of that zone's clock. */
 	int64_t dst_begin_ms, dst_end_ms;

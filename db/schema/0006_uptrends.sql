@@ -6,7 +6,7 @@ CREATE TABLE uptrends_account (
 	url TEXT NOT NULL CHECK (length(url) BETWEEN 1 AND 2048),
 	user TEXT NOT NULL CHECK (length(user) BETWEEN 1 AND 256),
 	password TEXT NOT NULL CHECK (length(password) BETWEEN 1 AND 256), -- secret
-	utc INTEGER NOT NULL CHECK (utc BETWEEN 0 AND 1), -- its times are UTC, not the account's own
+	zone TEXT CHECK (length(zone) BETWEEN 1 AND 63), -- of its times; NULL: the account's own
 	follow INTEGER NOT NULL CHECK (follow BETWEEN 0 AND 1),
 	every_ms INTEGER NOT NULL CHECK (every_ms BETWEEN 10000 AND 3600000),
 	pause_ms INTEGER NOT NULL CHECK (pause_ms BETWEEN 0 AND 60000)

@@ -100,7 +100,7 @@ static void follow__recovers__when_the_ok_was_missed(void **state)
 	assert_true(uptrends_wait(scene.api, "/Status/", 1));
 	tell(&scene, "a1", "Error", 60);
 	ask_at_once(&scene);
-	stage_wait(scene.stage, told_of_website, "investigating down");
+	stage_wait(scene.stage, stage_deliveries, "disruption delivered");
 	assert_int_equal(stage_engine_end(scene.stage, SIGKILL), 128 + SIGKILL);
 	tell_status(&scene, "NoError");
 	stage_engine_start(scene.stage);

@@ -10,6 +10,7 @@
 #include "tui/cli/commands.h"
 #include "tui/cli/importing.h"
 #include "tui/cli/uptrends.h"
+#include "tui/cli/uptrends_windows.h"
 
 /* ---- account ---- */
 
@@ -34,6 +35,7 @@ static void put_account(const struct cli *cli, const struct uptrends_account *ac
 	DEFER(reply_done) struct reply reply = { 0 };
 	DEFER(buf_done) struct buf url = BUF_INIT(4 * URL_SIZE);
 	DEFER(buf_done) struct buf user = BUF_INIT(10 * UPTRENDS_USER_SIZE);
+	const char *zone = account->zone[0] ? account->zone : "account";
 	char pause[DURATION_TEXT_SIZE];
 	url_add_masked(&url, account->url);
 	text_add_safe(&user, account->user, false);
@@ -42,7 +44,7 @@ static void put_account(const struct cli *cli, const struct uptrends_account *ac
 		struct json_writer *w = reply_open(&reply);
 		json_put_string(w, "user", account->user);
 		json_put_string(w, "url", buf_text(&url));
-		json_put_string(w, "zone", account->utc ? "utc" : "account");
+		json_put_string(w, "zone", zone);
 		json_put_string(w, "pause", pause);
 		json_put_bool(w, "follow", account->follow);
 		reply_send(&reply);
@@ -50,7 +52,16 @@ static void put_account(const struct cli *cli, const struct uptrends_account *ac
 	}
 	cli_say(cli, "%s at %s; its times are %s; %s between two requests.",
 		buf_text(&user), buf_text(&url),
-		account->utc ? "UTC" : "in the account's own zone", pause);
+		account->zone[0] ? zone : "in the account's own zone", pause);
+}
+
+static bool take_zone(const char *zone, struct uptrends_account *account, struct err *err)
+{
+	const char *name = text_equal_nocase(zone, "utc") ? "UTC" : zone;
+	return text_copy(account->zone, sizeof(account->zone),
+			 text_equal(zone, "account") ? "" : name) ||
+	       fail(err, ERR_INVALID, "--zone: a zone's name has at most %d bytes",
+		    ZONE_NAME_SIZE - 1);
 }
 
 static bool read_account(const struct arguments *args, struct uptrends_account *account,
@@ -63,8 +74,8 @@ static bool read_account(const struct arguments *args, struct uptrends_account *
 	    (user && !text_copy(account->user, sizeof(account->user), user)))
 		return fail(err, ERR_INVALID,
 			    "The address or the user of the account is too long");
-	if (zone)
-		account->utc = text_equal(zone, "utc");
+	if (zone && !take_zone(zone, account, err))
+		return false;
 	return option_duration(args, "pause", &account->pause_ms, err);
 }
 
@@ -125,6 +136,9 @@ static bool run_account(struct cli *cli, const struct arguments *args, struct er
 /* ---- import ---- */
 
 struct account_import {
+	struct uptrends_account settings;
+	int64_t now_ms;
+	struct buf window_notes; /* of the last time that they were brought along */
 	struct importing importing;
 	struct uptrends_book book;
 	struct json *account, *answers;
@@ -138,6 +152,7 @@ static void account_import_done(struct account_import *import)
 	json_free(import->account);
 	json_free(import->answers);
 	buf_done(&import->notes);
+	buf_done(&import->window_notes);
 }
 
 static bool add_known(void *arg, enum uptrends_kind kind, const char *guid,
@@ -147,11 +162,10 @@ static bool add_known(void *arg, enum uptrends_kind kind, const char *guid,
 	return true;
 }
 
-/* In the import's transaction: what is new is remembered by its GUID. */
-static bool remember(void *arg, struct store *store, struct err *err)
+/* What is new is remembered by its GUID. */
+static bool remember(const struct uptrends_book *book, struct store *store,
+		     struct err *err)
 {
-	const struct account_import *import = arg;
-	const struct uptrends_book *book = &import->book;
 	for (size_t i = 0; i < book->count; i++) {
 		const struct uptrends_entry *one = &book->entries[i];
 		DEFER(buf_done) struct buf name = BUF_INIT(2 * NAME_SIZE);
@@ -167,11 +181,21 @@ static bool remember(void *arg, struct store *store, struct err *err)
 	return true;
 }
 
+/* In the import's transaction, once monitors and services are there. */
+static bool bring_along(void *arg, struct store *store, struct err *err)
+{
+	struct account_import *import = arg;
+	buf_reset(&import->window_notes);
+	return remember(&import->book, store, err) &&
+	       uptrends_import_windows(store, import->account, &import->settings,
+				       import->now_ms, &import->importing.plan,
+				       &import->window_notes, err);
+}
+
 static bool fetch_account(struct cli *cli, struct account_import *import, struct err *err)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(UPTRENDS_ACCOUNT_MAX);
-	struct uptrends_account account;
-	if (!need_account(cli, &account, err) ||
+	if (!need_account(cli, &import->settings, err) ||
 	    !cli_ask_engine(cli, "uptrends", "fetch", &text, err))
 		return false;
 	import->account = json_parse(buf_text(&text), text.len, err);
@@ -205,7 +229,7 @@ static bool write_document(struct cli *cli, struct account_import *import, bool 
 		return false;
 	uptrends_document(import->account, &import->book, &import->importing.document,
 			  &import->notes);
-	import->importing.also = remember;
+	import->importing.also = bring_along;
 	import->importing.also_arg = import;
 	return true;
 }
@@ -228,7 +252,9 @@ static bool import_account(struct cli *cli, const struct arguments *args, bool d
 {
 	DEFER(account_import_done)
 	struct account_import import = { .importing = IMPORTING_INIT,
-					 .notes = BUF_INIT(DOCUMENT_MAX_BYTES) };
+					 .now_ms = cli->now_ms,
+					 .notes = BUF_INIT(DOCUMENT_MAX_BYTES),
+					 .window_notes = BUF_INIT(DOCUMENT_MAX_BYTES) };
 	bool go_on = true;
 	if (!read_answers(args, &import, err) || !fetch_account(cli, &import, err) ||
 	    !write_document(cli, &import, dry_run, err))
@@ -240,7 +266,9 @@ static bool import_account(struct cli *cli, const struct arguments *args, bool d
 		cli_note("Nothing was changed.");
 		return true;
 	}
-	return importing_run(cli, &import.importing, dry_run, err);
+	const bool done = importing_run(cli, &import.importing, dry_run, err);
+	fputs(buf_text(&import.window_notes), stderr);
+	return done;
 }
 
 static bool run_import(struct cli *cli, const struct arguments *args, struct err *err)
@@ -319,8 +347,9 @@ const struct command uptrends_account_command = {
 		   "input; it is a secret like a URL. hublink only reads from the API.",
 	.options = { { "url", "URL", "The API's address, if it is another",
 		       OPTION_BESIDE },
-		     { "zone", "account|utc",
-		       "What the API's times are in; Uptrends does not document it",
+		     { "zone", "ZONE",
+		       "What the API's times are in: account (its own), utc, or a name "
+		       "like Europe/Berlin; Uptrends does not document it",
 		       OPTION_BESIDE },
 		     { "pause", "DUR", "Between two requests, at least; 1s",
 		       OPTION_BESIDE },

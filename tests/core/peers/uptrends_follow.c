@@ -101,7 +101,7 @@ static struct scene open_scene(struct store *store)
 {
 	struct scene scene = { .store = store, .asked = BUF_INIT(100000) };
 	run_sql(store, "UPDATE monitor SET guid = '" SHOP_GUID "' WHERE id = 1");
-	uptrends_follow_init(&scene.follow, false);
+	uptrends_follow_init(&scene.follow, NULL);
 	return scene;
 }
 
@@ -268,7 +268,7 @@ static void follow__tells_a_missed_ok__from_the_status_at_its_start(void **state
 		&scene, NOW,
 		{ "/Alert/", "{\"Data\": [" ALERT("a1", "Error", "16:00:00") "]}" }));
 	uptrends_follow_done(&scene.follow);
-	uptrends_follow_init(&scene.follow, false); /* another engine */
+	uptrends_follow_init(&scene.follow, NULL); /* another engine */
 	assert_true(ROUND(&scene, NOW + MINUTE_MS, { "/Alert/", EMPTY },
 			  { "/Status/", STATUS("NoError", "16:13:00") }));
 	expect_events(*state, "error 14:00:00, ok 14:13:00");

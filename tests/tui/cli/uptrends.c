@@ -95,7 +95,7 @@ static void account__is_refused__when_it_is_no_good(void **state)
 	assert_holds(cli_err_fed(sandbox, 3, "uptrends account me", "\n"), "password");
 	assert_holds(cli_err_fed(sandbox, 3, "uptrends account me --pause 2h", "p\n"),
 		     "0s to 1m");
-	assert_holds(cli_err(sandbox, 2, "uptrends account --zone here"), "account|utc");
+	assert_holds(cli_err(sandbox, 3, "uptrends account --zone here"), "here");
 	assert_holds(cli_out(sandbox, 0, "uptrends account"), UPTRENDS_TEST_USER);
 }
 
@@ -258,6 +258,35 @@ static void import__keeps_what_operators_added__and_brings_what_is_new(void **st
 	assert_lacks(document, "\"Website\"");
 }
 
+static void import__brings_maintenance__once_the_zone_has_a_name(void **state)
+{
+	const struct scene *scene = *state;
+	const struct sandbox *sandbox = &scene->sandbox;
+	char line[300];
+	snprintf(line, sizeof(line), "uptrends import --services %s", scene->services);
+	assert_holds(cli_err(sandbox, 0, line),
+		     "Maintenance that recurs was left out: 1");
+	assert_holds(cli_err(sandbox, 3, "uptrends account --zone Europe/Nowhere"),
+		     "Europe/Nowhere");
+	cli_out(sandbox, 0, "uptrends account --zone Europe/Berlin");
+	uptrends_put(scene->api,
+		     "/Monitor/0b1f6c58-19b4-4f80-9f19-aaaaaaaaaaa1/MaintenancePeriod",
+		     "[{\"Id\": 8, \"ScheduleMode\": \"OneTime\","
+		     " \"StartDateTime\": \"2050-07-01T02:00:00\","
+		     " \"EndDateTime\": \"2050-07-01T04:00:00\","
+		     " \"MaintenanceType\": \"DisableMonitoring\"},"
+		     "{\"Id\": 9, \"ScheduleMode\": \"OneTime\","
+		     " \"StartDateTime\": \"2020-07-01T02:00:00\","
+		     " \"EndDateTime\": \"2020-07-01T04:00:00\"}]");
+	assert_holds(import(scene, 0, ""), "Made 2 changes");
+	cli_out(sandbox, 0, "engine --until-idle");
+	const char *windows = cli_out(sandbox, 0, "--json list maintenance");
+	assert_holds(windows, "2050-07-01T00:00:00Z");
+	assert_holds(windows, "Re-index");
+	assert_int_equal(count_lines(windows), 2);
+	assert_holds(import(scene, 0, ""), "Nothing differs");
+}
+
 static void import__waits__when_the_api_says_so(void **state)
 {
 	const struct scene *scene = *state;
@@ -311,6 +340,7 @@ int main(void)
 		IN_SCENE(import__refuses__answers_that_are_no_good),
 		IN_SCENE(import__changes_nothing__the_second_time),
 		IN_SCENE(import__keeps_what_operators_added__and_brings_what_is_new),
+		IN_SCENE(import__brings_maintenance__once_the_zone_has_a_name),
 		IN_SCENE(import__waits__when_the_api_says_so),
 		IN_SCENE(import__fails_with_the_apis_words__and_changes_nothing),
 		IN_SCENE(follow__is_switched__and_says_how_it_goes),
