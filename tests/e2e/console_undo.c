@@ -107,7 +107,7 @@ static void editor__opens_again_with_the_fault__until_the_text_is_right(void **s
 	vt = console_open(sandbox);
 	console_act(vt, "3", "Partner API");
 	console_act(vt, "e\tc", "Template");
-	console_act(vt, "\t\t\t\t\t\t\005", "{\"text\": \"{{@service.name}}\"}");
+	console_act(vt, "\t\t\t\t\t\t\t\t\005", "{\"text\": \"{{@service.name}}\"}");
 	console_act(vt, KEY_SAVE, "Saved the integration Hub");
 	assert_holds(cli_out(sandbox, 0, "export"), "{{@service.name}}");
 }
