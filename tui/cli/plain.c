@@ -38,6 +38,8 @@ static const char *const lines[ACTION_COUNT] = {
 	[ACTION_RELEASE] = "delivery release",
 	[ACTION_OPEN_INCIDENT] = "incident open",
 	[ACTION_MUTE] = "mute",
+	[ACTION_CONNECT] = "test --connect",
+	[ACTION_SEND_TEST] = "test --send",
 	[ACTION_RESYNC] = "resync",
 	[ACTION_MODE] = "mode",
 };

@@ -195,6 +195,8 @@ static void leave_screen(void)
 	bracket_pastes(false);
 	term_input_stop();
 	(void)endwin();
+	if (knows_paste()) /* some take the cursor's look back with the main screen */
+		(void)putp("\033[?25h");
 	(void)fflush(term.out);
 	rescue_line_modes();
 }
