@@ -157,6 +157,11 @@ bool store_list(struct store *store, enum record_kind kind, int64_t parent_id,
  * the nearest existing name. */
 bool store_find_id(struct store *store, enum record_kind kind, const char *name,
 		   int64_t *ret_id, struct err *err) CHECKED;
+/* Names that hold every word of words (blanks between them; in any order, ASCII case the
+ * same), at most limit of them: of monitors, services, integrations and definitions. */
+typedef bool name_fn(void *arg, int64_t id, const char *name);
+bool store_find_names(struct store *store, enum record_kind kind, const char *words,
+		      int64_t limit, name_fn *row, void *arg, struct err *err) CHECKED;
 bool store_rename(struct store *store, enum record_kind kind, const char *old_name,
 		  const char *new_name, struct err *err) CHECKED;
 

@@ -322,6 +322,36 @@ bench_checks() {
 	stop_all
 }
 
+# on_terminal SIZE NAME KEYS KEY PROGRAM…: a row of what it costs.
+on_terminal() {
+	local size=$1 name=$2 keys=$3 key=$4
+	shift 4
+	# shellcheck disable=SC2086
+	read -r start first bytes ms p99 pieces idle wakes rss < <("$bench/terminal" ${size/x/ } 10 "$keys" "$key" 200 "$@")
+	row "$name at $size: key to paint, p50" "$ms ms" "$p99" "ms p99; $bytes B and $pieces pieces a key"
+	row "$name at $size: start to frame" "$start ms" "-" "$first B; idle 10 s: $idle B, $wakes wake-ups; $(calc 1 "$rss / 1024") MiB"
+}
+
+# 10,000 monitors and a million journal rows; then 100,000 monitors.
+bench_console() {
+	local down=$'\033OB' size
+	port=1
+	fresh 10000
+	"$bench/page" "$HUBLINK_DB" 1000000 >/dev/null
+	seq 1 100000 >"$work/lines"
+	for size in 80x24 200x60; do
+		on_terminal "$size" "hublink, dashboard" "" "$down" hublink
+		on_terminal "$size" "hublink, 10,000 monitors" 4 "$down" hublink
+		on_terminal "$size" "hublink, incidents" 2 "$down" hublink
+		on_terminal "$size" "less, 100,000 lines" "" "$down" less "$work/lines"
+		! command -v htop >/dev/null || on_terminal "$size" htop "" "$down" htop -d 100
+		! command -v mc >/dev/null || on_terminal "$size" mc "" "$down" mc -d
+		! command -v tig >/dev/null || ! git rev-parse 2>/dev/null || on_terminal "$size" tig "" "$down" tig
+	done
+	fresh 100000
+	on_terminal 80x24 "hublink, 100,000 monitors" 4 "$down" hublink
+}
+
 parts=("$@")
 row "what" "measured" "ratio" ""
 for part in burst latency store sync memory page start idle listen checks; do

@@ -8,9 +8,11 @@
 #include "core/base/clock.h"
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "tui/console/bulk.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
 #include "tui/console/mode_dialog.h"
+#include "tui/console/palette_view.h"
 #include "tui/console/record_undo.h"
 #include "tui/console/tabs.h"
 #include "tui/console/term.h"
@@ -188,6 +190,8 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_QUIT] = quit,
 	[ACTION_BACK] = back,
 	[ACTION_HELP] = help,
+	[ACTION_PALETTE] = palette_open,
+	[ACTION_BULK] = palette_open_acts,
 	[ACTION_PREVIOUS_SCREEN] = app_go_back,
 	[ACTION_NEXT_SIBLING] = go_to_next,
 	[ACTION_PREVIOUS_SIBLING] = go_to_previous,
@@ -243,12 +247,12 @@ static void serve_list(struct app *app)
 	app->needs_rows |= list != NULL && list->wants_rows;
 }
 
-static void act(struct app *app, enum action action)
+void app_act(struct app *app, enum action action)
 {
 	struct view *view = app_view(app);
 	enum reaction reaction = REACTION_IGNORED;
 
-	if (!app_may_act(app, action))
+	if (!app_may_act(app, action) || bulk_act(app, action))
 		return;
 	if (view->ops->act != NULL)
 		reaction = view->ops->act(view, app, action);
@@ -269,7 +273,7 @@ static void press(struct app *app, int key)
 	if (reaction != REACTION_IGNORED)
 		react(app, action, reaction);
 	else if (action != ACTION_NONE)
-		act(app, action);
+		app_act(app, action);
 }
 
 void app_key(struct app *app, int key)
@@ -288,7 +292,7 @@ static void click(struct app *app, int y)
 		struct list *list = app_list(app);
 		if (list == NULL || list_click(list, y))
 			return;
-		act(app, ACTION_NEXT_PANE);
+		app_act(app, ACTION_NEXT_PANE);
 	}
 }
 
@@ -299,8 +303,8 @@ void app_mouse(struct app *app, const struct term_mouse_event *event)
 	if (event->kind == TERM_CLICK)
 		click(app, event->y);
 	for (int row = 0; event->kind != TERM_CLICK && row < WHEEL_ROWS; row++)
-		act(app,
-		    event->kind == TERM_WHEEL_UP ? ACTION_MOVE_UP : ACTION_MOVE_DOWN);
+		app_act(app,
+			event->kind == TERM_WHEEL_UP ? ACTION_MOVE_UP : ACTION_MOVE_DOWN);
 	serve_list(app);
 }
 

@@ -7,6 +7,7 @@
 #include "tui/console/drafts.h"
 #include "tui/console/term.h"
 #include "tui/console/messages.h"
+#include "tui/console/palette.h"
 #include "tui/console/view.h"
 #include "tui/engine_process.h"
 
@@ -36,9 +37,10 @@ struct app {
 	int64_t change_ms;  /* when the text on screen next changes by itself; 0: never */
 	int64_t loaded_ms;  /* when the shown view was last loaded */
 	struct err message; /* last row but one: the last failure, until a key */
-	char note[ERR_TEXT_SIZE]; /* the same for what went well */
-	struct messages messages; /* what stood there before */
-	struct drafts drafts;     /* forms that were left unsaved */
+	char note[ERR_TEXT_SIZE];      /* the same for what went well */
+	struct palette_recent *recent; /* what the palette ran */
+	struct messages messages;      /* what stood there before */
+	struct drafts drafts;          /* forms that were left unsaved */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
 };
@@ -87,6 +89,9 @@ void app_close(struct app *app);
 
 /* Compose the whole screen for the moment now_ms. */
 void app_draw(struct app *app, int64_t now_ms);
+
+/* What an action does here, as its key would. */
+void app_act(struct app *app, enum action action);
 
 /* What a key does, and a paste. */
 void app_key(struct app *app, int key);

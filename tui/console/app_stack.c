@@ -1,6 +1,7 @@
 /* The views on the stack, the screens that they stand on, and the ways between them. */
 #include "tui/console/app.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
@@ -37,6 +38,8 @@ void app_done(struct app *app)
 	drafts_done(&app->drafts);
 	engine_process_done(&app->engine);
 	messages_done(&app->messages);
+	free(app->recent);
+	app->recent = NULL;
 }
 
 void app_close(struct app *app)

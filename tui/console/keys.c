@@ -35,6 +35,8 @@ static const struct key_binding global_bindings[] = {
 	{ KEY_OF_ESCAPE, ACTION_BACK },
 	{ CONTROL('g'), ACTION_BACK },
 	{ 'q', ACTION_QUIT },
+	{ ':', ACTION_PALETTE },
+	{ CONTROL('p'), ACTION_PALETTE },
 	{ '-', ACTION_PREVIOUS_SCREEN },
 	{ ']', ACTION_NEXT_SIBLING },
 	{ '[', ACTION_PREVIOUS_SIBLING },
@@ -76,6 +78,7 @@ static const struct key_binding list_bindings[] = {
 	{ '*', ACTION_MARK_ALL },
 	{ '\\', ACTION_UNMARK },
 	{ 'y', ACTION_COPY },
+	{ '.', ACTION_BULK },
 	{ 0, ACTION_NONE },
 };
 

@@ -84,6 +84,8 @@
 	X(NEXT_FIELD, "next-field", "Next field") \
 	X(PREVIOUS_FIELD, "previous-field", "Field before") \
 	X(EDITOR, "editor", "Edit the text in your $EDITOR") \
+	X(BULK, "act-on", "What can be done with the marked rows, or with this one") \
+	X(PALETTE, "palette", "Find a screen, a command or an object by name") \
 	X(PREVIOUS_SCREEN, "previous-screen", "The screen before, as it was left; again: this one") \
 	X(NEXT_SIBLING, "next-sibling", "What is next in the list that this was opened from") \
 	X(PREVIOUS_SIBLING, "previous-sibling", "What is before it there") \

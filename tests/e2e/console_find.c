@@ -1,0 +1,109 @@
+/* The palette and acts on everything that is marked, by keys alone. */
+#include <stdio.h>
+
+#include "tests/support/check.h"
+#include "tests/support/console.h"
+#include "tests/support/stage.h"
+
+#define KEY_CONTROL_P "\020"
+
+static void palette__goes_to_screens_and_objects__by_parts_of_names(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, ":", "Go to, do, find");
+	console_act(vt, "sho", "> Shop");
+	console_look(vt, "palette_80x24");
+	console_act(vt, "\r", "Monitors > Monitor  Shop");
+	console_act(vt, "[", "Monitor  Batch");   /* it stands in its list */
+	console_act(vt, KEY_CONTROL_P, "> Shop"); /* what was run last comes first */
+	console_act(vt, "ncid", "> incidents");
+	console_act(vt, "\r", "no incident yet");
+	console_act(vt, ":part", "> Partner");
+	console_act(vt, "\r", "service Partner of Hub");
+	console_act(vt, ":mess\r", "Messages");
+}
+
+static void palette__completes_and_chooses__by_keys(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, ":maint", "> maintenance");
+	console_act(vt, "\t", ": maintenance");
+	console_act(vt, "\025filt", "Narrow the list");
+	console_act(vt, KEY_ESC, "Incidents open");
+}
+
+static void bulk__switches_what_is_marked__as_one_step_to_undo(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "4", "Last message");
+	console_act(vt, "  ", "2 marked");
+	console_act(vt, ".", "With the 2 marked");
+	console_act(vt, "togg\r", "2 records will be switched off");
+	console_look(vt, "bulk_80x24");
+	console_act(vt, "y", "2 records switched; u undoes it");
+	assert_true(vt_wait(vt, "OFF     API"));
+	assert_true(vt_wait(vt, "OFF     Batch"));
+	console_act(vt, "u", "Undo this change?");
+	console_act(vt, "y", "Undone");
+	assert_true(vt_wait(vt, "?       API"));
+	assert_true(vt_wait(vt, "?       Batch"));
+}
+
+static void bulk__deletes_all_at_once__after_saying_what_goes_with_them(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+
+	console_act(vt, "4", "Last message");
+	console_act(vt, "*d", "3 records will be deleted");
+	assert_true(vt_wait(vt, "They take with them 3 links"));
+	console_act(vt, "y", "no monitor yet");
+	console_act(vt, "u", "Undo this change?");
+	console_act(vt, "y", "Undone");
+	assert_true(vt_wait(vt, "?       Shop"));
+}
+
+static void bulk__resolves_incidents__and_leaves_out_what_refuses(void **state)
+{
+	struct stage *s = *state;
+
+	stage_do(s, "event Shop error");
+	stage_do(s, "event Batch error");
+	stage_do(s, "event Batch ok");
+	stage_settle(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "2", "Told");
+	console_act(vt, "*R", "Words for all");
+	console_act(vt, "\r", "1 incident will be resolved");
+	assert_true(vt_wait(vt, "Left out, for they refuse it"));
+	console_act(vt, "y", "1 incident resolved");
+	assert_incidents(s, "Website investigating, Partner resolved");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			palette__goes_to_screens_and_objects__by_parts_of_names,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(palette__completes_and_chooses__by_keys,
+						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			bulk__switches_what_is_marked__as_one_step_to_undo, stage_setup,
+			stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			bulk__deletes_all_at_once__after_saying_what_goes_with_them,
+			stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			bulk__resolves_incidents__and_leaves_out_what_refuses,
+			stage_setup, stage_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

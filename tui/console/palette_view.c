@@ -1,0 +1,367 @@
+/* The palette over the screen. What it offers is read anew with every letter, and bounded:
+ * so many of each kind of object. */
+#include "tui/console/palette_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/console/bulk.h"
+#include "tui/console/field_edit.h"
+#include "tui/console/list.h"
+
+enum {
+	WIDTH_MAX = 76,
+	ROWS_MAX = 14,
+	FRAME_ROWS = 4,
+	LABEL_COLUMNS = 30,
+	KEY_COLUMNS = 8
+};
+enum { TEXT_MAX = 200, LETTERS_LEAST = 2, OBJECTS_MAX = 30 };
+
+struct palette_view {
+	struct view view;
+	const struct keymap *keys; /* of the screen that it was opened from */
+	struct field_edit text;
+	struct palette_items items;
+	size_t chosen, top;
+	bool run;
+	bool acts_only;           /* on rows */
+	size_t marked;            /* how many */
+	const struct view *shown; /* under it */
+};
+
+static const struct view_ops view_palette;
+
+static struct palette_view *palette_of(struct view *view)
+{
+	return (struct palette_view *)view;
+}
+
+/* ---- what is offered ---- */
+
+struct offering {
+	struct palette_view *palette;
+	const char *text;
+	enum record_kind kind;
+};
+
+static const char *const words[RECORD_KIND_COUNT] = {
+	[RECORD_MONITOR] = "monitor",
+	[RECORD_SERVICE] = "service",
+	[RECORD_DEFINITION] = "alert definition",
+	[RECORD_INTEGRATION] = "integration",
+};
+
+static bool offer_record(void *arg, int64_t id, const char *name)
+{
+	const struct offering *offering = arg;
+	struct palette_item item = { .kind = PALETTE_RECORD,
+				     .record = offering->kind,
+				     .id = id,
+				     .about = words[offering->kind] };
+
+	(void)text_cut(item.label, sizeof(item.label), name, PALETTE_LABEL);
+	palette_offer(&offering->palette->items, &item, offering->text);
+	return true;
+}
+
+static bool offer_incident(void *arg, const struct incident *incident)
+{
+	const struct offering *offering = arg;
+	struct palette_item item = { .kind = PALETTE_INCIDENT,
+				     .id = incident->id,
+				     .about = "open incident" };
+
+	(void)snprintf(item.label, sizeof(item.label), "#%lld %.170s",
+		       (long long)incident->id, incident->service);
+	palette_offer(&offering->palette->items, &item, offering->text);
+	return true;
+}
+
+/* "#12": whatever has that number in the journal. */
+static void offer_numbered(struct palette_view *palette, struct store *store,
+			   const char *text)
+{
+	struct incident incident;
+	struct delivery delivery;
+	struct err absent = { 0 };
+	int64_t id = 0;
+	struct palette_item item = { .kind = PALETTE_INCIDENT, .about = "incident" };
+
+	if (text[0] != '#' || !text_integer(text + 1, &id))
+		return;
+	item.id = id;
+	(void)snprintf(item.label, sizeof(item.label), "%s", text);
+	if (store_incident_get(store, id, &incident, &absent))
+		palette_offer(&palette->items, &item, text);
+	item.kind = PALETTE_DELIVERY;
+	item.about = "update";
+	if (store_delivery_get(store, id, &delivery, &absent))
+		palette_offer(&palette->items, &item, text);
+}
+
+static bool offer_objects(struct palette_view *palette, struct store *store,
+			  const char *text, struct err *err)
+{
+	static const enum record_kind kinds[] = { RECORD_MONITOR, RECORD_SERVICE,
+						  RECORD_DEFINITION, RECORD_INTEGRATION };
+	struct filter open = FILTER_ALL;
+	struct offering offering = { palette, text, RECORD_MONITOR };
+
+	open.open = true;
+	open.limit = OBJECTS_MAX;
+	if (!store_list_incidents(store, &open, offer_incident, &offering, err))
+		return false;
+	offer_numbered(palette, store, text);
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		offering.kind = kinds[i];
+		if (!store_find_names(store, kinds[i], text, OBJECTS_MAX, offer_record,
+				      &offering, err))
+			return false;
+	}
+	return true;
+}
+
+/* What is done to rows. */
+static bool is_act(const struct palette_view *palette, enum action action)
+{
+	if (palette->marked > 0)
+		return bulk_can(palette->shown, action);
+	return action == ACTION_OPEN || action == ACTION_HISTORY ||
+	       (action_changes(action) && action != ACTION_UNDO &&
+		action != ACTION_REDO && action != ACTION_MODE);
+}
+
+static void keep_acts(struct palette_view *palette)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < palette->items.count; i++)
+		if (is_act(palette, palette->items.items[i].action))
+			palette->items.items[kept++] = palette->items.items[i];
+	palette->items.count = kept;
+}
+
+static void offer_recent(struct palette_view *palette,
+			 const struct palette_recent *recent, const char *text)
+{
+	for (size_t i = 0; i < recent->count; i++)
+		if (recent->items[i].kind != PALETTE_ACTION)
+			palette_offer(&palette->items, &recent->items[i], text);
+}
+
+static void refresh(struct palette_view *palette, struct app *app)
+{
+	const char *text = field_edit_text(&palette->text);
+
+	palette->items.count = 0;
+	palette->chosen = palette->top = 0;
+	palette_offer_actions(&palette->items, palette->keys, text);
+	if (palette->acts_only)
+		keep_acts(palette);
+	else if (strlen(text) < LETTERS_LEAST)
+		offer_recent(palette, app->recent, text);
+	else
+		(void)offer_objects(palette, app->store, text, &app->message);
+	palette_sort(&palette->items, app->recent);
+}
+
+static void open_palette(struct app *app, bool acts_only)
+{
+	const struct view *shown = app_view(app);
+	const struct list *list = app_list(app);
+	struct palette_view *palette = palette_of(app_open(app, &view_palette, 0));
+
+	if (palette == NULL)
+		return;
+	if (app->recent == NULL)
+		app->recent = mem_new(1, sizeof(*app->recent));
+	palette->keys = shown->ops->keys;
+	palette->shown = shown;
+	palette->acts_only = acts_only;
+	palette->marked = list != NULL ? list->marks.count : 0;
+	field_edit_init(&palette->text, TEXT_MAX, false);
+	refresh(palette, app);
+}
+
+void palette_open(struct app *app)
+{
+	open_palette(app, false);
+}
+
+void palette_open_acts(struct app *app)
+{
+	open_palette(app, true);
+}
+
+static void palette_done(struct view *view)
+{
+	field_edit_done(&palette_of(view)->text);
+	palette_items_done(&palette_of(view)->items);
+}
+
+/* ---- drawing ---- */
+
+static void draw_item(const struct palette_view *palette, size_t index, struct rect line)
+{
+	const struct palette_item *item = &palette->items.items[index];
+	char title[KEY_TITLE_SIZE];
+	bool chosen = index == palette->chosen;
+	bool wide = line.columns > LABEL_COLUMNS + KEY_COLUMNS + 12;
+	int x = line.x + 2;
+	int end = line.x + line.columns;
+	int label = wide ? LABEL_COLUMNS : line.columns - 3;
+
+	if (chosen)
+		(void)paint_text(line.y, line.x, 1, ROLE_TITLE, ">");
+	paint_bold(chosen);
+	(void)paint_text(line.y, x, label, ROLE_TEXT, item->label);
+	paint_bold(false);
+	if (!wide)
+		return;
+	x += LABEL_COLUMNS + 1;
+	(void)paint_text(line.y, x, end - KEY_COLUMNS - x - 1, ROLE_DIM, item->about);
+	if (item->kind == PALETTE_ACTION)
+		(void)paint_text(
+			line.y, end - KEY_COLUMNS, KEY_COLUMNS, ROLE_DIM,
+			key_title(keymap_key_of(palette->keys, item->action), title));
+}
+
+static void draw_text(const struct palette_view *palette, int y, int x, int columns)
+{
+	size_t begin = field_edit_window(&palette->text, columns - 3);
+
+	x += paint_text(y, x, columns, ROLE_TITLE, ": ");
+	(void)paint_text(y, x, columns - 2, ROLE_TEXT,
+			 field_edit_text(&palette->text) + begin);
+	paint_cursor(y, x + field_edit_width(&palette->text, begin, palette->text.at));
+}
+
+static void palette_draw(struct view *view, struct rect area, int64_t now_ms)
+{
+	struct palette_view *palette = palette_of(view);
+	int columns = area.columns > WIDTH_MAX ? WIDTH_MAX : area.columns;
+	int rows = area.rows < ROWS_MAX ? area.rows : ROWS_MAX;
+	struct rect box = { area.y, area.x + (area.columns - columns) / 2, rows,
+			    columns };
+	struct rect line = { box.y + 2, box.x + 1, 1, columns - 2 };
+	size_t height = rows > FRAME_ROWS ? (size_t)(rows - FRAME_ROWS) : 1;
+	DEFER(buf_done) struct buf note = BUF_INIT(64);
+	DEFER(buf_done) struct buf title = BUF_INIT(64);
+
+	(void)now_ms;
+	if (palette->chosen >= palette->top + height)
+		palette->top = palette->chosen - height + 1;
+	if (palette->chosen < palette->top)
+		palette->top = palette->chosen;
+	buf_addf(&note, "%zu found", palette->items.count);
+	if (palette->acts_only && palette->marked > 0)
+		buf_addf(&title, "With the %zu marked", palette->marked);
+	else
+		buf_adds(&title, palette->acts_only ? "With this" : "Go to, do, find");
+	paint_blank(box);
+	paint_rule(box.y, box.x, columns, buf_text(&title), buf_text(&note));
+	draw_text(palette, box.y + 1, box.x + 1, columns - 2);
+	for (size_t i = palette->top;
+	     i < palette->items.count && i < palette->top + height; i++, line.y++)
+		draw_item(palette, i, line);
+	(void)paint_text(box.y + rows - 2, box.x + 2, columns - 4, ROLE_TITLE,
+			 "Enter run   Tab complete   Up/Down choose   Esc back");
+	paint_rule(box.y + rows - 1, box.x, columns, "", "");
+}
+
+/* ---- keys ---- */
+
+static void choose(struct palette_view *palette, bool next)
+{
+	size_t count = palette->items.count;
+
+	if (count > 0)
+		palette->chosen = (palette->chosen + (next ? 1 : count - 1)) % count;
+}
+
+static void complete(struct palette_view *palette, struct app *app)
+{
+	if (palette->items.count == 0)
+		return;
+	char label[PALETTE_LABEL];
+	(void)text_cut(label, sizeof(label), palette->items.items[palette->chosen].label,
+		       PALETTE_LABEL);
+	field_edit_set(&palette->text, label);
+	refresh(palette, app);
+}
+
+/* Enter: what is chosen is done once the palette is gone. */
+static enum reaction run_chosen(struct palette_view *palette)
+{
+	palette->run = palette->items.count > 0;
+	return palette->run ? REACTION_CLOSE : REACTION_REDRAW;
+}
+
+static void edit(struct palette_view *palette, struct app *app, int key)
+{
+	enum action action = keymap_find(&keymap_form, key);
+
+	if (key == '\t')
+		complete(palette, app);
+	else if (key == ('p' & 0x1f) || action == ACTION_PREVIOUS_FIELD)
+		choose(palette, false);
+	else if (key == ('n' & 0x1f) || action == ACTION_NEXT_FIELD)
+		choose(palette, true);
+	else if (field_edit_key(&palette->text, key) == EDIT_CHANGED)
+		refresh(palette, app);
+}
+
+static enum reaction palette_key(struct view *view, struct app *app, int key)
+{
+	enum action action = keymap_find(&keymap_form, key);
+
+	if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
+		return REACTION_IGNORED;
+	if (action == ACTION_BACK)
+		return REACTION_CLOSE;
+	if (keymap_find(&keymap_list, key) == ACTION_OPEN)
+		return run_chosen(palette_of(view));
+	edit(palette_of(view), app, key);
+	return REACTION_REDRAW;
+}
+
+static enum reaction palette_paste(struct view *view, struct app *app, const char *text)
+{
+	struct palette_view *palette = palette_of(view);
+
+	if (strpbrk(text, "\r\n\t") != NULL || !field_edit_insert(&palette->text, text))
+		app_note(app, "That is too long to paste here, or more than a line");
+	else
+		refresh(palette, app);
+	return REACTION_REDRAW;
+}
+
+static void palette_closed(struct view *view, struct app *app)
+{
+	const struct palette_view *palette = palette_of(view);
+
+	if (!palette->run)
+		return;
+	struct palette_item item = palette->items.items[palette->chosen];
+	palette_remember(app->recent, &item);
+	palette_go(app, &item);
+}
+
+static const enum action hints[] = { ACTION_BACK, ACTION_NONE };
+
+static const struct view_ops view_palette = {
+	.name = "palette",
+	.title = "Palette",
+	.size = sizeof(struct palette_view),
+	.keys = &keymap_form,
+	.hints = hints,
+	.overlay = true,
+	.done = palette_done,
+	.draw = palette_draw,
+	.key = palette_key,
+	.paste = palette_paste,
+	.closed = palette_closed,
+};
