@@ -152,6 +152,10 @@ typedef bool record_fn(void *arg, const void *rec); /* false stops the list */
 bool store_list(struct store *store, enum record_kind kind, int64_t parent_id,
 		record_fn *row, void *arg, struct err *err) CHECKED;
 
+/* The link that this would be the same as; *ret_id 0: there is none. */
+bool store_link_find(struct store *store, int64_t placement_id, int64_t monitor_id,
+		     int64_t service_id, int64_t *ret_id, struct err *err) CHECKED;
+
 /* By name, exact. Services: "Name" or "Integration/Name"; an ambiguous bare name is
  * ERR_INVALID with the candidates. ERR_NOT_FOUND names the thing and, where there is one,
  * the nearest existing name. */

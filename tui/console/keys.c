@@ -120,6 +120,21 @@ static const struct key_binding delivery_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding link_bindings[] = {
+	{ 'v', ACTION_MATRIX },
+	{ 0, ACTION_NONE },
+};
+
+static const struct key_binding matrix_bindings[] = {
+	{ ' ', ACTION_PAINT },       { KEY_LEFT, ACTION_MOVE_LEFT },
+	{ 'h', ACTION_MOVE_LEFT },   { KEY_RIGHT, ACTION_MOVE_RIGHT },
+	{ 'l', ACTION_MOVE_RIGHT },  { 'H', ACTION_PAGE_LEFT },
+	{ 'L', ACTION_PAGE_RIGHT },  { 'm', ACTION_MARK_ROW },
+	{ 'c', ACTION_MARK_COLUMN }, { 'y', ACTION_COPY_ROW },
+	{ 'p', ACTION_PASTE_ROW },   { '|', ACTION_FILTER_COLUMNS },
+	{ 'v', ACTION_MATRIX },      { 0, ACTION_NONE },
+};
+
 static const struct key_binding form_bindings[] = {
 	{ CONTROL('s'), ACTION_SAVE },
 	{ KEY_F(2), ACTION_SAVE },
@@ -149,6 +164,8 @@ const struct keymap keymap_records = { record_bindings, &keymap_objects };
 const struct keymap keymap_incident = { incident_bindings, &keymap_objects };
 const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
+const struct keymap keymap_links = { link_bindings, &keymap_records };
+const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 
 enum action keymap_find(const struct keymap *map, int key)
@@ -190,6 +207,12 @@ static const struct key_label labels[] = {
 	{ '\r', "Enter" },         { '\n', "Enter" },        { KEY_ENTER, "Enter" },
 	{ '\t', "Tab" },           { KEY_OF_ESCAPE, "Esc" }, { ' ', "Space" },
 	{ KEY_BTAB, "Shift-Tab" },
+	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },          { KEY_NPAGE, "PgDn" },
+	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" },      { KEY_END, "End" },
+	{ '\r', "Enter" },     { '\n', "Enter" },         { KEY_ENTER, "Enter" },
+	{ '\t', "Tab" },       { KEY_F(1), "F1" },        { KEY_OF_ESCAPE, "Esc" },
+	{ ' ', "Space" },      { KEY_BTAB, "Shift-Tab" }, { KEY_F(2), "F2" },
+	{ KEY_F(4), "F4" },    { KEY_LEFT, "Left" },      { KEY_RIGHT, "Right" },
 };
 
 const char *key_title(int key, char ret[KEY_TITLE_SIZE])

@@ -52,6 +52,17 @@
 	X(DELETE, "delete", "Delete it, after showing what goes with it") \
 	X(TOGGLE, "toggle", "Switch it on or off") \
 	X(HISTORY, "history", "Who changed it, when, and what") \
+	X(MATRIX, "matrix", "Links as a matrix, or as a list") \
+	X(PAINT, "paint", "Link at the level that is painted, or no longer") \
+	X(MOVE_LEFT, "move-left", "Column before") \
+	X(MOVE_RIGHT, "move-right", "Next column") \
+	X(PAGE_LEFT, "page-left", "Columns before") \
+	X(PAGE_RIGHT, "page-right", "Next columns") \
+	X(MARK_ROW, "mark-row", "Mark the row, for all that is painted") \
+	X(MARK_COLUMN, "mark-column", "Mark the column, for all that is painted") \
+	X(COPY_ROW, "copy-row", "Copy which services the monitor reaches") \
+	X(PASTE_ROW, "paste-row", "Let the monitor reach what was copied") \
+	X(FILTER_COLUMNS, "filter-columns", "Narrow the columns down") \
 	X(UNDO, "undo", "Undo your last change of configuration") \
 	X(REDO, "redo", "Make again what you undid last") \
 	X(MODE, "mode", "Dry-run, paused or live") \
@@ -137,6 +148,8 @@ extern const struct keymap keymap_test;     /* the screens of tests */
 extern const struct keymap keymap_incident; /* an operator's word */
 extern const struct keymap keymap_delivery; /* retry, cancel, release */
 extern const struct keymap keymap_room;     /* both, and what objects know */
+extern const struct keymap keymap_links;    /* the list of service links */
+extern const struct keymap keymap_matrix;   /* links as monitors x services */
 extern const struct keymap keymap_form;     /* while a form takes text: no parent */
 
 /* Who may it behind a gate: the least role that may it on something. What an admin alone may

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "tui/console/link_matrix.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/record_view.h"
 #include "tui/console/rows.h"
@@ -172,7 +173,8 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 
 static void links_draw(struct view *view, struct rect area, int64_t now_ms)
 {
-	list_draw(list_of(view), area, true, true, now_ms, "no link yet: a adds one");
+	list_draw(list_of(view), area, true, true, now_ms,
+		  "no link yet: v shows what can be linked");
 }
 
 static void links_summary(const struct view *view, int64_t now_ms, struct buf *ret)
@@ -191,6 +193,10 @@ static enum reaction links_act(struct view *view, struct app *app, enum action a
 	if (action == ACTION_ADD)
 		return record_add(app, RECORD_LINK,
 				  line != NULL ? line->placement_id : 0);
+	if (action == ACTION_MATRIX) {
+		link_matrix_open(app, line != NULL ? line->placement_id : 0);
+		return REACTION_RELOAD;
+	}
 	if (list_act(list, action))
 		return REACTION_REDRAW;
 	if (line != NULL && action == ACTION_OPEN) {
@@ -215,7 +221,7 @@ const struct view_ops view_links = {
 	.name = "links",
 	.title = "Links",
 	.size = sizeof(struct links_view),
-	.keys = &keymap_records,
+	.keys = &keymap_links,
 	.hints = hints,
 	.init = links_init,
 	.done = links_done,
