@@ -23,7 +23,7 @@ struct vt *console_open_sized(const struct sandbox *sandbox, int columns, int ro
 
 	(void)snprintf(editor, sizeof(editor), "EDITOR=%s/editor", sandbox->folder);
 	struct vt *vt = vt_open(columns, rows, argv, env);
-	assert_true(vt_wait(vt, "Incidents open"));
+	assert_true(vt_wait(vt, "? help")); /* whatever it opens on */
 	return vt;
 }
 

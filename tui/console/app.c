@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "tui/console/first_steps.h"
 #include "tui/console/bulk.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
@@ -190,6 +191,7 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_QUIT] = quit,
 	[ACTION_BACK] = back,
 	[ACTION_HELP] = help,
+	[ACTION_FIRST_STEPS] = first_steps_open,
 	[ACTION_PALETTE] = palette_open,
 	[ACTION_BULK] = palette_open_acts,
 	[ACTION_PREVIOUS_SCREEN] = app_go_back,

@@ -17,6 +17,7 @@
 #include "tui/console/app.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
+#include "tui/console/first_steps.h"
 #include "tui/console/guardian.h"
 #include "tui/console/term.h"
 
@@ -343,6 +344,7 @@ bool console_run(struct store *store, const struct console_options *options,
 	loop.files_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	store_stay_small(store);
 	app_go(&loop.app, &view_dashboard);
+	first_steps_greet(&loop.app);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);
 	app_done(&loop.app);

@@ -27,6 +27,7 @@ static const struct key_binding global_bindings[] = {
 	{ '7', ACTION_GO_DELIVERIES },
 	{ '8', ACTION_GO_MAINTENANCE },
 	{ '9', ACTION_GO_HISTORY },
+	{ '+', ACTION_FIRST_STEPS },
 	{ 'u', ACTION_UNDO },
 	{ 'U', ACTION_REDO },
 	{ '=', ACTION_MODE },
@@ -206,13 +207,7 @@ static const struct key_label labels[] = {
 	{ KEY_PPAGE, "PgUp" },     { KEY_HOME, "Home" },     { KEY_END, "End" },
 	{ '\r', "Enter" },         { '\n', "Enter" },        { KEY_ENTER, "Enter" },
 	{ '\t', "Tab" },           { KEY_OF_ESCAPE, "Esc" }, { ' ', "Space" },
-	{ KEY_BTAB, "Shift-Tab" },
-	{ KEY_DOWN, "Down" },  { KEY_UP, "Up" },          { KEY_NPAGE, "PgDn" },
-	{ KEY_PPAGE, "PgUp" }, { KEY_HOME, "Home" },      { KEY_END, "End" },
-	{ '\r', "Enter" },     { '\n', "Enter" },         { KEY_ENTER, "Enter" },
-	{ '\t', "Tab" },       { KEY_F(1), "F1" },        { KEY_OF_ESCAPE, "Esc" },
-	{ ' ', "Space" },      { KEY_BTAB, "Shift-Tab" }, { KEY_F(2), "F2" },
-	{ KEY_F(4), "F4" },    { KEY_LEFT, "Left" },      { KEY_RIGHT, "Right" },
+	{ KEY_BTAB, "Shift-Tab" }, { KEY_LEFT, "Left" },     { KEY_RIGHT, "Right" },
 };
 
 const char *key_title(int key, char ret[KEY_TITLE_SIZE])

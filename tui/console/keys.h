@@ -26,6 +26,7 @@
 	X(GO_DELIVERIES, "deliveries", "Updates sent and waiting") \
 	X(GO_MAINTENANCE, "maintenance", "Maintenance windows") \
 	X(GO_HISTORY, "told", "What the public was told; audit") \
+	X(FIRST_STEPS, "first-steps", "From an empty database to the page, step by step") \
 	X(MOVE_DOWN, "move-down", "Next row") \
 	X(MOVE_UP, "move-up", "Previous row") \
 	X(PAGE_DOWN, "page-down", "Next page") \
