@@ -1,6 +1,9 @@
 /* The matrix of links of one alert definition and one integration. */
 #include "tui/console/link_matrix.h"
 
+#include <stdlib.h>
+
+#include "core/base/text.h"
 #include "tui/console/matrix_draw.h"
 #include "tui/console/matrix_source.h"
 #include "tui/console/prompt.h"
@@ -175,21 +178,24 @@ static void narrow(struct app *app, void *arg, const char *text)
 	struct matrix_view *v = matrix_of(app_view(app));
 
 	if (v->view.ops == &view_link_matrix)
-		axis_set_filter(arg != NULL ? &v->matrix.services : &v->matrix.monitors,
+		axis_set_filter(*(const bool *)arg ? &v->matrix.services
+						   : &v->matrix.monitors,
 				text);
 }
 
 static enum reaction ask_filter(struct app *app, bool columns)
 {
-	static char of_columns;
+	bool *kept = mem_new(1, sizeof(*kept));
 	const struct prompt_question question = {
 		.title = columns ? "Services" : "Monitors",
 		.help = "Part of the name; nothing: all.",
 		.max_bytes = NAME_SIZE - 1,
 		.entered = narrow,
-		.arg = columns ? &of_columns : NULL,
+		.arg = kept,
+		.free_arg = free,
 	};
 
+	*kept = columns;
 	prompt_ask(app, &question);
 	return REACTION_REDRAW;
 }
