@@ -44,7 +44,7 @@ static void guide__leads_to_a_link__each_step_a_form(void **state)
 	console_act(vt, "\r", "Shop x Website: not linked");
 	console_act(vt, " ", "Links: 1 added");
 	console_act(vt, KEY_ESC, "5 of 8 done");
-	console_act(vt, "\r", "Host: hub.example");
+	console_act(vt, "\r", "the URL is https, to hub.example");
 	console_act(vt, KEY_ESC, "5 of 8 done");
 	console_act(vt, "G\r", "It is dry-run now");
 }
