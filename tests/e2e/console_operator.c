@@ -89,11 +89,9 @@ static void operator__changes_nothing__on_escape(void **state)
 	assert_true(vt_wait(vt, "status        Detached"));
 }
 
-static void operator__releases_and_cancels__what_is_held_r16(void **state)
+/* Two updates that publish_after holds, of Website and of Partner. */
+static void hold_two(struct stage *s)
 {
-	struct stage *s = *state;
-	DEFER(vt_done) struct vt *vt = NULL;
-
 	(void)stage_import(s,
 			   "{'hublink': 1, 'integrations': [{'name': 'Hub', 'services': ["
 			   "{'name': 'Website', 'publish_after': '1h'},"
@@ -101,11 +99,19 @@ static void operator__releases_and_cancels__what_is_held_r16(void **state)
 	stage_do(s, "event Shop error");
 	stage_do(s, "event Batch error");
 	stage_settle(s);
+}
+
+static void operator__releases_and_cancels__what_is_held_r16(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	hold_two(s);
 	vt = open_console(s, false);
 	vt_type(vt, "7");
 	assert_true(vt_wait(vt, "held"));
 	vt_type(vt, "l");
-	assert_true(vt_wait(vt, "It becomes public now"));
+	assert_true(vt_wait(vt, "It goes public now"));
 	vt_type(vt, "y");
 	assert_true(vt_wait(vt, "queued"));
 	vt_type(vt, "jX");
@@ -114,6 +120,42 @@ static void operator__releases_and_cancels__what_is_held_r16(void **state)
 	assert_true(vt_wait(vt, "cancelled"));
 	stage_settle(s);
 	assert_deliveries(s, "disruption cancelled, disruption delivered");
+}
+
+/* Asks with the key, finds the page's own words quoted, and leaves it. */
+static void assert_quoted(struct vt *vt, const char *key, const char *lead,
+			  const char *service)
+{
+	char statuses[100], words[100];
+
+	(void)snprintf(statuses, sizeof(statuses),
+		       "%s: Service disruption, Investigating. %s", service, lead);
+	(void)snprintf(words, sizeof(words), "We are investigating a problem with %s",
+		       service);
+	vt_type(vt, key);
+	assert_true(vt_wait(vt, statuses));
+	assert_true(vt_wait(vt, words));
+	vt_type(vt, "\033");
+	assert_true(vt_wait_gone(vt, lead));
+}
+
+static void operator__reads_what_goes_public__before_it_does_r16(void **state)
+{
+	static const char *const ways[] = { "7", "1\t\t", "2\r" };
+	static const char *const there[] = { "held", "Next 2", "Timeline" };
+	static const char *const services[] = { "Partner", "Website", "Partner" };
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	hold_two(s);
+	vt = open_console(s, false);
+	for (size_t i = 0; i < COUNT_OF(ways); i++) {
+		vt_type(vt, ways[i]);
+		assert_true(vt_wait(vt, there[i]));
+		assert_quoted(vt, "l", "The public reads:", services[i]);
+		assert_quoted(vt, "X", "The public will not read:", services[i]);
+	}
+	assert_deliveries(s, "disruption held, disruption held");
 }
 
 static void operator__is_refused__when_the_console_is_read_only(void **state)
@@ -138,6 +180,7 @@ int main(void)
 			operator__recovers__only_by_force_while_a_monitor_is_in_error_r7),
 		STAGE_TEST(operator__changes_nothing__on_escape),
 		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
+		STAGE_TEST(operator__reads_what_goes_public__before_it_does_r16),
 		STAGE_TEST(operator__is_refused__when_the_console_is_read_only),
 	};
 

@@ -5,12 +5,10 @@
 
 #include "core/base/text.h"
 #include "core/judge/act.h"
-#include "core/judge/report.h"
 #include "tui/console/dialog.h"
 #include "tui/console/prompt.h"
+#include "tui/console/quote.h"
 #include "tui/console/said.h"
-
-enum { TEXT_MAX = 2 * BODY_MAX };
 
 static const char title[] = "Open an incident";
 
@@ -44,47 +42,35 @@ static void on_confirmed(struct app *app, void *arg, int answer)
 		said_refused(app, title, err.text);
 }
 
-static void words_free(struct public_words **words)
-{
-	free(*words);
-}
-
 /* The very bytes that would be posted: it is opened, read, and taken back. */
 static bool rehearse(struct app *app, const struct opening *opening, struct buf *ret,
 		     struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
-	DEFER(words_free) struct public_words *words = mem_new(1, sizeof(*words));
+	struct delivery delivery;
 
 	if (!store_begin(app->store, &tx, err) ||
 	    !act_open(app->store, opening->service_id, opening->words, app_now(app),
 		      &result, err) ||
-	    !report_words(app->store, result.delivery_id, words, err))
+	    !store_delivery_get(app->store, result.delivery_id, &delivery, err) ||
+	    !quote_add(app->store, &delivery, "The public reads:", ret, err))
 		return false;
-	buf_addf(ret, "%s%s%s", words->title, words->title[0] != '\0' ? "\n" : "",
-		 words->description);
+	buf_adds(ret, "\n\n");
+	quote_add_when(app, &delivery, ret);
 	return true;
 }
 
 static void confirm(struct app *app, const struct opening *opening)
 {
-	static const char *const when[MODE_COUNT] = {
-		[MODE_DRY_RUN] = "The mode is dry-run: it is recorded, and never sent.",
-		[MODE_PAUSED] = "The mode is paused: it goes public once it is live.",
-		[MODE_LIVE] = "It goes public now.",
-	};
-	DEFER(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
+	DEFER(buf_done) struct buf text = BUF_INIT(QUOTE_MAX);
 	struct err err = { 0 };
 
-	buf_addf(&text, "%s: Service disruption, Investigating. The public reads:\n\n",
-		 opening->service);
 	if (!rehearse(app, opening, &text, &err)) {
 		said_refused(app, title, err.text);
 		return;
 	}
-	buf_addf(&text, "\n\n%s%s It lasts until you send its recovery.", when[app->mode],
-		 app->engine_running ? "" : " No engine runs, so it waits for one.");
+	buf_adds(&text, " It lasts until you send its recovery.");
 	const struct dialog_question question = { .title = title,
 						  .choices = dialog_yes,
 						  .escape = "back",

@@ -8,6 +8,7 @@
 #include "tui/console/copy.h"
 #include "tui/console/dialog.h"
 #include "tui/console/prompt.h"
+#include "tui/console/quote.h"
 #include "tui/console/said.h"
 
 /* One act on its way: asked for words, then to be confirmed, then done. */
@@ -26,6 +27,7 @@ struct verb {
 	const char *title;    /* of its questions */
 	const char *words;    /* what the words are for; NULL: none are asked */
 	const char *question; /* to confirm; NULL: done at once */
+	const char *quotes;   /* leads the update's public words in; NULL: none are */
 	bool needs_words;
 	deed_fn *run;
 };
@@ -94,26 +96,27 @@ static const char words_help[] =
 	"With payload generic-v2 the public reads them; else they are a local record.";
 
 static const struct verb incident_verbs[] = {
-	{ ACTION_IDENTIFY, "Identified", words_help, "Say that the cause is known?",
+	{ ACTION_IDENTIFY, "Identified", words_help, "Say that the cause is known?", NULL,
 	  false, identify },
-	{ ACTION_NOTE, "Note", words_help, NULL, true, note },
+	{ ACTION_NOTE, "Note", words_help, NULL, NULL, true, note },
 	{ ACTION_RESOLVE, "Resolve", words_help,
 	  "Resolve this incident? It ends hublink's say for the episodes that joined it.",
-	  false, resolve },
+	  NULL, false, resolve },
 	{ ACTION_RECOVER, "Recover", words_help,
 	  "Send the recovery of this incident? The public reads Monitoring and "
 	  "operational.",
-	  false, recover },
+	  NULL, false, recover },
 	{ ACTION_DETACH, "Detach", words_help,
 	  "Leave this incident's page to a person? hublink sends nothing more of it.",
-	  false, detach },
+	  NULL, false, detach },
 };
 
 static const struct verb delivery_verbs[] = {
-	{ ACTION_RETRY, "Retry", NULL, NULL, false, retry },
-	{ ACTION_CANCEL, "Cancel", NULL, "Never send this update?", false, cancel },
-	{ ACTION_RELEASE, "Release", NULL, "Let this update go? It becomes public now.",
-	  false, release },
+	{ ACTION_RETRY, "Retry", NULL, NULL, NULL, false, retry },
+	{ ACTION_CANCEL, "Cancel", NULL, "Never send this update?",
+	  "The public will not read:", false, cancel },
+	{ ACTION_RELEASE, "Release", NULL, "Let this update go?",
+	  "The public reads:", false, release },
 };
 
 static void deed_free(void *arg)
@@ -189,10 +192,40 @@ static void on_confirmed(struct app *app, void *arg, int answer)
 		do_deed(app, arg);
 }
 
+/* Tried without doing it, so that a refusal comes before the question; and the very
+ * words that the page would get. */
+static bool quote(struct app *app, const struct deed *deed, struct buf *ret,
+		  struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	struct delivery delivery;
+
+	buf_adds(ret, "\n\n");
+	if (!store_begin(app->store, &tx, err) ||
+	    !deed->verb->run(deed, app->store, app_now(app), &result, err) ||
+	    !store_delivery_get(app->store, deed->id, &delivery, err) ||
+	    !quote_add(app->store, &delivery, deed->verb->quotes, ret, err))
+		return false;
+	if (deed->verb->action == ACTION_RELEASE) {
+		buf_adds(ret, "\n\n");
+		quote_add_when(app, &delivery, ret);
+	}
+	return true;
+}
+
 static void confirm(struct app *app, const struct deed *deed)
 {
+	DEFER(buf_done) struct buf text = BUF_INIT(QUOTE_MAX);
+	struct err err = { 0 };
+
 	if (deed->verb->question == NULL) {
 		do_deed(app, deed);
+		return;
+	}
+	buf_adds(&text, deed->verb->question);
+	if (deed->verb->quotes != NULL && !quote(app, deed, &text, &err)) {
+		said_refused(app, deed->verb->title, err.text);
 		return;
 	}
 	const struct dialog_question question = { .title = deed->verb->title,
@@ -201,7 +234,7 @@ static void confirm(struct app *app, const struct deed *deed)
 						  .answered = on_confirmed,
 						  .arg = deed_copy(deed),
 						  .free_arg = deed_free };
-	dialog_ask(app, &question, deed->verb->question);
+	dialog_ask(app, &question, buf_text(&text));
 }
 
 static void on_words(struct app *app, void *arg, const char *text)
@@ -274,6 +307,7 @@ void operator_resolve_monitoring(struct app *app)
 		NULL,
 		"Resolve every incident that is in Monitoring? With payload uptrends "
 		"that is a local record: do it in StatusHub, too.",
+		NULL,
 		false,
 		resolve_monitoring,
 	};
