@@ -6,6 +6,7 @@
 #include "core/rules/check.h"
 #include "db/document.h"
 #include "db/record.h"
+#include "db/schedule.h"
 
 #include <string.h>
 
@@ -266,6 +267,84 @@ static bool put_definition(void *arg, const void *rec)
 	return true;
 }
 
+/* ---- maintenance ---- */
+
+static bool put_cover(void *arg, const struct maintenance_target *target,
+		      const char *name)
+{
+	(void)target;
+	return add_name(arg, name);
+}
+
+static void put_or_null(struct export *e, const char *key, const char *text)
+{
+	json_put_string(&e->w, key, *text ? text : NULL);
+}
+
+static void put_day(struct export *e, const struct schedule *schedule, int day)
+{
+	if (schedule->every == EVERY_WEEK)
+		json_put_string(&e->w, NULL, schedule_weekday_text(day));
+	else
+		json_put_integer(&e->w, NULL, day);
+}
+
+static bool put_days(struct export *e, const struct schedule *schedule)
+{
+	const int indent = e->w.indent;
+	uint32_t days = 0;
+	if (!schedule_read_days(schedule, &days, e->err))
+		return false;
+	json_open_array(&e->w, "days");
+	e->w.indent = 0;
+	for (int day = 0; day < 32; day++)
+		if (days >> day & 1)
+			put_day(e, schedule, day);
+	json_close(&e->w);
+	e->w.indent = indent;
+	return true;
+}
+
+static bool put_covers(struct export *e, int64_t id)
+{
+	const int indent = e->w.indent;
+	json_open_array(&e->w, "covers");
+	e->w.indent = 0;
+	const bool good = schedule_covers(e->store, id, put_cover, e, e->err);
+	json_close(&e->w);
+	e->w.indent = indent;
+	return good;
+}
+
+static bool put_schedule(void *arg, const struct schedule *schedule)
+{
+	struct export *e = arg;
+	json_open_object(&e->w, NULL);
+	json_put_string(&e->w, "name", schedule->name);
+	json_put_string(&e->w, "every", schedule_every_text(schedule->every));
+	if (!put_days(e, schedule))
+		return stop(e);
+	json_put_string(&e->w, "from", schedule->from);
+	json_put_string(&e->w, "until", schedule->until);
+	json_put_string(&e->w, "zone", schedule->zone);
+	put_or_null(e, "first", schedule->first);
+	put_or_null(e, "last", schedule->last);
+	put_or_null(e, "note", schedule->note);
+	if (!put_covers(e, schedule->head.id))
+		return stop(e);
+	json_close(&e->w);
+	return true;
+}
+
+static bool put_maintenance(struct export *e)
+{
+	json_open_array(&e->w, "maintenance");
+	if (!store_list_schedules(e->store, put_schedule, e, e->err) || e->failed)
+		return false;
+	json_close(&e->w);
+	return true;
+}
+
 /* ---- the whole ---- */
 
 static bool put_list(struct export *e, const char *key, enum record_kind kind,
@@ -287,7 +366,8 @@ static bool export_in_snapshot(struct store *store, struct export *e)
 	json_put_integer(&e->w, DOCUMENT_VERSION_KEY, DOCUMENT_VERSION);
 	if (!put_list(e, "monitors", RECORD_MONITOR, put_monitor) ||
 	    !put_list(e, "integrations", RECORD_INTEGRATION, put_integration) ||
-	    !put_list(e, "alert_definitions", RECORD_DEFINITION, put_definition))
+	    !put_list(e, "alert_definitions", RECORD_DEFINITION, put_definition) ||
+	    !put_maintenance(e))
 		return false;
 	json_close(&e->w);
 	buf_addc(e->w.out, '\n');

@@ -94,7 +94,8 @@ static bool other_secrets(struct import *im)
 static void check_top(struct import *im, const struct json *document)
 {
 	static const char *const keys[] = { DOCUMENT_VERSION_KEY, "monitors",
-					    "integrations", "alert_definitions" };
+					    "integrations", "alert_definitions",
+					    "maintenance" };
 	int64_t version = 0;
 	const struct spot at_version = { .key = DOCUMENT_VERSION_KEY };
 	const struct json *stated = json_get(document, DOCUMENT_VERSION_KEY);
@@ -122,7 +123,7 @@ static bool apply(struct import *im, const struct json *document)
 	check_top(im, document);
 	return import_rename(im, document) && import_monitors(im, document) &&
 	       import_integrations(im, document) && import_definitions(im, document) &&
-	       other_secrets(im);
+	       import_maintenance(im, document) && other_secrets(im);
 }
 
 static bool refuse_faults(const struct import *im, struct err *err)

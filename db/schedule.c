@@ -1,5 +1,5 @@
 /* Recurring maintenance, and the windows that are made of it. */
-#include "core/store_schedule.h"
+#include "db/schedule.h"
 
 #include <stdlib.h>
 
@@ -57,6 +57,28 @@ bool store_schedule_targets(struct store *store, int64_t id, text_fn *row, void 
 			    struct err *err)
 {
 	return names(store, Q_SCHEDULE_TARGETS, id, row, arg, err);
+}
+
+bool schedule_covers(struct store *store, int64_t id, cover_fn *row, void *arg,
+		     struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_COVERS);
+	bind_int(s, ":id", id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0) {
+		struct maintenance_target target = { .kind = TARGET_GROUP };
+		if (!column_is_null(s, 0))
+			target.kind = TARGET_MONITOR;
+		else if (!column_is_null(s, 1))
+			target.kind = TARGET_SERVICE;
+		if (target.kind == TARGET_GROUP)
+			column_copy(s, 2, target.group, sizeof(target.group));
+		else
+			target.id = column_int(s, target.kind == TARGET_MONITOR ? 0 : 1);
+		if (!row(arg, &target, column_text(s, 3)))
+			break;
+	}
+	return got >= 0;
 }
 
 static bool add_name(void *arg, const char *name)

@@ -5,8 +5,21 @@
 #include "core/base/clock.h"
 #include "core/base/days.h"
 #include "core/base/text.h"
+#include "core/rules/fields.h"
 
 enum { DAY_S = 86400, LAST_OF_MONTH = 31, DAYS_LOOKED_AT = 2 * 366 };
+
+const struct schedule_text schedule_texts[SCHEDULE_TEXTS] = {
+#define TEXT(named, member)                                    \
+	{                                                      \
+		(named), offsetof(struct schedule, member),    \
+			sizeof(((struct schedule *)0)->member) \
+	}
+	TEXT("name", name),   TEXT("days", days), TEXT("from", from),
+	TEXT("until", until), TEXT("zone", zone), TEXT("first", first),
+	TEXT("last", last),   TEXT("note", note),
+#undef TEXT
+};
 
 static const char *const every_words[EVERY_COUNT] = {
 	[EVERY_DAY] = "day",
@@ -25,6 +38,12 @@ int schedule_every_parse(const char *text)
 		if (text_equal(every_words[i], text))
 			return i;
 	return -1;
+}
+
+bool schedule_check_name(const char *name, struct err *err)
+{
+	struct monitor named = { 0 };
+	return field_parse(field_by_column(RECORD_MONITOR, "name"), name, &named, err);
 }
 
 /* ---- reading ---- */
@@ -81,12 +100,17 @@ static bool parse_date(const char *label, const char *text, int64_t otherwise,
 	return true;
 }
 
-static int weekday_of(const char *word)
+static const char *const weekdays[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
+
+const char *schedule_weekday_text(int day)
 {
-	static const char *const words[] = { "sun", "mon", "tue", "wed",
-					     "thu", "fri", "sat" };
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (text_equal(words[i], word))
+	return weekdays[day];
+}
+
+int schedule_weekday_parse(const char *word)
+{
+	for (size_t i = 0; i < COUNT_OF(weekdays); i++)
+		if (text_equal(weekdays[i], word))
 			return (int)i;
 	return -1;
 }
@@ -117,7 +141,7 @@ static bool take_word(const char **at, char *ret, size_t size)
 	return true;
 }
 
-static bool parse_days(const struct schedule *schedule, uint32_t *ret, struct err *err)
+bool schedule_read_days(const struct schedule *schedule, uint32_t *ret, struct err *err)
 {
 	const bool weekly = schedule->every == EVERY_WEEK;
 	const char *at = schedule->days;
@@ -128,7 +152,8 @@ static bool parse_days(const struct schedule *schedule, uint32_t *ret, struct er
 		       fail(err, ERR_INVALID,
 			    "Days is for weeks and months; every day needs none");
 	while (take_word(&at, word, sizeof(word))) {
-		const int day = weekly ? weekday_of(word) : day_of_month(word);
+		const int day =
+			weekly ? schedule_weekday_parse(word) : day_of_month(word);
 		if (day < 0)
 			return fail(err, ERR_INVALID,
 				    weekly ? "Days has '%s'; give days of the week such "
@@ -143,11 +168,26 @@ static bool parse_days(const struct schedule *schedule, uint32_t *ret, struct er
 		    every_words[schedule->every]);
 }
 
+void schedule_write_days(struct schedule *schedule, uint32_t days)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(DAYS_TEXT_SIZE);
+	for (int day = 0; day <= LAST_OF_MONTH; day++) {
+		if (!(days >> day & 1))
+			continue;
+		buf_adds(&text, text.len ? ", " : "");
+		if (schedule->every == EVERY_WEEK)
+			buf_adds(&text, weekdays[day]);
+		else
+			buf_addf(&text, "%d", day);
+	}
+	(void)!text_copy(schedule->days, sizeof(schedule->days), buf_text(&text));
+}
+
 bool recurrence_open(const struct schedule *schedule, struct recurrence *ret,
 		     struct err *err)
 {
 	struct recurrence r = { .every = schedule->every };
-	if (!parse_days(schedule, &r.days, err) ||
+	if (!schedule_read_days(schedule, &r.days, err) ||
 	    !parse_time_of_day("From", schedule->from, &r.from_s, err) ||
 	    !parse_time_of_day("Until", schedule->until, &r.until_s, err) ||
 	    !parse_date("First", schedule->first, INT64_MIN, &r.first_day, err) ||

@@ -30,6 +30,17 @@ struct schedule {
 	char covers[MESSAGE_SIZE]; /* read only: "Shop, group:web, service:Website" */
 };
 
+/* Its texts, by the names that options and documents have for them. */
+struct schedule_text {
+	const char *key; /* "from" */
+	size_t offset, size;
+};
+enum { SCHEDULE_TEXTS = 8 };
+extern const struct schedule_text schedule_texts[SCHEDULE_TEXTS];
+
+/* ERR_INVALID: the rules of every name. */
+bool schedule_check_name(const char *name, struct err *err) CHECKED;
+
 /* As instants are found. */
 struct recurrence {
 	enum schedule_every every;
@@ -38,6 +49,14 @@ struct recurrence {
 	int64_t first_day, last_day;
 	struct zone *zone;
 };
+
+/* Its days, as in recurrence; and back, in their order: "sun, mon". */
+bool schedule_read_days(const struct schedule *schedule, uint32_t *ret, struct err *err)
+	CHECKED;
+void schedule_write_days(struct schedule *schedule, uint32_t days);
+/* "sun" for 0; -1: none. */
+const char *schedule_weekday_text(int day);
+int schedule_weekday_parse(const char *word);
 
 /* Reads it, and opens its zone. ERR_INVALID names the field and what it should be. */
 bool recurrence_open(const struct schedule *schedule, struct recurrence *ret,

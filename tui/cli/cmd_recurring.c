@@ -8,34 +8,18 @@
 #include "tui/cli/commands.h"
 #include "tui/cli/targets.h"
 
-/* Where each option of the command goes. */
-static const struct {
-	const char *option;
-	size_t offset, size;
-} parts[] = {
-#define PART(named, member)                                    \
-	{                                                      \
-		(named), offsetof(struct schedule, member),    \
-			sizeof(((struct schedule *)0)->member) \
-	}
-	PART("name", name),   PART("days", days), PART("from", from),
-	PART("until", until), PART("zone", zone), PART("first", first),
-	PART("last", last),   PART("note", note),
-#undef PART
-};
-
 static bool read_schedule(const struct arguments *args, struct schedule *ret,
 			  struct err *err)
 {
 	const int every = schedule_every_parse(option_text(args, "every"));
 
 	ret->every = (enum schedule_every)every; /* a fixed choice: it is one */
-	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		const char *text = option_text(args, parts[i].option);
-		if (text &&
-		    !text_copy((char *)ret + parts[i].offset, parts[i].size, text))
+	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
+		const struct schedule_text *part = &schedule_texts[i];
+		const char *text = option_text(args, part->key);
+		if (text && !text_copy((char *)ret + part->offset, part->size, text))
 			return fail(err, ERR_INVALID, "--%s is longer than %zu bytes",
-				    parts[i].option, parts[i].size - 1);
+				    part->key, part->size - 1);
 	}
 	return true;
 }
