@@ -201,7 +201,7 @@ demo: deps ## a story of two minutes, with a stand-in StatusHub
 
 UNIT_TESTS := $(filter-out $(TEST)/tests/e2e/%,$(TESTS))
 
-.PHONY: test run-tests e2e asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format screenshots
+.PHONY: test run-tests e2e hunt asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format screenshots
 test asan: deps ## every test, under address and undefined-behaviour sanitizers
 	@$(again) test-build
 	@$(MAKE) --no-print-directory run-tests
@@ -211,6 +211,10 @@ run-tests: test-build
 
 e2e: test-build ## the tests of whole programs
 	@JOBS=$(JOBS) tests/run.sh $(filter $(TEST)/tests/e2e/%,$(TESTS))
+
+hunt: test-build ## what tests only sample: every operation of a failing disk
+	@HUBLINK_HUNT=1 TIMEOUT_S=3600 JOBS=$(JOBS) tests/run.sh \
+		$(TEST)/tests/db/storage_faults
 
 valgrind: ## unit tests under valgrind, without sanitizers
 	@.ci/deps build test tools

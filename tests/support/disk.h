@@ -1,0 +1,35 @@
+/* A disk that fails: what SQLite does to files in this process goes through it, and at the
+ * n-th operation the process is killed, the operation fails, there is no room, or the power
+ * is lost. */
+#ifndef TESTS_SUPPORT_DISK_H
+#define TESTS_SUPPORT_DISK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum disk_fault {
+	DISK_IS_WELL,
+	DISK_KILLS,   /* counted: opening, writing, truncating, syncing, deleting */
+	DISK_FAILS,   /* counted: these, and reading */
+	DISK_IS_FULL, /* counted: writing */
+	/* As DISK_KILLS, and each 512 bytes that were not synced are the old or the new
+	 * ones. */
+	DISK_LOSES_POWER,
+	DISK_FAULTS
+};
+
+struct disk_plan {
+	enum disk_fault fault;
+	long at;       /* the operation that is hit; the first is 1 */
+	bool for_good; /* all that follow, too */
+	uint64_t seed; /* which sectors a loss of power takes */
+};
+
+/* From now on in this process, which has no database open. Nothing is really synced any more:
+ * a test that also does it with DISK_IS_WELL for itself is much faster. */
+void disk_use(const struct disk_plan *plan);
+
+/* How many operations the plan has counted. */
+long disk_operations(void);
+
+#endif
