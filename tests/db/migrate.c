@@ -1,12 +1,15 @@
 /* The ladder: from nothing, from every older rung, never from a newer one. */
 #include "db/migrate.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/schema.h"
 #include "tests/support/check.h"
+#include "tests/support/disk.h"
 #include "tests/support/place.h"
 
 static struct place place;
@@ -94,6 +97,61 @@ static void store_open__refuses_an_older_schema__to_read_or_write(void **state)
 	}
 }
 
+/* Climbs in a child, which the disk kills. False if it was through before. */
+static bool is_killed_climbing(const struct disk_plan *plan)
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		struct store *store = NULL;
+		disk_use(plan);
+		bool climbed = store_open(place.path, STORE_MIGRATE, &store, NULL);
+		store_close(store);
+		_exit(climbed ? 0 : 1);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+	assert_true(was_killed || status == 0);
+	return was_killed;
+}
+
+static void expect_climbed(const char *fresh, long at)
+{
+	DEFER(buf_done) struct buf climbed = BUF_INIT(1 << 20);
+	DEFER(buf_done) struct buf kept = BUF_INIT(100);
+	place_open(&place, STORE_MIGRATE);
+	schema(&climbed);
+	assert_true(place_sql(
+		&place, "SELECT name FROM definition; PRAGMA integrity_check", &kept));
+	if (strcmp(buf_text(&climbed), fresh) != 0 ||
+	    strcmp(buf_text(&kept), "Kept\nok\n") != 0)
+		fail_msg("hit at operation %ld: %s", at, buf_text(&kept));
+}
+
+static void store_open__climbs_on__after_a_kill_or_a_loss_of_power_f4(void **state)
+{
+	(void)state;
+	static const enum disk_fault faults[] = { DISK_KILLS, DISK_LOSES_POWER };
+	enum { STEP = 29 };
+	DEFER(buf_done) struct buf fresh = BUF_INIT(1 << 20);
+	place_open(&place, STORE_CREATE);
+	schema(&fresh);
+	for (size_t i = 0; i < COUNT_OF(faults); i++) {
+		struct disk_plan plan = { .fault = faults[i], .at = 1, .seed = 3 };
+		bool was_killed = true;
+		for (; was_killed; plan.at += STEP) {
+			place_done(&place);
+			place_init(&place);
+			make_rung(1);
+			was_killed = is_killed_climbing(&plan);
+			expect_climbed(buf_text(&fresh), plan.at);
+		}
+		print_message("hit up to operation %ld\n", plan.at);
+		assert_true(plan.at > 100);
+	}
+}
+
 /* I25 */
 static void store_open__refuses_a_newer_schema__and_touches_nothing(void **state)
 {
@@ -145,9 +203,11 @@ int main(void)
 		cmocka_unit_test(rungs__are_numbered_in_order__from_one),
 		ON_A_PLACE(store_open__climbs_from_every_rung__after_a_backup),
 		ON_A_PLACE(store_open__refuses_an_older_schema__to_read_or_write),
+		ON_A_PLACE(store_open__climbs_on__after_a_kill_or_a_loss_of_power_f4),
 		ON_A_PLACE(store_open__refuses_a_newer_schema__and_touches_nothing),
 		ON_A_PLACE(
 			store_migration_plan__lists_backup_and_steps__and_does_nothing),
 	};
+	disk_use(&(struct disk_plan){ .fault = DISK_IS_WELL });
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
