@@ -29,6 +29,7 @@ const struct gate_rule gate_rules[] = {
 	{ "export", NULL, "with-secrets", GATE_ADMIN },
 	{ "export", NULL, "secrets-only", GATE_ADMIN },
 	{ "test", NULL, NULL, GATE_VIEWER },
+	{ "test", NULL, "connect", GATE_RESPONDER },
 	{ "test", NULL, "send", GATE_ADMIN },
 	{ "test", NULL, "show-secrets", GATE_ADMIN },
 	{ "mode", NULL, NULL, GATE_VIEWER },
