@@ -15,8 +15,7 @@ struct stmt {
 	bool in_use;
 	int failed;        /* SQLite's code of the first failure */
 	const char *lacks; /* name that the SQL does not have */
-	const char *
-		*names; /* of the parameters, as SQLite holds them; the first is at 1 */
+	char **names;      /* of the parameters; the first is at 1 */
 	int count;
 	int next; /* the parameter after the one bound last: often the one bound now */
 };
@@ -28,13 +27,14 @@ static const char *const query_texts[] = {
 };
 _Static_assert(COUNT_OF(query_texts) == Q_COUNT, "every query has its text");
 
-/* Asked once: SQLite finds a name by walking through all of them. */
+/* Asked once, for SQLite finds a name by walking through all of them; and copied, for it
+ * forgets its own when it prepares the statement anew (another schema). */
 static void learn_names(struct stmt *stmt)
 {
 	stmt->count = sqlite3_bind_parameter_count(stmt->handle);
 	stmt->names = mem_new((size_t)stmt->count + 1, sizeof(stmt->names[0]));
 	for (int i = 1; i <= stmt->count; i++)
-		stmt->names[i] = sqlite3_bind_parameter_name(stmt->handle, i);
+		stmt->names[i] = mem_strdup(sqlite3_bind_parameter_name(stmt->handle, i));
 }
 
 static struct stmt *prepare(struct store *store, const char *sql, bool keep)
@@ -61,6 +61,8 @@ static void stmt_free(struct stmt *stmt)
 	if (stmt == NULL)
 		return;
 	sqlite3_finalize(stmt->handle);
+	for (int i = 1; i <= stmt->count; i++)
+		free(stmt->names[i]);
 	free(stmt->names);
 	free(stmt);
 }

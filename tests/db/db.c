@@ -285,6 +285,26 @@ static void store_open__is_paused_and_says_so__on_another_machine(void **state)
 	assert_string_equal(buf_text(&notice), "");
 }
 
+/* SQLite prepares a kept statement anew when it finds another schema, and forgets what it
+ * told of its parameters. */
+static void db_query__binds_by_name__after_another_process_changed_the_schema(
+	void **state)
+{
+	int64_t value = 0;
+	struct err err = { 0 };
+	(void)state;
+	place_open(&place, STORE_CREATE);
+	place_must(store_set_fact(place.store, "a fact", 7, &err), &err);
+	assert_true(place_sql(&place, "CREATE TABLE another (id INTEGER)", NULL));
+	for (int i = 0; i < 3; i++)
+		place_must(store_fact(place.store, "a fact", 0, &value, &err), &err);
+	assert_int_equal(value, 7);
+	place_must(store_set_fact(place.store, "a fact", 8, &err), &err);
+	place_must(store_set_fact(place.store, "a fact", 9, &err), &err);
+	place_must(store_fact(place.store, "a fact", 0, &value, &err), &err);
+	assert_int_equal(value, 9);
+}
+
 #define ON_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -302,6 +322,8 @@ int main(void)
 		ON_A_PLACE(transaction__is_refused__while_another_process_writes),
 		ON_A_PLACE(store_changed__notices__others_commits_only),
 		ON_A_PLACE(store_mode__is_dry_run__when_fresh),
+		ON_A_PLACE(
+			db_query__binds_by_name__after_another_process_changed_the_schema),
 		ON_A_PLACE(store_open__is_paused_and_says_so__on_another_machine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
