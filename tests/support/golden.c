@@ -53,6 +53,13 @@ static size_t uuid_bytes(const char *text)
 	return sizeof(form) - 1;
 }
 
+/* A strip's cell before the last one, which says the same: the half hour has just turned. */
+static bool begins_turned_strip(const char *screen, const char *p)
+{
+	return strchr("#.-m", *p) != NULL && p[1] == p[0] && p > screen && p[-1] == ' ' &&
+	       strncmp(p + 2, " --", 3) == 0;
+}
+
 /* What differs from run to run goes: digits that tell a time become 0, a UUID is a word, and of
  * the first row what stands right of two blanks (database and host). */
 static void still_the_clock(const char *screen, struct buf *ret)
@@ -66,6 +73,10 @@ static void still_the_clock(const char *screen, struct buf *ret)
 	}
 	for (const char *p = screen; *p != '\0'; p++) {
 		size_t digits = strspn(p, "0123456789");
+		if (begins_turned_strip(screen, p)) {
+			buf_addc(ret, ' ');
+			continue;
+		}
 		if (uuid_bytes(p) > 0) {
 			buf_adds(ret, "(uuid)");
 			p += uuid_bytes(p) - 1;
