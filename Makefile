@@ -271,7 +271,7 @@ format: ## lay out every source as .clang-format says
 guides: $(BUILD)/hublink ## the manual page, completions and the README's table of commands
 	@packaging/guides $(BUILD)/hublink
 
-screenshots: ## the pictures of the README, taken from the demonstration
+screenshots: ## the pictures of the README, of every screen
 	@.ci/deps build test
 	@$(again) $(TEST)/hublink $(TEST)/hublink-engine $(TEST)/tests/e2e/pictures
 	@mkdir -p screenshots

@@ -1,15 +1,14 @@
-/* The pictures of the README: screens of the demonstration, as the console drew them.
+/* The pictures of the README: every screen of an evening, as the console drew them.
  * HUBLINK_PICTURES=FOLDER takes them (make screenshots); otherwise only the drawing is
  * tested. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
-#include "core/base/clock.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 #include "tests/support/picture.h"
+#include "tests/support/showcase.h"
 
 /* What is on the terminal while a program that wrote this waits. */
 static struct vt *terminal_with(const char *text)
@@ -46,75 +45,80 @@ static void picture__is_xml__whatever_is_written(void **state)
 	assert_holds(buf_text(&svg), ">&lt;&gt;</text>");
 }
 
-/* ---- the demonstration ---- */
+/* ---- taking them ---- */
 
 struct scene {
-	const char *caption; /* what the story says by then */
-	const char *keys;    /* from the dashboard to the screen, and what stands there */
-	const char *shows;
+	const char *keys;  /* from the scene before */
+	const char *shows; /* what stands there then */
 	const char *name, *title;
 };
 
 static const struct scene scenes[] = {
-	{ "3/8 Payments has failed", "", "Status for partners", "dashboard",
-	  "hublink: the dashboard" },
-	{ "7/8 Checkout is OK meanwhile", "7", "Deliveries  21", "deliveries",
-	  "hublink: updates wait while StatusHub answers 503" },
-	{ "every incident waits", "2\r", "Timeline", "incident",
-	  "hublink: an incident, from the first error to the recovery" },
-	{ "every incident waits", "4", "Website New York", "monitors",
-	  "hublink: monitors" },
+	{ "", "Incidents open", "dashboard", "hublink: the dashboard" },
+	{ "?", "Next row", "help", "hublink: the keys of a screen" },
+	{ "\033", "Incidents open", NULL, NULL },
+	{ "2", "Investigating", "incidents", "hublink: incidents" },
+	{ "G\r", "Timeline", "incident", "hublink: an incident and its timeline" },
+	{ "3", "Partner page", "integrations", "hublink: integrations and services" },
+	{ "4", "Stock feed", "monitors", "hublink: monitors" },
+	{ "5", "Shop and accounts", "definitions", "hublink: alert definitions" },
+	{ "6", "Checkout flow", "links", "hublink: who reaches whom" },
+	{ "7", "disruption", "deliveries", "hublink: updates" },
+	{ "8", "Maintenance", "maintenance", "hublink: maintenance windows" },
+	{ "9", "anna", "history", "hublink: what the public was told" },
+	{ "4g", "> ", NULL, NULL },
+	{ "w", "fails for", "what-if", "hublink: what if it failed?" },
+	{ "\033", "Stock feed", NULL, NULL },
+	{ "W", "maintenance", "explain", "hublink: each gate to the page" },
 };
 
-/* The story takes its time. */
-static void wait_for_caption(struct vt *vt, const char *caption)
+/* The program itself is the console, with a clock that stands still. */
+static struct vt *open_console(const struct stage *s, int columns, int rows)
 {
-	int64_t until = clock_boot_ms() + 4 * MINUTE_MS;
-	while (strstr(vt_screen(vt), caption) == NULL) {
-		if (clock_boot_ms() > until)
-			fail_msg("there is no '%s' on:\n%s", caption, vt_screen(vt));
-		vt_settle(vt, 100);
-	}
+	const char *const argv[] = { "/proc/self/exe", "console", s->sandbox.db, NULL };
+	/* Not xterm: libvterm 0.1 wraps a line when a character is repeated up to its end. */
+	const char *const environment[] = { "TERM=screen-256color", "LC_ALL=C.UTF-8",
+					    "TZ=UTC", NULL };
+	struct vt *vt = vt_open(columns, rows, argv, environment);
+
+	assert_true(vt_wait(vt, "Incidents open"));
+	return vt;
 }
 
-static void take(struct vt *vt, const struct scene *scene, const char *folder)
+static void take(struct vt *vt, const struct scene *scene)
 {
-	wait_for_caption(vt, scene->caption);
 	vt_type(vt, scene->keys);
 	assert_true(vt_wait(vt, scene->shows));
 	vt_settle(vt, 400);
-	picture_write(vt, folder, scene->name, scene->title);
-	vt_type(vt, "1");
-	vt_settle(vt, 100);
+	if (scene->name != NULL)
+		picture_write(vt, getenv("HUBLINK_PICTURES"), scene->name, scene->title);
 }
 
-static void pictures__are_taken_from_the_demonstration(void **state)
+static void pictures__are_taken__of_every_screen(void **state)
 {
-	const char *const argv[] = { HUBLINK_SOURCE "/packaging/demo", HUBLINK_BUILD,
-				     NULL };
-	/* Not xterm: libvterm 0.1 wraps a line when a character is repeated up to its end. */
-	const char *const environment[] = { "TERM=screen-256color", "LC_ALL=C.UTF-8",
-					    "HUBLINK_DEMO_PACE=1", NULL };
-	DEFER(vt_done) struct vt *vt = vt_open(100, 30, argv, environment);
+	struct stage *s = *state;
+	const struct scene wide = { "", "Incidents open", "dashboard-wide",
+				    "hublink: the dashboard, where there is room" };
 
-	(void)state;
+	showcase_fill(s);
+	DEFER(vt_done) struct vt *vt = open_console(s, 80, 24);
 	for (size_t i = 0; i < COUNT_OF(scenes); i++)
-		take(vt, &scenes[i], getenv("HUBLINK_PICTURES"));
-	vt_type(vt, "q");
-	int status = vt_wait_exit(vt);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+		take(vt, &scenes[i]);
+	DEFER(vt_done) struct vt *large = open_console(s, 160, 45);
+	take(large, &wide);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(picture__has_text_colour_and_weight__as_on_the_screen),
 		cmocka_unit_test(picture__is_xml__whatever_is_written),
 	};
 	const struct CMUnitTest taking[] = {
-		cmocka_unit_test(pictures__are_taken_from_the_demonstration),
+		STAGE_TEST(pictures__are_taken__of_every_screen),
 	};
+	if (argc == 3)
+		return showcase_console(argv[2]);
 	return getenv("HUBLINK_PICTURES") == NULL
 		       ? cmocka_run_group_tests(tests, NULL, NULL)
 		       : cmocka_run_group_tests(taking, NULL, NULL);
