@@ -32,8 +32,8 @@ static bool window_object(struct json_writer *w, struct cli *cli,
 	bool listed =
 		store_list_maintenance(cli->store, &FILTER_ALL, is_window, &search, err);
 
-	if (listed)
-		object_maintenance(w, search.ret, cli->now_ms);
+	listed =
+		listed && object_maintenance(w, cli->store, search.ret, cli->now_ms, err);
 	free(search.ret);
 	return listed;
 }

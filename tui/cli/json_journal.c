@@ -1,4 +1,5 @@
 #include "core/base/text.h"
+#include "core/store_schedule.h"
 #include "tui/cli/objects.h"
 
 static bool put_name(void *arg, const char *name)
@@ -133,8 +134,8 @@ const char *maintenance_state(const struct maintenance *window, int64_t now_ms)
 	return window->from_ms <= now_ms ? "active" : "planned";
 }
 
-void object_maintenance(struct json_writer *w, const struct maintenance *window,
-			int64_t now_ms)
+bool object_maintenance(struct json_writer *w, struct store *store,
+			const struct maintenance *window, int64_t now_ms, struct err *err)
 {
 	json_put_integer(w, "id", window->head.id);
 	json_put_string(w, "state", maintenance_state(window, now_ms));
@@ -143,4 +144,9 @@ void object_maintenance(struct json_writer *w, const struct maintenance *window,
 	json_put_string(w, "targets", window->targets);
 	json_put_string(w, "note", *window->note ? window->note : NULL);
 	json_put_string(w, "created_by", window->created_by);
+	json_open_array(w, "covers");
+	if (!store_window_targets(store, window->head.id, put_name, w, err))
+		return false;
+	json_close(w);
+	return true;
 }

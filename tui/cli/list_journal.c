@@ -169,10 +169,12 @@ static bool maintenance_row(void *arg, const struct maintenance *window)
 	     !text_equal(state, maintenance_states[listing->filter.state])))
 		return true;
 	if (listing->cli->json) {
-		object_maintenance(reply_open(&listing->reply), window,
-				   listing->cli->now_ms);
-		reply_send(&listing->reply);
-		return listing_counts(listing);
+		listing->failed = !object_maintenance(reply_open(&listing->reply),
+						      listing->cli->store, window,
+						      listing->cli->now_ms, listing->err);
+		if (!listing->failed)
+			reply_send(&listing->reply);
+		return listing_counts(listing) && !listing->failed;
 	}
 	table_integer(table, window->head.id);
 	table_cell(table, over ? TONE_DIM : TONE_WARN, state);

@@ -18,8 +18,9 @@ void object_alert(struct json_writer *w, const struct alert *alert);
 void object_audit(struct json_writer *w, const struct audit_row *row);
 void object_timeline_entry(struct json_writer *w, const struct timeline_entry *entry);
 /* now_ms: tells planned, active and ended apart. */
-void object_maintenance(struct json_writer *w, const struct maintenance *window,
-			int64_t now_ms);
+bool object_maintenance(struct json_writer *w, struct store *store,
+			const struct maintenance *window, int64_t now_ms, struct err *err)
+	CHECKED;
 const char *maintenance_state(const struct maintenance *window, int64_t now_ms);
 
 /* ---- configuration (json_config.c) ---- */

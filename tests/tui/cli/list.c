@@ -48,7 +48,7 @@ static const struct {
 	  "created_at "
 	  "next_attempt_at sent_at delivered_at",
 	  1 },
-	{ "maintenance", "id state from until targets note created_by", 1 },
+	{ "maintenance", "id state from until targets note created_by covers[]", 1 },
 	{ "audit", "id at actor source because action kind object", -1 },
 	{ "unmatched", "", 0 },
 };

@@ -5,7 +5,7 @@ static const char twin[] =
 	"{'hublink': 1, 'integrations': [{'name': 'Hub2', 'services': ["
 	" {'name': 'Website', 'url': '{hub}/twin'}]}]}";
 
-static const char window_keys[] = "id state from until targets note said[]";
+static const char window_keys[] = "id state from until targets covers[] note said[]";
 
 static void mute__says__whom_it_covers(void **state) /* R11 */
 {
@@ -28,6 +28,14 @@ static void mute__answers_with_the_window(void **state)
 	assert_string_equal(json_string(json_get(window, "targets")), "Shop");
 	assert_string_equal(json_string(json_get(window, "note")), "New disks");
 	json_free(window);
+}
+
+static void list_maintenance__names_one_by_one__what_a_window_covers(void **state)
+{
+	struct stage *s = *state;
+	stage_do(s, "mute group:web Batch service:Website --for 30m");
+	assert_holds(stage_out(s, 0, "--json list maintenance"),
+		     "\"covers\":[\"group:web\",\"Batch\",\"service:Website\"]");
 }
 
 static void mute__is_refused__by_its_content(void **state)
@@ -147,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(mute__says__whom_it_covers),
 		STAGE_TEST(mute__answers_with_the_window),
+		STAGE_TEST(list_maintenance__names_one_by_one__what_a_window_covers),
 		STAGE_TEST(mute__is_refused__by_its_content),
 		STAGE_TEST(mute__keeps_an_error_silent__until_it_ends),
 		STAGE_TEST(maintenance_end__notes__that_no_engine_runs__when_it_opens),
