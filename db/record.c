@@ -175,7 +175,8 @@ void record_note_secret(struct store *store, enum record_kind kind, const void *
 	const struct record_type *type = &record_types[kind];
 	for (size_t i = 0; before != NULL && i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
-		if (field->secret &&
+		bool holds_secret = field->secret || field->mask != NULL;
+		if (holds_secret &&
 		    (after == NULL ||
 		     !text_equal(field_text(field, before), field_text(field, after))))
 			store->drops_secret = true;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
 	struct err err = { 0 };
 
 	umask(077);
+	prctl(PR_SET_DUMPABLE, 0); /* URLs are secrets: no core file, no peeking */
 	bool done = cli_run(&cli, argc - 1, argv + 1, &err);
 	store_close(cli.store);
 	done = flush_output(done ? &err : NULL) && done;
