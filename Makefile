@@ -44,7 +44,10 @@ TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))
 FLAT_STORE    := $(filter tests/support/flat/%,$(TEST_SOURCES))
 TEST_SUPPORT  := $(filter-out $(FLAT_STORE),$(filter tests/support/%,$(TEST_SOURCES)))
 BENCH_SOURCES := $(filter tests/bench/%,$(TEST_SOURCES))
-TEST_MAINS    := $(filter-out tests/support/% tests/bench/%,$(TEST_SOURCES))
+# Fuzz targets are linked each with libFuzzer, and all together with the replay of their corpora.
+FUZZ_TARGETS  := $(filter-out tests/fuzz/replay.c,$(filter tests/fuzz/%,$(TEST_SOURCES)))
+FUZZERS       := $(FUZZ_TARGETS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+TEST_MAINS    := $(filter-out tests/support/% tests/bench/% $(FUZZ_TARGETS),$(TEST_SOURCES))
 TESTS         := $(TEST_MAINS:%.c=$(TEST)/%)
 BENCHES       := $(BENCH_SOURCES:tests/bench/%.c=$(BUILD)/bench/%)
 
@@ -80,7 +83,7 @@ TEST_WARNINGS    := -Wno-maybe-uninitialized
 # Which of the flags this compiler knows: asked once, kept per compiler. The goals named here need
 # no compiler, or call make again once they have seen to it that there is one.
 space := $(subst ,, )
-PLAIN := help deps demo test asan valgrind lint tidy cover format screenshots clean
+PLAIN := help deps demo test asan valgrind fuzz lint tidy cover format screenshots clean
 ifneq ($(filter-out $(PLAIN),$(or $(MAKECMDGOALS),all)),)
 KNOWN_MK := $(BUILD)/flags/$(subst /,_,$(subst $(space),_,$(CC))).mk
 include $(KNOWN_MK)
@@ -172,6 +175,13 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 # Random histories run on a store of flat arrays, which stands before db/ when it is linked.
 $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
+$(TEST)/tests/fuzz/replay: $(call tested,$(FUZZ_TARGETS))
+
+# Made by clang, in a build folder of its own: see the goal fuzz.
+$(FUZZERS): $(BUILD)/fuzz/%: $(TEST)/obj/tests/fuzz/%.o $(TEST)/parts.a
+	@mkdir -p $(@D)
+	$(call says,link)$(CC) $(TEST_LINK) -fsanitize=fuzzer $(objects) $(TEST_LIBS) -o $@
+
 # Tests of whole programs run those of the same build.
 $(filter $(TEST)/tests/e2e/% $(TEST)/tests/tui/%,$(TESTS)): | $(PROGRAMS:%=$(TEST)/%)
 $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
@@ -224,6 +234,20 @@ valgrind: ## unit tests under valgrind, without sanitizers
 run-valgrind: test-build
 	@JOBS=$(JOBS) WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full" \
 		tests/run.sh $(UNIT_TESTS)
+
+FUZZ_SECONDS ?= 10
+FUZZ_BUILD   := CC=clang BUILD=$(BUILD)-fuzz \
+	SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+fuzz: ## each fuzz target for FUZZ_SECONDS (10), by libFuzzer; what it finds stays in build-fuzz
+	@.ci/deps build test fuzz
+	@$(again) $(FUZZ_BUILD) fuzzers
+	@$(MAKE) --no-print-directory $(FUZZ_BUILD) run-fuzz
+
+.PHONY: fuzz fuzzers run-fuzz
+fuzzers: $(FUZZERS)
+run-fuzz: fuzzers
+	@for fuzzer in $(FUZZERS); do \
+		tests/fuzz/run.sh "$$fuzzer" $(FUZZ_SECONDS) || exit 1; done
 
 lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layout
 	@.ci/deps build lint
@@ -307,6 +331,6 @@ deb-check: deb ## lintian, and installing, running and removing it in a folder
 	@packaging/deb_check $(BUILD)/hublink_$(VERSION)_$$(dpkg --print-architecture).deb
 
 clean: ## remove what was built
-	rm -rf $(BUILD) $(BUILD)-valgrind $(BUILD)-cover cover
+	rm -rf $(BUILD) $(BUILD)-fuzz $(BUILD)-valgrind $(BUILD)-cover cover
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -179,7 +179,7 @@ static bool set_headers(struct http *http)
 	static const char *const lines[] = {
 		"Content-Type: application/json",
 		/* Not CURLOPT_USERAGENT: libcurl would print it twice each time. */
-		"User-Agent: hublink/" HUBLINK_VERSION,
+		("User-Agent: hublink/" HUBLINK_VERSION),
 		"Accept:", /* libcurl's own additions are left out */
 		"Expect:",
 	};
