@@ -28,6 +28,7 @@ static const char *const lines[ACTION_COUNT] = {
 	[ACTION_GO_INTEGRATIONS] = "list services",
 	[ACTION_GO_DEFINITIONS] = "list definitions",
 	[ACTION_GO_MAINTENANCE] = "list maintenance",
+	[ACTION_GO_LINKS] = "list links",
 	[ACTION_IDENTIFY] = "incident identify",
 	[ACTION_NOTE] = "incident note",
 	[ACTION_RESOLVE] = "incident resolve",

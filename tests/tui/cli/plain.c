@@ -51,8 +51,9 @@ static void plain__names_every_action__that_changes_something(void **state)
 {
 	/* What a screen shows and a form edits is `list`, `export` and `import` here. */
 	static const enum action on_screen[] = {
-		ACTION_ADD,  ACTION_ADD_INSIDE, ACTION_EDIT, ACTION_CLONE,  ACTION_DELETE,
-		ACTION_UNDO, ACTION_REDO,       ACTION_SAVE, ACTION_TOGGLE,
+		ACTION_ADD,    ACTION_ADD_INSIDE, ACTION_EDIT,      ACTION_CLONE,
+		ACTION_DELETE, ACTION_UNDO,       ACTION_REDO,      ACTION_SAVE,
+		ACTION_TOGGLE, ACTION_PAINT,      ACTION_PASTE_ROW,
 	};
 
 	(void)state;
