@@ -161,6 +161,8 @@ void vt_type(struct vt *vt, const char *bytes)
 			return;
 		if (wrote < 0) {
 			(void)take_in(vt, 10);
+			if (vt->ended)
+				return; /* nobody reads any more */
 			continue;
 		}
 		bytes += wrote;
