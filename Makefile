@@ -125,6 +125,7 @@ says = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '%-5s %s\n' 
 $(call flags_stamp,release): now := $(CC) $(RELEASE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LINK_FLAGS) $(LDFLAGS)
 $(call flags_stamp,test): now := $(CC) $(TEST_FLAGS) $(PLACE_FLAGS) $(TEST_LINK)
 $(call flags_stamp,sources): now := $(SOURCES) $(TEST_SUPPORT)
+$(call flags_stamp,schema): now := $(SCHEMA_SQL)
 $(BUILD)/flags/%.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(now))' | cmp -s - $@ || echo '$(subst ','\'',$(now))' >$@
@@ -139,9 +140,9 @@ $(TEST)/obj/%.o: %.c $(call flags_stamp,test)
 	@mkdir -p $(@D)
 	$(call says,cc)$(CC) $(TEST_FLAGS) $(if $(filter tests/%,$<),$(PLACE_FLAGS)) -MMD -MP -c $< -o $@
 
-$(BUILD)/gen/schema.c: db/schema.awk $(SCHEMA_SQL)
+$(BUILD)/gen/schema.c: db/schema.awk $(SCHEMA_SQL) $(call flags_stamp,schema)
 	@mkdir -p $(@D)
-	$(call says,gen)LC_ALL=C awk -f $^ >$@
+	$(call says,gen)LC_ALL=C awk -f $(filter-out %.stamp,$^) >$@
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(call flags_stamp,release)
 	$(call says,cc)$(CC) $(RELEASE_FLAGS) -MMD -MP -c $< -o $@
