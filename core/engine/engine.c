@@ -33,15 +33,7 @@ static int64_t sooner(int64_t wait_ms, int64_t at_ms, int64_t now_ms)
 	if (at_ms == 0)
 		return wait_ms;
 	int64_t left_ms = at_ms > now_ms ? at_ms - now_ms : 0;
-	return wait_ms < 0 || left_ms < wait_ms ? left_ms : wait_ms;
-}
-
-/* Of two waits; -1: for ever. */
-static int64_t soonest(int64_t a_ms, int64_t b_ms)
-{
-	if (a_ms < 0 || b_ms < 0)
-		return a_ms < 0 ? b_ms : a_ms;
-	return a_ms < b_ms ? a_ms : b_ms;
+	return engine_soonest(wait_ms, left_ms);
 }
 
 /* A due time more than an hour ahead is not honoured (contract section 2): settling
@@ -64,8 +56,8 @@ static bool plan(struct engine *e, struct instant now, struct engine_turn *ret,
 	int64_t wait_ms = sooner(-1, e->timer_ms, now.wall_ms);
 	if (e->landed_ms != 0)
 		wait_ms = sooner(wait_ms, e->landed_ms + OUTCOMES_WAIT_MS, now.boot_ms);
-	wait_ms = soonest(wait_ms, probe_wait_ms(e->probe, now.boot_ms));
-	wait_ms = soonest(wait_ms, follow_wait_ms(e->follow, now.boot_ms));
+	wait_ms = engine_soonest(wait_ms, probe_wait_ms(e->probe, now.boot_ms));
+	wait_ms = engine_soonest(wait_ms, follow_wait_ms(e->follow, now.boot_ms));
 	if (engine_may_send(e)) {
 		int64_t due_ms;
 		if (!next_due(e, now, &due_ms, err))

@@ -45,6 +45,14 @@ void engine_check(struct engine *engine, struct probe *probe);
  * Borrowed. */
 void engine_follow(struct engine *engine, struct follow *follow);
 
+/* The shorter of two waits; -1: for ever. */
+static inline int64_t engine_soonest(int64_t a_ms, int64_t b_ms)
+{
+	if (a_ms < 0 || b_ms < 0)
+		return a_ms < 0 ? b_ms : a_ms;
+	return a_ms < b_ms ? a_ms : b_ms;
+}
+
 struct engine_turn {
 	bool again;      /* there is more to do at once */
 	bool idle;       /* everything is judged, nothing is due or in flight */

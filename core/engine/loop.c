@@ -82,13 +82,6 @@ static bool loop_init(struct loop *loop, struct err *err)
 
 /* ---- the wait ---- */
 
-static int64_t sooner(int64_t a_ms, int64_t b_ms)
-{
-	if (a_ms < 0 || b_ms < 0)
-		return a_ms < 0 ? b_ms : a_ms;
-	return a_ms < b_ms ? a_ms : b_ms;
-}
-
 static int64_t until(int64_t at_ms, int64_t boot_ms)
 {
 	if (at_ms == 0)
@@ -124,12 +117,14 @@ static void take_watchdog_turn(struct loop *loop, int64_t boot_ms)
 static int64_t wait_of(const struct loop *loop, const struct engine_turn *turn,
 		       int64_t boot_ms)
 {
-	int64_t wait_ms = sooner(turn->wait_ms, turn->rest_ms);
-	wait_ms = sooner(wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
-	wait_ms = sooner(wait_ms, loop->transport->ops->timeout_ms(loop->transport));
-	wait_ms = sooner(wait_ms, ingest_timeout_ms(loop->options->ingest, boot_ms));
-	wait_ms = sooner(wait_ms, until(loop->next_watchdog_ms, boot_ms));
-	return sooner(wait_ms, until(loop->stop_ms, boot_ms));
+	int64_t wait_ms = engine_soonest(turn->wait_ms, turn->rest_ms);
+	wait_ms = engine_soonest(wait_ms, watch_timeout_ms(&loop->watch, boot_ms));
+	wait_ms = engine_soonest(wait_ms,
+				 loop->transport->ops->timeout_ms(loop->transport));
+	wait_ms = engine_soonest(wait_ms,
+				 ingest_timeout_ms(loop->options->ingest, boot_ms));
+	wait_ms = engine_soonest(wait_ms, until(loop->next_watchdog_ms, boot_ms));
+	return engine_soonest(wait_ms, until(loop->stop_ms, boot_ms));
 }
 
 /* Arms the timer; -1 disarms it. */

@@ -72,14 +72,20 @@ static const char *failure(struct stage *s)
 	return buf_text(&s->text);
 }
 
+/* The first round finds all well; the next one an error. */
+static void follow_into_an_error(struct scene *scene)
+{
+	stage_do(scene->stage, "uptrends follow on");
+	stage_engine_start(scene->stage);
+	assert_true(uptrends_wait(scene->api, "/Status/", 1));
+	tell(scene, "a1", "Error", 60);
+	ask_at_once(scene);
+}
+
 static void follow__opens_and_recovers__with_the_accounts_alerts(void **state)
 {
 	struct scene scene = open_scene(state);
-	stage_do(scene.stage, "uptrends follow on");
-	stage_engine_start(scene.stage);
-	assert_true(uptrends_wait(scene.api, "/Status/", 1));
-	tell(&scene, "a1", "Error", 60);
-	ask_at_once(&scene);
+	follow_into_an_error(&scene);
 	stage_wait(scene.stage, told_of_website, "investigating down");
 	tell(&scene, "a2", "Reminder", 40);
 	tell(&scene, "a3", "Ok", 20);
@@ -95,11 +101,7 @@ static void follow__opens_and_recovers__with_the_accounts_alerts(void **state)
 static void follow__recovers__when_the_ok_was_missed(void **state)
 {
 	struct scene scene = open_scene(state);
-	stage_do(scene.stage, "uptrends follow on");
-	stage_engine_start(scene.stage);
-	assert_true(uptrends_wait(scene.api, "/Status/", 1));
-	tell(&scene, "a1", "Error", 60);
-	ask_at_once(&scene);
+	follow_into_an_error(&scene);
 	stage_wait(scene.stage, stage_deliveries, "disruption delivered");
 	assert_int_equal(stage_engine_end(scene.stage, SIGKILL), 128 + SIGKILL);
 	tell_status(&scene, "NoError");
