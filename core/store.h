@@ -256,6 +256,15 @@ struct store_health {
 	bool owner_ok;
 };
 bool store_health(const char *path, struct store_health *ret, struct err *err) CHECKED;
+
+enum {
+	STORE_ROOM_MIN_BYTES = 16 << 20, /* with less the disk counts as full */
+	STORE_LOG_MAX_BYTES = 64 << 20,  /* of write-ahead log; more: somebody keeps it */
+};
+enum store_trouble { TROUBLE_NONE, TROUBLE_ROOM, TROUBLE_LOG, TROUBLE_COUNT };
+/* What the disk threatens to stop; the sentence with its remedy goes to *ret (may be NULL).
+ * Asks the file system alone. */
+enum store_trouble store_trouble(const struct store *store, struct buf *ret);
 /* What migrate would do, a line per step, without doing it. */
 bool store_migration_plan(const char *path, struct buf *ret, struct err *err) CHECKED;
 

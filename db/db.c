@@ -1,5 +1,6 @@
 #include "db/db.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,23 @@
 
 /* ---- errors ---- */
 
+/* Not every file that has no room to grow says so: shared memory and new files do not. */
+static bool is_full(struct store *store, int code)
+{
+	int why = sqlite3_system_errno(store->sql);
+	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE ||
+	       (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) &&
+		(why == ENOSPC || why == EDQUOT));
+}
+
 bool db_fail(struct store *store, int code, struct err *err)
 {
 	const char *text = sqlite3_errmsg(store->sql);
+	if (is_full(store, code))
+		return fail(err, ERR_REFUSED,
+			    "The disk of %s is full; nothing was changed: make room and "
+			    "try again",
+			    store->path);
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -35,11 +50,6 @@ bool db_fail(struct store *store, int code, struct err *err)
 			    "closer, "
 			    "`hublink restore` puts a backup in place",
 			    store->path, text);
-	case SQLITE_FULL:
-		return fail(err, ERR_FAILED,
-			    "The disk of %s is full; nothing was changed: make room and "
-			    "try again",
-			    store->path);
 	case SQLITE_CONSTRAINT:
 		return fail(err, ERR_INVALID, "The database refuses this: %s", text);
 	case SQLITE_CANTOPEN:

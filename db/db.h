@@ -43,7 +43,7 @@ struct store {
 		*statements[DB_STATEMENTS]; /* by enum query, then record kind x query */
 };
 
-/* SQLite's last failure as a sentence, by result code: busy is ERR_REFUSED, a broken rule
+/* SQLite's last failure as a sentence, by result code: busy and full are ERR_REFUSED, a broken rule
  * of the schema ERR_INVALID, the rest ERR_FAILED. Always false. */
 bool db_fail(struct store *store, int code, struct err *err);
 

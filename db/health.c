@@ -42,6 +42,37 @@ static int64_t file_bytes(const char *path, const char *suffix)
 	return stat(buf_text(&name), &st) == 0 ? (int64_t)st.st_size : 0;
 }
 
+static int64_t room_beside(const char *path)
+{
+	DEFER(buf_done)
+	struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	struct statvfs fs;
+	file_folder(path, &folder);
+	return statvfs(buf_text(&folder), &fs) == 0 ? (int64_t)(fs.f_bavail * fs.f_frsize)
+						    : INT64_MAX;
+}
+
+enum store_trouble store_trouble(const struct store *store, struct buf *ret)
+{
+	int64_t room = room_beside(store->path), log = file_bytes(store->path, "-wal");
+	struct buf unwanted = BUF_INIT(0);
+	struct buf *out = ret != NULL ? ret : &unwanted;
+	if (room < STORE_ROOM_MIN_BYTES) {
+		buf_addf(out,
+			 "the disk of %s has %lld KiB left: without room nothing is "
+			 "stored, and so nothing is sent; make room",
+			 store->path, (long long)(room / 1024));
+		return TROUBLE_ROOM;
+	}
+	if (log <= STORE_LOG_MAX_BYTES)
+		return TROUBLE_NONE;
+	buf_addf(out,
+		 "%s-wal has grown to %lld MiB, because something has been reading the "
+		 "database since; end that (`fuser %s` names it)",
+		 store->path, (long long)(log >> 20), store->path);
+	return TROUBLE_LOG;
+}
+
 static bool look_at_files(const char *path, struct store_health *ret, struct err *err)
 {
 	struct stat st;
@@ -61,9 +92,7 @@ static bool look_at_files(const char *path, struct store_health *ret, struct err
 	file_folder(path, &folder);
 	if (stat(buf_text(&folder), &st) == 0)
 		ret->folder_mode = st.st_mode & 07777;
-	struct statvfs fs;
-	if (statvfs(buf_text(&folder), &fs) == 0)
-		ret->room_bytes = (int64_t)(fs.f_bavail * fs.f_frsize);
+	ret->room_bytes = room_beside(path);
 	return true;
 }
 

@@ -29,6 +29,8 @@ struct engine {
 	int64_t jump_ms; /* the wall clock was set by this much; not stored yet */
 	enum mode mode;
 	bool is_stopping;
+	/* The last turn could not be stored: nothing is sent before something is. */
+	bool cannot_store;
 	bool must_judge; /* another process committed, or more is left than a turn's steps */
 	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
 	struct claim_list aged; /* taken, but their time may be over: settled first */
@@ -40,8 +42,9 @@ struct engine {
 	struct buf body; /* of the request being sent */
 };
 
-/* Is anything sent at all? Not while the clock has been set and that is not stored:
- * what is due is not known. */
+/* Is anything sent at all? Not while the clock has been set and that is not stored: what
+ * is due is not known. Nor after a failure: an attempt whose outcome finds no room is one
+ * that is made again. */
 bool engine_may_send(const struct engine *e);
 
 /* Send what is due, as far as there is room. Inside a transaction that reads. */

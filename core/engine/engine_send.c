@@ -42,7 +42,8 @@ static bool send_claim(struct engine *e, const struct claim *claim, struct insta
 
 bool engine_may_send(const struct engine *e)
 {
-	return e->mode == MODE_LIVE && !e->is_stopping && e->jump_ms == 0;
+	return e->mode == MODE_LIVE && !e->is_stopping && !e->cannot_store &&
+	       e->jump_ms == 0;
 }
 
 bool engine_send_due(struct engine *e, struct instant now, struct err *err)

@@ -124,13 +124,14 @@ static bool store_all(struct engine *e, struct instant now, struct judge_report 
 	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
 }
 
-/* The clocks go with whatever is written anyway, at once with a jump. */
+/* The clocks go with whatever is written anyway; at once with a jump, and after a failure:
+ * that they could be written says that there is room again. */
 static bool save_clocks(struct engine *e, const struct judge_report *report,
 			struct err *err)
 {
-	bool has_news =
-		report->steps > 0 || e->flights.landed_count > 0 || e->jump_ms != 0;
-	return !has_news || timekeeper_save(&e->clocks, e->store, e->jump_ms != 0, err);
+	bool at_once = e->jump_ms != 0 || e->cannot_store;
+	bool has_news = report->steps > 0 || e->flights.landed_count > 0 || at_once;
+	return !has_news || timekeeper_save(&e->clocks, e->store, at_once, err);
 }
 
 static bool store_in_transaction(struct engine *e, struct instant now,
@@ -147,6 +148,7 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	bool ok = store_in_transaction(e, now, &report, err);
 	ingest_settled(e->ingest, ok);
 	follow_settled(e->follow, ok);
+	e->cannot_store = !ok;
 	if (!ok)
 		return false;
 	probe_settled(e->probe);
@@ -180,8 +182,8 @@ static bool outcomes_are_due(const struct engine *e, struct instant now)
 bool engine_has_to_settle(const struct engine *e, struct instant now)
 {
 	bool is_timer_due = e->timer_ms != 0 && e->timer_ms <= now.wall_ms;
-	return e->must_judge || is_timer_due || e->jump_ms != 0 || e->has_far_due ||
-	       outcomes_are_due(e, now) || e->aged.count > 0 ||
+	return e->must_judge || e->cannot_store || is_timer_due || e->jump_ms != 0 ||
+	       e->has_far_due || outcomes_are_due(e, now) || e->aged.count > 0 ||
 	       ingest_has_news(e->ingest) || probe_has_news(e->probe, now.boot_ms) ||
 	       follow_has_news(e->follow);
 }

@@ -28,7 +28,8 @@ struct loop {
 	int64_t stop_ms;  /* boot clock: stop waiting for answers then; 0: not stopping */
 	int64_t retry_ms; /* boot clock: after a failure, no turn before then; 0: none */
 	int failures;     /* in a row */
-	bool was_busy;    /* the last failure was a busy database, and said */
+	int64_t failing_since_ms; /* boot clock; 0: the last turn went well */
+	char said[ERR_TEXT_SIZE]; /* of the last failure */
 };
 
 static struct instant now(void)
@@ -176,17 +177,37 @@ static void take_requests(struct loop *loop)
 	ingest_run(loop->options->ingest, at.wall_ms, at.boot_ms);
 }
 
-/* A turn failed. False: too often. A busy database is waited for as long as it takes. */
+/* A turn failed. False: too often. A busy database and a full disk are waited for as long
+ * as it takes, and said once. */
 static bool may_try_again(struct loop *loop, struct err *err)
 {
-	bool is_busy = err->code == ERR_REFUSED;
-	if (!is_busy && ++loop->failures > LOOP_FAILURES_MAX)
+	bool is_waited_for = err->code == ERR_REFUSED;
+	if (!is_waited_for && ++loop->failures > LOOP_FAILURES_MAX)
 		return fail_in(err, "The engine stops after %d failures", loop->failures);
-	if (!is_busy || !loop->was_busy)
-		log_line(LOG_LEVEL_WARNING, "%s; the engine tries again", err->text);
-	loop->was_busy = is_busy;
+	if (!is_waited_for || strcmp(loop->said, err->text) != 0)
+		log_line(LOG_LEVEL_WARNING,
+			 "%s; until it can store again the engine sends nothing, and "
+			 "tries every second",
+			 err->text);
+	memcpy(loop->said, err->text, sizeof(loop->said));
+	if (loop->failing_since_ms == 0)
+		loop->failing_since_ms = clock_boot_ms();
 	*err = (struct err){ 0 };
 	return true;
+}
+
+static void note_success(struct loop *loop)
+{
+	char lasted[DURATION_TEXT_SIZE];
+	loop->failures = 0;
+	loop->retry_ms = 0;
+	ingest_set_failing(loop->options->ingest, false);
+	if (loop->failing_since_ms == 0)
+		return;
+	log_line(LOG_LEVEL_WARNING, "The engine can store again, after %s, and goes on",
+		 duration_format_short(lasted, clock_boot_ms() - loop->failing_since_ms));
+	loop->failing_since_ms = 0;
+	loop->said[0] = '\0';
 }
 
 /* After a failure only the network goes on until it is time to try again: requests are
@@ -201,10 +222,7 @@ static bool turn(struct loop *loop, int64_t boot_ms, struct engine_turn *ret,
 	if (performed && ret->wait_ms > 0)
 		return true;
 	if (performed && engine_turn(loop->engine, now(), ret, &failure)) {
-		loop->failures = 0;
-		loop->retry_ms = 0;
-		loop->was_busy = false;
-		ingest_set_failing(loop->options->ingest, false);
+		note_success(loop);
 		return true;
 	}
 	*ret = (struct engine_turn){ .wait_ms = LOOP_FAILURE_WAIT_MS, .rest_ms = -1 };

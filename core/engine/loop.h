@@ -13,7 +13,8 @@
 
 enum {
 	LOOP_STOP_WAIT_MS = 5000, /* for what is in flight, after SIGTERM or SIGINT */
-	LOOP_FAILURES_MAX = 3, /* failed turns in a row; a busy database never counts */
+	LOOP_FAILURES_MAX =
+		3, /* failed turns in a row; a busy database or a full disk never counts */
 	LOOP_FAILURE_WAIT_MS = 1000,
 };
 

@@ -13,7 +13,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 
-enum { ROOM_BAD_BYTES = 16 * 1024 * 1024, ROOM_SHORT_BYTES = 256 * 1024 * 1024 };
+enum { ROOM_SHORT_BYTES = 256 * 1024 * 1024 };
 
 /* Before the first release of hublink no clock was right. */
 #define CLOCK_EARLIEST_MS INT64_C(1767225600000)
@@ -108,12 +108,25 @@ static void examine_permissions(struct examination *x)
 static void examine_room(struct examination *x)
 {
 	int64_t room = x->health.room_bytes, mib = room / (1024 * 1024);
-	enum verdict verdict = room < ROOM_BAD_BYTES     ? VERDICT_BAD
-			       : room < ROOM_SHORT_BYTES ? VERDICT_WARNING
-							 : VERDICT_GOOD;
+	enum verdict verdict = room < STORE_ROOM_MIN_BYTES ? VERDICT_BAD
+			       : room < ROOM_SHORT_BYTES   ? VERDICT_WARNING
+							   : VERDICT_GOOD;
 	report(x, "room", verdict,
 	       "%" PRId64 " MiB free; the database has %" PRId64 " MiB", mib,
 	       (x->health.bytes + x->health.wal_bytes) / (1024 * 1024));
+}
+
+/* Who reads all the time keeps it from being taken into the database. */
+static void examine_log(struct examination *x)
+{
+	int64_t mib = x->health.wal_bytes / (1024 * 1024);
+	report(x, "log",
+	       x->health.wal_bytes > STORE_LOG_MAX_BYTES ? VERDICT_WARNING : VERDICT_GOOD,
+	       "the write-ahead log has %" PRId64 " MiB%s", mib,
+	       x->health.wal_bytes > STORE_LOG_MAX_BYTES
+		       ? ", because something has been reading the database since; end "
+			 "that"
+		       : "");
 }
 
 static void examine_engine(struct examination *x)
@@ -161,7 +174,7 @@ static bool run_doctor(struct cli *cli, const struct arguments *args, struct err
 {
 	static void (*const examinations[])(struct examination *) = {
 		examine_integrity, examine_schema, examine_permissions, examine_room,
-		examine_engine,    examine_clock,  examine_terminal,
+		examine_log,       examine_engine, examine_clock,       examine_terminal,
 	};
 	(void)args;
 	struct examination x = { .cli = cli };

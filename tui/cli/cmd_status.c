@@ -23,6 +23,7 @@ struct status {
 	int64_t held_since_ms; /* of the oldest held update; 0: none */
 	int64_t unmatched;     /* monitors that senders speak of and nobody knows */
 	struct buf notice;
+	struct buf trouble; /* with the disk */
 };
 
 static bool oldest_held(void *arg, const struct delivery *delivery)
@@ -46,6 +47,8 @@ static bool read_status(const struct cli *cli, struct status *ret, struct err *e
 {
 	struct store *store = cli->store;
 	buf_reset(&ret->notice);
+	buf_reset(&ret->trouble);
+	(void)store_trouble(store, &ret->trouble);
 	ret->held_since_ms = 0;
 	ret->engine_pid = cli_engine_pid(cli);
 	return store_mode(store, &ret->mode, err) &&
@@ -75,6 +78,8 @@ static void find_problems(const struct status *status, int64_t now_ms, struct bu
 
 	if (status->engine_pid == 0)
 		add_problem(ret, "no engine runs");
+	if (status->trouble.len > 0)
+		add_problem(ret, "%s", buf_text(&status->trouble));
 	if (counts->deliveries_failed > 0)
 		add_problem(ret, "deliveries that failed: %" PRId64,
 			    counts->deliveries_failed);
@@ -130,6 +135,8 @@ static void add_json(struct buf *ret, const struct status *status, const char *p
 	json_put_integer(&w, "unmatched", status->unmatched);
 	if (status->notice.len > 0)
 		json_put_string(&w, "notice", buf_text(&status->notice));
+	if (status->trouble.len > 0)
+		json_put_string(&w, "disk", buf_text(&status->trouble));
 	if (problems)
 		json_put_string(&w, "problem", *problems ? problems : NULL);
 	json_close(&w);
@@ -180,6 +187,8 @@ static void add_text(struct buf *ret, const struct status *status)
 			 status->unmatched);
 	if (status->notice.len > 0)
 		buf_addf(ret, "notice      %s\n", buf_text(&status->notice));
+	if (status->trouble.len > 0)
+		buf_addf(ret, "disk        %s\n", buf_text(&status->trouble));
 }
 
 static void draw(const struct cli *cli, const struct status *status, struct buf *ret)
@@ -236,7 +245,8 @@ static bool check(struct cli *cli, const struct status *status, struct err *err)
 
 static bool run_status(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	struct status status = { .notice = BUF_INIT(STATUS_MAX_BYTES / 2) };
+	struct status status = { .notice = BUF_INIT(STATUS_MAX_BYTES / 2),
+				 .trouble = BUF_INIT(STATUS_MAX_BYTES / 2) };
 	bool done;
 
 	if (option_given(args, "watch") && option_given(args, "check"))
@@ -256,6 +266,7 @@ static bool run_status(struct cli *cli, const struct arguments *args, struct err
 		done = true;
 	}
 	buf_done(&status.notice);
+	buf_done(&status.trouble);
 	return done;
 }
 
@@ -264,7 +275,8 @@ const struct command status_command = {
 	.summary = "Mode, engine, monitors, open incidents, queue",
 	.details = "--check is for another monitor: it prints one line and exits 1 if no "
 		   "engine runs, "
-		   "anything has failed, or an update is held or overdue by more than 5 "
+		   "anything has failed, the disk is full, or an update is held or "
+		   "overdue by more than 5 "
 		   "minutes.",
 	.options = { { "watch", NULL, "Again whenever it changes, until interrupted",
 		       OPTION_BESIDE },

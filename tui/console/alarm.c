@@ -14,6 +14,13 @@ static bool is_stuck(const struct app *app, int64_t now_ms)
 	       now_ms - app->pulse.due_ms >= ALARM_STUCK_MS;
 }
 
+static const struct {
+	const char *sentence, *brief;
+} troubles[TROUBLE_COUNT] = {
+	[TROUBLE_ROOM] = { "NO ROOM ON THE DISK: nothing is stored or sent", "NO ROOM" },
+	[TROUBLE_LOG] = { "LOG TOO LARGE: `hublink status` says why", "LOG TOO LARGE" },
+};
+
 void alarm_add(const struct app *app, int64_t now_ms, struct buf *sentence,
 	       struct buf *brief)
 {
@@ -22,6 +29,9 @@ void alarm_add(const struct app *app, int64_t now_ms, struct buf *sentence,
 	if (!app->engine_running) {
 		buf_adds(sentence, "NO ENGINE RUNS: & starts one");
 		buf_adds(brief, "NO ENGINE");
+	} else if (app->trouble != TROUBLE_NONE) {
+		buf_adds(sentence, troubles[app->trouble].sentence);
+		buf_adds(brief, troubles[app->trouble].brief);
 	} else if (is_stuck(app, now_ms)) {
 		buf_adds(sentence, "ENGINE STUCK: an update is overdue since ");
 		add_when(sentence, app->pulse.due_ms, now_ms);

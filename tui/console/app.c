@@ -88,6 +88,7 @@ static bool load_whole(struct app *app, int64_t now_ms)
 	app->engine_running = lock_holder(store_path(app->store)) != 0;
 	app->loaded_ms = now_ms;
 	engine_control_look(app);
+	app->trouble = store_trouble(app->store, NULL);
 	return store_mode(app->store, &app->mode, &app->message) &&
 	       store_pulse(app->store, &app->pulse, &app->message);
 }

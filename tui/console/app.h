@@ -32,6 +32,7 @@ struct app {
 	enum mode mode;
 	bool engine_running;
 	struct pulse pulse;           /* of the whole, as last loaded */
+	enum store_trouble trouble;   /* with the disk */
 	struct engine_process engine; /* started from here; see engine_control.h */
 	bool engine_worked, engine_stopping;
 	int64_t change_ms;  /* when the text on screen next changes by itself; 0: never */

@@ -1,110 +1,26 @@
 #include "core/engine/loop.h"
 
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
-#include "core/engine/http.h"
 #include "tests/support/check.h"
-#include "tests/support/fleet.h"
-#include "tests/support/receiver.h"
-
-enum { SERVICES = 40 };
-
-struct rig {
-	struct receiver *receiver;
-	struct fleet fleet;
-	struct store *other; /* a second connection: another process, to the engine */
-	struct transport *http;
-	struct engine *engine;
-	struct loop_options options;
-	int waits;
-	bool is_told;
-};
-
-static void must(bool ok, const struct err *err)
-{
-	place_must(ok, err);
-}
-
-static void start(struct rig *rig, unsigned max_in_flight)
-{
-	struct err err = { 0 };
-	const struct http_options http = { .max_in_flight = max_in_flight };
-	const struct instant now = { .wall_ms = clock_now_ms(&(struct clock){ 0 }),
-				     .boot_ms = clock_boot_ms() };
-	rig->http = http_new(&http, &err);
-	must(rig->http != NULL, &err);
-	must(engine_new(rig->fleet.place.store, rig->http, max_in_flight, now,
-			&rig->engine, &err),
-	     &err);
-}
-
-static int open_rig(void **state)
-{
-	struct rig *rig = calloc(1, sizeof(*rig));
-	struct err err = { 0 };
-	char url[64];
-	rig->receiver = receiver_new();
-	fleet_open(&rig->fleet, receiver_url(rig->receiver, "", url, sizeof(url)),
-		   SERVICES);
-	must(store_open(rig->fleet.place.path, STORE_WRITE, &rig->other, &err), &err);
-	rig->options =
-		(struct loop_options){ .until_idle = true, .before_wait_arg = rig };
-	*state = rig;
-	return 0;
-}
-
-static void stop(struct rig *rig)
-{
-	engine_free(rig->engine);
-	if (rig->http)
-		rig->http->ops->free(rig->http);
-	rig->engine = NULL;
-	rig->http = NULL;
-}
-
-static int close_rig(void **state)
-{
-	struct rig *rig = *state;
-	stop(rig);
-	store_close(rig->other);
-	fleet_close(&rig->fleet);
-	receiver_free(rig->receiver);
-	free(rig);
-	return 0;
-}
-
-static void run(struct rig *rig)
-{
-	struct err err = { 0 };
-	must(loop_run(rig->engine, rig->fleet.place.store, rig->http, &rig->options,
-		      &err),
-	     &err);
-}
-
-static void record_all(struct rig *rig, enum event_state state)
-{
-	for (int i = 0; i < SERVICES; i++)
-		fleet_event(&rig->fleet, rig->other, i, state);
-}
+#include "tests/support/loop_rig.h"
 
 /* The loop may wait only for answers as long as anything is due. */
 static bool waits_for_answers_only(void *arg, int64_t wait_ms)
 {
-	struct rig *rig = arg;
+	struct loop_rig *rig = arg;
 	rig->waits++;
 	if (wait_ms != 0)
 		assert_int_equal(engine_in_flight(rig->engine), 2);
 	return true;
 }
 
-static bool is_last_pair(struct rig *rig)
+static bool is_last_pair(struct loop_rig *rig)
 {
-	return receiver_count(rig->receiver) >= SERVICES - 1;
+	return receiver_count(rig->receiver) >= LOOP_RIG_SERVICES - 1;
 }
 
 static bool drains(void *arg, int64_t wait_ms)
@@ -115,34 +31,34 @@ static bool drains(void *arg, int64_t wait_ms)
 static void loop__drains_a_backlog_without_waiting_for_time__when_much_is_due(
 	void **state)
 {
-	struct rig *rig = *state;
-	record_all(rig, EVENT_ERROR);
-	start(rig, 2);
+	struct loop_rig *rig = *state;
+	loop_rig_record(rig, EVENT_ERROR);
+	loop_rig_start(rig, 2);
 	rig->options.before_wait = drains;
-	run(rig);
-	assert_int_equal(receiver_count(rig->receiver), SERVICES);
+	loop_rig_run(rig);
+	assert_int_equal(receiver_count(rig->receiver), LOOP_RIG_SERVICES);
 	assert_true(rig->waits > 0);
 }
 
 static void loop__ends__when_all_is_sent_and_it_runs_until_idle(void **state)
 {
-	struct rig *rig = *state;
-	start(rig, 64);
-	run(rig);
+	struct loop_rig *rig = *state;
+	loop_rig_start(rig, 64);
+	loop_rig_run(rig);
 	assert_int_equal(receiver_count(rig->receiver), 0);
-	stop(rig);
-	start(rig, 64);
-	record_all(rig, EVENT_ERROR);
-	record_all(rig, EVENT_OK);
-	run(rig);
-	assert_int_equal(receiver_count(rig->receiver), 2 * SERVICES);
-	for (size_t i = 0; i < 2 * SERVICES; i++)
+	loop_rig_stop(rig);
+	loop_rig_start(rig, 64);
+	loop_rig_record(rig, EVENT_ERROR);
+	loop_rig_record(rig, EVENT_OK);
+	loop_rig_run(rig);
+	assert_int_equal(receiver_count(rig->receiver), 2 * LOOP_RIG_SERVICES);
+	for (size_t i = 0; i < 2 * LOOP_RIG_SERVICES; i++)
 		assert_false(receiver_get(rig->receiver, i).overlapped);
 }
 
 static bool tells_when_idle(void *arg, int64_t wait_ms)
 {
-	struct rig *rig = arg;
+	struct loop_rig *rig = arg;
 	if (wait_ms != -1)
 		return true;
 	if (rig->is_told)
@@ -154,18 +70,18 @@ static bool tells_when_idle(void *arg, int64_t wait_ms)
 
 static void loop__wakes__when_another_process_commits(void **state)
 {
-	struct rig *rig = *state;
-	start(rig, 64);
+	struct loop_rig *rig = *state;
+	loop_rig_start(rig, 64);
 	rig->options.until_idle = false;
 	rig->options.before_wait = tells_when_idle;
-	run(rig);
+	loop_rig_run(rig);
 	assert_int_equal(receiver_count(rig->receiver), 1);
 }
 
 static bool counts_until_idle(void *arg, int64_t wait_ms)
 {
-	struct rig *rig = arg;
-	if (receiver_count(rig->receiver) == SERVICES &&
+	struct loop_rig *rig = arg;
+	if (receiver_count(rig->receiver) == LOOP_RIG_SERVICES &&
 	    engine_in_flight(rig->engine) == 0)
 		rig->waits++;
 	return wait_ms != -1;
@@ -174,19 +90,19 @@ static bool counts_until_idle(void *arg, int64_t wait_ms)
 /* After the last answer: its storing, its own ring, and then silence. */
 static void loop__falls_silent__when_nothing_is_left_to_do(void **state)
 {
-	struct rig *rig = *state;
-	record_all(rig, EVENT_ERROR);
-	start(rig, 64);
+	struct loop_rig *rig = *state;
+	loop_rig_record(rig, EVENT_ERROR);
+	loop_rig_start(rig, 64);
 	rig->options.until_idle = false;
 	rig->options.before_wait = counts_until_idle;
-	run(rig);
-	assert_int_equal(receiver_count(rig->receiver), SERVICES);
+	loop_rig_run(rig);
+	assert_int_equal(receiver_count(rig->receiver), LOOP_RIG_SERVICES);
 	assert_in_range(rig->waits, 1, 4);
 }
 
 static bool stops_when_in_flight(void *arg, int64_t wait_ms)
 {
-	struct rig *rig = arg;
+	struct loop_rig *rig = arg;
 	(void)wait_ms;
 	if (engine_in_flight(rig->engine) == 2 && !rig->is_told) {
 		kill(getpid(), SIGTERM);
@@ -197,46 +113,48 @@ static bool stops_when_in_flight(void *arg, int64_t wait_ms)
 
 static void loop__finishes_what_is_in_flight__when_it_is_told_to_stop(void **state)
 {
-	struct rig *rig = *state;
+	struct loop_rig *rig = *state;
 	receiver_rule(rig->receiver, (struct receiver_rule){ .delay_ms = 100 });
-	record_all(rig, EVENT_ERROR);
-	start(rig, 2);
+	loop_rig_record(rig, EVENT_ERROR);
+	loop_rig_start(rig, 2);
 	rig->options.until_idle = false;
 	rig->options.before_wait = stops_when_in_flight;
-	run(rig);
+	loop_rig_run(rig);
 	assert_int_equal(receiver_count(rig->receiver), 2);
 
 	struct counts counts;
 	struct err err = { 0 };
-	must(store_counts(rig->other, clock_now_ms(&(struct clock){ 0 }), &counts, &err),
-	     &err);
+	place_must(store_counts(rig->other, clock_now_ms(&(struct clock){ 0 }), &counts,
+				&err),
+		   &err);
 	assert_int_equal(counts.deliveries_delivered, 2);
-	assert_int_equal(counts.deliveries_queued, SERVICES - 2);
+	assert_int_equal(counts.deliveries_queued, LOOP_RIG_SERVICES - 2);
 	int64_t is_clean = 0;
-	must(store_fact(rig->other, FACT_ENGINE_CLEAN, 0, &is_clean, &err), &err);
+	place_must(store_fact(rig->other, FACT_ENGINE_CLEAN, 0, &is_clean, &err), &err);
 	assert_int_equal(is_clean, 1);
 }
 
 static void loop__gives_up_waiting__when_answers_do_not_come_after_the_stop(void **state)
 {
-	struct rig *rig = *state;
+	struct loop_rig *rig = *state;
 	receiver_rule(rig->receiver, (struct receiver_rule){ .end = RECEIVER_HANGS });
-	record_all(rig, EVENT_ERROR);
-	start(rig, 2);
+	loop_rig_record(rig, EVENT_ERROR);
+	loop_rig_start(rig, 2);
 	rig->options.until_idle = false;
 	rig->options.before_wait = stops_when_in_flight;
-	run(rig);
+	loop_rig_run(rig);
 	struct err err = { 0 };
 	struct counts counts;
-	must(store_counts(rig->other, clock_now_ms(&(struct clock){ 0 }), &counts, &err),
-	     &err);
+	place_must(store_counts(rig->other, clock_now_ms(&(struct clock){ 0 }), &counts,
+				&err),
+		   &err);
 	assert_int_equal(counts.deliveries_delivered, 0);
-	assert_int_equal(counts.deliveries_queued, SERVICES);
+	assert_int_equal(counts.deliveries_queued, LOOP_RIG_SERVICES);
 }
 
 static bool is_removed_when_idle(void *arg, int64_t wait_ms)
 {
-	struct rig *rig = arg;
+	struct loop_rig *rig = arg;
 	if (wait_ms != -1)
 		return true;
 	assert_false(rig->is_told); /* it noticed nothing, and rests */
@@ -247,9 +165,9 @@ static bool is_removed_when_idle(void *arg, int64_t wait_ms)
 /* Who goes on would send from, and store in, a file that nobody finds again. */
 static void loop__says_so_and_ends__when_its_database_is_removed(void **state)
 {
-	struct rig *rig = *state;
+	struct loop_rig *rig = *state;
 	struct err err = { 0 };
-	start(rig, 64);
+	loop_rig_start(rig, 64);
 	rig->options.until_idle = false;
 	rig->options.before_wait = is_removed_when_idle;
 	assert_false(loop_run(rig->engine, rig->fleet.place.store, rig->http,
@@ -259,7 +177,7 @@ static void loop__says_so_and_ends__when_its_database_is_removed(void **state)
 	assert_non_null(strstr(err.text, "removed or replaced"));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_rig, close_rig)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, loop_rig_open, loop_rig_close)
 
 int main(void)
 {

@@ -53,6 +53,10 @@ static void alarm__says_the_worst__of_several(void **state)
 	expect(&app, "2 REFUSED", "2 REFUSED 1 DOWN outbox 2");
 	app.pulse.due_ms = NOW - ALARM_STUCK_MS;
 	expect(&app, "STUCK", "STUCK 1 DOWN outbox 2");
+	app.trouble = TROUBLE_ROOM;
+	expect(&app, "NO ROOM", "NO ROOM 1 DOWN outbox 2");
+	app.trouble = TROUBLE_LOG;
+	expect(&app, "LOG TOO LARGE", "LOG TOO LARGE 1 DOWN outbox 2");
 	app.engine_running = false;
 	expect(&app, "NO ENGINE", "NO ENGINE 1 DOWN outbox 2");
 }
