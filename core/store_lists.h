@@ -21,6 +21,9 @@ struct filter {
 	int64_t limit;      /* 0: all */
 	bool told;          /* deliveries: that the public has read, or may have (R22) */
 	const char *search; /* part of a name, ASCII case folded; NULL: any */
+	/* Links: those that this record has a part in; 0: any. */
+	enum record_kind part_kind;
+	int64_t part_id;
 };
 #define FILTER_ALL ((struct filter){ .state = -1 })
 
@@ -58,6 +61,7 @@ struct event_line {
 struct link_row {
 	int64_t id;
 	int64_t placement_id, monitor_id, service_id;
+	int64_t definition_id, level_id, integration_id;
 	char definition[NAME_SIZE], monitor[NAME_SIZE], integration[NAME_SIZE],
 		service[NAME_SIZE];
 	int64_t level;

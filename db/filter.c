@@ -22,6 +22,10 @@ void filter_bind(struct stmt *stmt, const struct filter *filter, unsigned parts)
 		bind_int(stmt, ":incident", filter->incident_id);
 	if (parts & FILTER_TOLD)
 		bind_int(stmt, ":told", filter->told);
+	if (parts & FILTER_PART) {
+		bind_int(stmt, ":kind", filter->part_kind);
+		bind_int(stmt, ":part", filter->part_id);
+	}
 	if (parts & FILTER_SEARCH)
 		bind_text(stmt, ":search", filter->search);
 }

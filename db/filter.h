@@ -15,6 +15,7 @@ enum filter_part {
 	FILTER_INCIDENT = 32, /* :incident */
 	FILTER_SEARCH = 64,   /* :search */
 	FILTER_TOLD = 128,    /* :told */
+	FILTER_PART = 256,    /* :kind, :part */
 };
 
 void filter_bind(struct stmt *stmt, const struct filter *filter, unsigned parts);

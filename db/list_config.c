@@ -113,7 +113,7 @@ bool store_list_links(struct store *store, const struct filter *filter,
 		      struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_LINKS);
-	filter_bind(s, filter, FILTER_WHO | FILTER_SEARCH);
+	filter_bind(s, filter, FILTER_WHO | FILTER_SEARCH | FILTER_PART);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
@@ -128,6 +128,9 @@ bool store_list_links(struct store *store, const struct filter *filter,
 		link.placement_id = column_int(s, 8);
 		link.monitor_id = column_int(s, 9);
 		link.service_id = column_int(s, 10);
+		link.definition_id = column_int(s, 11);
+		link.level_id = column_int(s, 12);
+		link.integration_id = column_int(s, 13);
 		go_on = row(arg, &link);
 	}
 	return got >= 0;

@@ -170,6 +170,34 @@ static void list_links__are_active__when_every_gate_but_the_monitors_is_open_r3(
 	}
 }
 
+static void list_links__keep_to_what_a_record_has_a_part_in__whatever_it_is(void **state)
+{
+	struct link_row all = links(*state, WHERE(.service_id = EMAIL))->link;
+	const struct {
+		enum record_kind kind;
+		int64_t id;
+		const char *names;
+	} parts[] = {
+		{ RECORD_MONITOR, all.monitor_id, "Mail Email Mail Website " },
+		{ RECORD_INTEGRATION, all.integration_id,
+		  "Mail Email Mail Website Shop Website " },
+		{ RECORD_SERVICE, all.service_id, "Mail Email " },
+		{ RECORD_DEFINITION, all.definition_id,
+		  "Mail Email Mail Website Shop Website " },
+		{ RECORD_LEVEL, all.level_id, "Mail Email Mail Website Shop Website " },
+		{ RECORD_PLACEMENT, all.placement_id,
+		  "Mail Email Mail Website Shop Website " },
+		{ RECORD_LINK, all.id, "Mail Email " },
+		{ RECORD_LEVEL, all.level_id + 1000, "" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		assert_string_equal(links(*state, WHERE(.part_kind = parts[i].kind,
+							.part_id = parts[i].id))
+					    ->names,
+				    parts[i].names);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +207,8 @@ int main(void)
 		JOURNAL_TEST(list_services__say__what_was_last_told_but_no_test),
 		JOURNAL_TEST(
 			list_links__are_active__when_every_gate_but_the_monitors_is_open_r3),
+		JOURNAL_TEST(
+			list_links__keep_to_what_a_record_has_a_part_in__whatever_it_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

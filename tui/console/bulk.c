@@ -6,13 +6,14 @@
 #include "core/base/text.h"
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
+#include "tui/console/link_acts.h"
 #include "tui/console/list.h"
 #include "tui/console/prompt.h"
 #include "tui/console/said.h"
 
 enum { TEXT_MAX = 256 * 1024, REFUSED_MAX = 64 * 1024 };
 
-enum bulk_kind { BULK_NONE, BULK_RECORDS, BULK_INCIDENTS, BULK_DELIVERIES };
+enum bulk_kind { BULK_NONE, BULK_RECORDS, BULK_LINKS, BULK_INCIDENTS, BULK_DELIVERIES };
 
 /* One of the three acts. */
 struct verb {
@@ -33,6 +34,8 @@ static const struct verb verbs[] = {
 	  NULL, NULL },
 	{ BULK_RECORDS, ACTION_TOGGLE, "record", "records", "", "switched", false, NULL,
 	  NULL, NULL },
+	{ BULK_LINKS, ACTION_DELETE, "link", "links", "", "deleted", false, NULL, NULL,
+	  NULL },
 	{ BULK_INCIDENTS, ACTION_IDENTIFY, "incident", "incidents",
 	  "It is said that the cause is known. ", "identified", true, act_identify, NULL,
 	  NULL },
@@ -60,8 +63,9 @@ struct bulk {
 	const struct verb *verb;
 	int64_t *ids; /* of rows */
 	size_t count;
-	bool is_tree; /* a row's id tells its record's kind, too */
-	bool active;  /* what switching makes of them */
+	bool is_tree;          /* a row's id tells its record's kind, too */
+	enum record_kind kind; /* where it does not */
+	bool active;           /* what switching makes of them */
 	char words[PUBLIC_TEXT_SIZE];
 	/* Of the last run. */
 	size_t done;
@@ -85,6 +89,8 @@ static enum bulk_kind kind_of(const struct view *view)
 		return BULK_INCIDENTS;
 	if (view->ops == &view_deliveries)
 		return BULK_DELIVERIES;
+	if (view->ops == &view_links)
+		return BULK_LINKS;
 	if (view->ops == &view_monitors || view->ops == &view_integrations ||
 	    view->ops == &view_definitions)
 		return BULK_RECORDS;
@@ -103,7 +109,8 @@ static const struct verb *verb_of(const struct view *view, enum action action)
 
 bool bulk_can(const struct view *view, enum action action)
 {
-	return verb_of(view, action) != NULL;
+	return verb_of(view, action) != NULL ||
+	       (view->ops == &view_links && link_can(action));
 }
 
 /* ---- one of many ---- */
@@ -111,8 +118,12 @@ bool bulk_can(const struct view *view, enum action action)
 static enum record_kind record_of(const struct bulk *bulk, int64_t row, int64_t *ret_id)
 {
 	*ret_id = bulk->is_tree ? row / RECORD_KIND_COUNT : row;
-	return bulk->is_tree ? (enum record_kind)(row % RECORD_KIND_COUNT)
-			     : RECORD_MONITOR;
+	return bulk->is_tree ? (enum record_kind)(row % RECORD_KIND_COUNT) : bulk->kind;
+}
+
+static bool is_configuration(const struct verb *verb)
+{
+	return verb->kind == BULK_RECORDS || verb->kind == BULK_LINKS;
 }
 
 static void free_record(void **rec)
@@ -196,7 +207,7 @@ static bool run(struct bulk *bulk, struct store *store, bool dry_run,
 	DEFER(store_abort) struct transaction all = { 0 };
 
 	bulk->result = ret;
-	if (bulk->verb->kind == BULK_RECORDS)
+	if (is_configuration(bulk->verb))
 		return act_configure(store, do_all, bulk, dry_run, bulk->now_ms, ret,
 				     err);
 	return store_begin(store, &all, err) && do_all(bulk, store, err) &&
@@ -224,7 +235,7 @@ static void perform(struct app *app, void *arg, int answer)
 	}
 	(void)list_act(app_list(app), ACTION_UNMARK);
 	app_note(app, "%zu %s %s%s", bulk->done, noun(bulk, bulk->done), bulk->verb->done,
-		 bulk->verb->kind == BULK_RECORDS ? "; u undoes it, all at once" : "");
+		 is_configuration(bulk->verb) ? "; u undoes it, all at once" : "");
 }
 
 /* ---- asking ---- */
@@ -360,10 +371,13 @@ bool bulk_act(struct app *app, enum action action)
 
 	if (list == NULL || list->marks.count == 0 || verb == NULL)
 		return false;
-	struct bulk marked = { .verb = verb,
-			       .ids = list->marks.ids,
-			       .count = list->marks.count,
-			       .is_tree = view->ops != &view_monitors };
+	struct bulk marked = {
+		.verb = verb,
+		.ids = list->marks.ids,
+		.count = list->marks.count,
+		.is_tree = verb->kind == BULK_RECORDS && view->ops != &view_monitors,
+		.kind = verb->kind == BULK_LINKS ? RECORD_LINK : RECORD_MONITOR
+	};
 	if (action == ACTION_TOGGLE)
 		marked.active = will_be_active(&marked, app->store);
 	begin(app, bulk_copy(&marked));

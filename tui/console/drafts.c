@@ -15,7 +15,7 @@ static struct form *take_at(struct drafts *drafts, size_t index)
 static bool is_same(const struct record_target *a, const struct record_target *b)
 {
 	return a->kind == b->kind && a->id == b->id && a->parent_id == b->parent_id &&
-	       a->clone_of == b->clone_of;
+	       a->parent_kind == b->parent_kind && a->clone_of == b->clone_of;
 }
 
 void drafts_keep(struct drafts *drafts, const struct record_target *target,

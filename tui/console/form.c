@@ -26,12 +26,25 @@ static const struct list_row list_rows[] = {
 	{ RECORD_MAINTENANCE, FORM_LIST_TARGETS, "Covers",
 	  "One a line: a monitor, group:G for a group's, service:S for those linked to "
 	  "it." },
+	{ RECORD_LINK, FORM_LIST_LINK_MONITORS, "Monitors",
+	  "Whose alerts are sent: one a line, each is linked to every service below." },
+	{ RECORD_LINK, FORM_LIST_LINK_SERVICES, "Services",
+	  "Whose status they change: one a line, Integration/Service." },
+	{ RECORD_LINK, FORM_LIST_LINK_LEVELS, "Levels",
+	  "Where: one a line. An integration that is not placed there yet is placed." },
 };
 
-/* Not on any form: kept by the program. */
-static bool is_kept(const struct field *field)
+bool form_adds_links(const struct form *form)
 {
-	return text_equal(field->column, "created_by");
+	return form->kind == RECORD_LINK &&
+	       ((const struct record_head *)form->base)->id == 0;
+}
+
+/* Not on the form: kept by the program, or named in lists instead. */
+static bool is_kept(const struct form *form, const struct field *field)
+{
+	return text_equal(field->column, "created_by") ||
+	       (form_adds_links(form) && field->type == FIELD_REFERENCE);
 }
 
 /* ---- life ---- */
@@ -65,6 +78,13 @@ static void add_list(struct form *form, const struct list_row *row)
 	f->loaded = mem_strdup("");
 }
 
+static void add_lists(struct form *form)
+{
+	for (size_t i = 0; i < COUNT_OF(list_rows); i++)
+		if (list_rows[i].kind == form->kind)
+			add_list(form, &list_rows[i]);
+}
+
 struct form *form_new(enum record_kind kind, const void *rec)
 {
 	const struct record_type *type = &record_types[kind];
@@ -75,12 +95,13 @@ struct form *form_new(enum record_kind kind, const void *rec)
 	form->base = mem_new(1, type->size);
 	memcpy(form->rec, rec, type->size);
 	memcpy(form->base, rec, type->size);
+	if (form_adds_links(form))
+		add_lists(form);
 	for (size_t i = 0; i < type->field_count; i++)
-		if (!is_kept(&type->fields[i]))
+		if (!is_kept(form, &type->fields[i]))
 			add_field(form, &type->fields[i]);
-	for (size_t i = 0; i < COUNT_OF(list_rows); i++)
-		if (list_rows[i].kind == kind)
-			add_list(form, &list_rows[i]);
+	if (kind != RECORD_LINK)
+		add_lists(form);
 	return form;
 }
 
@@ -278,6 +299,8 @@ static void check_whole(struct form *form)
 	size_t focus = form->focus;
 
 	form->fault[0] = '\0';
+	if (form_adds_links(form))
+		return; /* it is no record */
 	for (size_t i = 0; i < form->count; i++)
 		if (form->fields[i].fault[0] != '\0')
 			return;

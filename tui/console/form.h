@@ -16,6 +16,10 @@ enum form_list {
 	FORM_LIST_GROUPS,   /* of a monitor or a definition; new ones may be named */
 	FORM_LIST_MONITORS, /* of a definition */
 	FORM_LIST_TARGETS,  /* of a maintenance window */
+	/* Of links that are added, as many at once as these make. */
+	FORM_LIST_LINK_MONITORS,
+	FORM_LIST_LINK_SERVICES,
+	FORM_LIST_LINK_LEVELS,
 };
 
 struct form_field {
@@ -44,6 +48,7 @@ struct form {
 	char fault[FORM_FAULT_SIZE]; /* of the record as a whole */
 	bool everything_touched;     /* saving was tried: all faults are shown */
 	bool came_back;              /* it was left as a draft before */
+	size_t links_added;          /* by the last save of a form that adds links */
 };
 
 /* rec is copied: with id 0 what is added, defaults filled in. */
@@ -58,6 +63,9 @@ struct form_field *form_list_of(struct form *form, enum form_list list);
 void form_set_list(struct form *form, enum form_list list, const char *text);
 /* After names were offered: references show the name of what they refer to. */
 void form_name_references(struct form *form);
+
+/* Does it add links: one for each monitor, service and level that it names? */
+bool form_adds_links(const struct form *form);
 
 /* Only what matters: a template with payload custom, a target with a check … */
 bool form_shows(const struct form *form, const struct form_field *f);

@@ -65,18 +65,13 @@ static bool shows_fault(const struct form *form, const struct form_field *f)
 /* Groups that exist nowhere yet: meant, or mistyped. */
 static void add_new_groups(const struct form_field *f, struct buf *ret)
 {
-	const char *text = field_edit_text(&f->edit);
+	const char *rest = field_edit_text(&f->edit);
+	DEFER(buf_done) struct buf name = BUF_INIT(TEXT_MAX);
 
-	while (*text != '\0') {
-		size_t bytes = strcspn(text, "\n");
-		DEFER(buf_done)
-		struct buf name = BUF_INIT(TEXT_MAX);
-		buf_add(&name, text, bytes);
-		if (bytes > 0 && names_find(&f->names, buf_text(&name)) == NULL)
+	while (names_next_line(&rest, &name))
+		if (names_find(&f->names, buf_text(&name)) == NULL)
 			buf_addf(ret, "%s%s", ret->len == 0 ? "new group: " : ", ",
 				 buf_text(&name));
-		text += bytes + (text[bytes] == '\n');
-	}
 }
 
 /* What a time that is typed as +30m or 14:00 comes to, and which groups are new; nothing

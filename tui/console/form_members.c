@@ -4,31 +4,18 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/console/name_offers.h"
 
 enum { LINES_MAX = 1024 * 1024, NAME_LINE = 2 * NAME_SIZE + 16 };
 
 /* ---- lines ---- */
-
-/* The next line of *rest that is not empty, into ret; false at the end. */
-static bool next_line(const char **rest, struct buf *ret)
-{
-	while (**rest != '\0') {
-		size_t bytes = strcspn(*rest, "\n");
-		buf_reset(ret);
-		buf_add(ret, *rest, bytes);
-		*rest += bytes + ((*rest)[bytes] == '\n');
-		if (bytes > 0)
-			return true;
-	}
-	return false;
-}
 
 static bool has_line(const char *text, const char *line)
 {
 	DEFER(buf_done)
 	struct buf one = BUF_INIT(NAME_LINE);
 
-	while (next_line(&text, &one))
+	while (names_next_line(&text, &one))
 		if (text_equal(buf_text(&one), line))
 			return true;
 	return false;
@@ -49,63 +36,13 @@ static bool add_monitor_line(void *arg, const void *rec)
 
 /* ---- what may be named ---- */
 
-static bool offer_monitor(void *arg, const void *rec)
-{
-	const struct monitor *monitor = rec;
+typedef bool offer_fn(struct store *store, struct names *ret, struct err *err);
 
-	names_add(arg, monitor->name, monitor->head.id);
-	return true;
-}
-
-static bool offer_group(void *arg, const char *group, int64_t monitors)
-{
-	(void)monitors;
-	names_add(arg, group, 0);
-	return true;
-}
-
-static bool offer_group_target(void *arg, const char *group, int64_t monitors)
-{
-	DEFER(buf_done)
-	struct buf name = BUF_INIT(NAME_LINE);
-
-	(void)monitors;
-	buf_addf(&name, "group:%s", group);
-	names_add(arg, buf_text(&name), 0);
-	return true;
-}
-
-static bool offer_service_target(void *arg, const void *rec)
-{
-	const struct service *service = rec;
-	DEFER(buf_done)
-	struct buf name = BUF_INIT(NAME_LINE);
-
-	buf_addf(&name, "service:%s/%s", service->integration, service->name);
-	names_add(arg, buf_text(&name), service->head.id);
-	return true;
-}
-
-static bool offer_targets(struct store *store, struct names *names, struct err *err)
-{
-	return store_list(store, RECORD_MONITOR, 0, offer_monitor, names, err) &&
-	       store_list_groups(store, offer_group_target, names, err) &&
-	       store_list(store, RECORD_SERVICE, 0, offer_service_target, names, err);
-}
-
-static bool offer(struct form_field *f, struct store *store, struct err *err)
-{
-	switch (f->list) {
-	case FORM_LIST_NONE: break;
-	case FORM_LIST_GROUPS:
-		return store_list_groups(store, offer_group, &f->names, err);
-	case FORM_LIST_MONITORS:
-		return store_list(store, RECORD_MONITOR, 0, offer_monitor, &f->names,
-				  err);
-	case FORM_LIST_TARGETS: return offer_targets(store, &f->names, err);
-	}
-	return true;
-}
+static offer_fn *const offers[] = {
+	[FORM_LIST_GROUPS] = offer_groups,
+	[FORM_LIST_MONITORS] = offer_monitors,
+	[FORM_LIST_TARGETS] = offer_targets,
+};
 
 /* ---- loading ---- */
 
@@ -150,7 +87,7 @@ bool form_members_load(struct form *form, struct store *store, int64_t id,
 		bool stands = ((const struct record_head *)form->base)->id != 0;
 		if (f->list == FORM_LIST_NONE)
 			continue;
-		if (!offer(f, store, err) ||
+		if (!offers[f->list](store, &f->names, err) ||
 		    (id != 0 && !read_list(form, f->list, store, id, &text, err)))
 			return false;
 		/* What a window covers is named once; a copy names it anew. */
@@ -187,7 +124,7 @@ static bool set_difference(const struct form *form, const struct form_field *f,
 	DEFER(buf_done)
 	struct buf line = BUF_INIT(NAME_LINE);
 
-	while (next_line(&these, &line))
+	while (names_next_line(&these, &line))
 		if (((is_new && member) || !has_line(those, buf_text(&line))) &&
 		    !set_member(form, f, store, id, buf_text(&line), member, err))
 			return false;
@@ -240,7 +177,7 @@ bool maintenance_targets_of(struct form *form, struct maintenance_targets *ret,
 	DEFER(buf_done)
 	struct buf line = BUF_INIT(NAME_LINE);
 
-	while (next_line(&rest, &line)) {
+	while (names_next_line(&rest, &line)) {
 		struct maintenance_target target;
 		if (!target_of(f, buf_text(&line), &target, err))
 			return false;

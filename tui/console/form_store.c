@@ -6,6 +6,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/console/form_copy.h"
+#include "tui/console/form_links.h"
 #include "tui/console/form_members.h"
 #include "tui/console/record_words.h"
 
@@ -123,6 +124,8 @@ static bool begin_new(struct store *store, const struct record_target *target, v
 	const char *parent = record_types[target->kind].parent;
 
 	record_defaults(target->kind, rec);
+	if (target->kind == RECORD_LINK)
+		return true; /* form_links_load says what it begins with */
 	if (parent != NULL)
 		field_set_number(field_by_column(target->kind, parent), rec,
 				 target->parent_id);
@@ -189,8 +192,11 @@ struct form *form_load(struct store *store, const struct record_target *target,
 	form->now_ms = now_ms;
 	form->clone_of = target->clone_of;
 	if (!offer_references(form, store, err) ||
-	    !form_members_load(form, store,
-			       target->id != 0 ? target->id : target->clone_of, err) ||
+	    !(form_adds_links(form)
+		      ? form_links_load(form, target, store, err)
+		      : form_members_load(form, store,
+					  target->id != 0 ? target->id : target->clone_of,
+					  err)) ||
 	    !record_add_title(store, target->kind, rec, &title, err))
 		return NULL;
 	(void)text_cut(form->title, sizeof(form->title), buf_text(&title),
@@ -263,6 +269,8 @@ bool form_save(struct form *form, struct store *store, bool dry_run, int64_t now
 		return false;
 	if (form->kind == RECORD_MAINTENANCE && head->id == 0)
 		return dry_run || save_window(form, store, now_ms, ret, err);
+	if (form_adds_links(form))
+		return form_links_save(form, store, dry_run, now_ms, ret, err);
 	saved = act_configure(store, save_change, form, dry_run, now_ms, ret, err);
 	if (dry_run || !saved)
 		*head = before;

@@ -12,7 +12,8 @@ struct record_target {
 	enum record_kind kind;
 	int64_t id;        /* 0: one is added */
 	int64_t parent_id; /* of what is added: integration, definition, level; 0: none */
-	int64_t clone_of;  /* what is added begins as a copy of it; 0: no copy */
+	enum record_kind parent_kind; /* of links, which have a part of several */
+	int64_t clone_of; /* what is added begins as a copy of it; 0: no copy */
 };
 
 /* A form for it; the caller frees it. NULL and *err if it is gone. */

@@ -111,25 +111,26 @@ static bool take_name(const struct form_field *f, const char *name, struct err *
 	return no_such_name(f, name, err);
 }
 
+/* Of a list that must name something, what to say if it does not. */
+static const char *const needed[] = {
+	[FORM_LIST_TARGETS] = "Covers is missing: name a monitor, group:G or service:S",
+	[FORM_LIST_LINK_MONITORS] = "Monitors are missing: whose alerts are sent?",
+	[FORM_LIST_LINK_SERVICES] = "Services are missing: which do they reach?",
+	[FORM_LIST_LINK_LEVELS] = "Levels are missing: where is it linked?",
+};
+
 /* Each line that is not empty names something. */
 static bool take_list(const struct form_field *f, struct err *err)
 {
 	const char *rest = field_edit_text(&f->edit);
+	DEFER(buf_done) struct buf name = BUF_INIT(SHOWN_MAX);
 	size_t named = 0;
 
-	while (*rest != '\0') {
-		size_t bytes = strcspn(rest, "\n");
-		DEFER(buf_done)
-		struct buf name = BUF_INIT(SHOWN_MAX);
-		buf_add(&name, rest, bytes);
-		if (bytes > 0 && !take_name(f, buf_text(&name), err))
+	for (; names_next_line(&rest, &name); named++)
+		if (!take_name(f, buf_text(&name), err))
 			return false;
-		named += bytes > 0;
-		rest += bytes + (rest[bytes] == '\n');
-	}
-	return named > 0 || f->list != FORM_LIST_TARGETS ||
-	       fail(err, ERR_INVALID,
-		    "%s is missing: name a monitor, group:G or service:S", f->label);
+	return named > 0 || needed[f->list] == NULL ||
+	       fail(err, ERR_INVALID, "%s", needed[f->list]);
 }
 
 void form_value_take(struct form *form, struct form_field *f)

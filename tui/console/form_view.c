@@ -143,8 +143,12 @@ static void note_saved(struct app *app, const struct form_view *v)
 	DEFER(buf_done)
 	struct buf title = BUF_INIT(FORM_TITLE_SIZE);
 
-	if (record_add_title(app->store, v->form->kind, v->form->rec, &title,
-			     &app->message))
+	if (form_adds_links(v->form))
+		app_note(app, "Links: %zu added%s", v->form->links_added,
+			 v->form->links_added > 0 ? "; u undoes it"
+						  : ", all were there already");
+	else if (record_add_title(app->store, v->form->kind, v->form->rec, &title,
+				  &app->message))
 		app_note(app, "%s the %s; u undoes it",
 			 v->target.id == 0 ? "Added" : "Saved", buf_text(&title));
 }

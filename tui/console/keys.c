@@ -106,7 +106,7 @@ static const struct key_binding test_bindings[] = {
 static const struct key_binding record_bindings[] = {
 	{ 'a', ACTION_ADD },     { 'A', ACTION_ADD_INSIDE }, { 'e', ACTION_EDIT },
 	{ 'c', ACTION_CLONE },   { 'd', ACTION_DELETE },     { 'x', ACTION_TOGGLE },
-	{ 'h', ACTION_HISTORY }, { 0, ACTION_NONE },
+	{ 'h', ACTION_HISTORY }, { 'l', ACTION_LINKS_OF },   { 0, ACTION_NONE },
 };
 
 static const struct key_binding incident_bindings[] = {
@@ -122,8 +122,8 @@ static const struct key_binding delivery_bindings[] = {
 };
 
 static const struct key_binding link_bindings[] = {
-	{ 'v', ACTION_MATRIX },
-	{ 0, ACTION_NONE },
+	{ 'v', ACTION_MATRIX },    { 'm', ACTION_MOVE_LINK }, { 'r', ACTION_POINT_LINK },
+	{ 'c', ACTION_COPY_LINK }, { 0, ACTION_NONE },
 };
 
 static const struct key_binding matrix_bindings[] = {

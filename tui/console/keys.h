@@ -53,6 +53,10 @@
 	X(DELETE, "delete", "Delete it, after showing what goes with it") \
 	X(TOGGLE, "toggle", "Switch it on or off") \
 	X(HISTORY, "history", "Who changed it, when, and what") \
+	X(LINKS_OF, "links-of", "The links that it has a part in") \
+	X(MOVE_LINK, "move-to-level", "Move the links to another level") \
+	X(POINT_LINK, "point-at", "Point the links at another service") \
+	X(COPY_LINK, "copy-to", "Copy the links to another alert definition") \
 	X(MATRIX, "matrix", "Links as a matrix, or as a list") \
 	X(PAINT, "paint", "Link at the level that is painted, or no longer") \
 	X(MOVE_LEFT, "move-left", "Column before") \

@@ -21,6 +21,19 @@ void names_done(struct names *names)
 	*names = (struct names){ 0 };
 }
 
+bool names_next_line(const char **rest, struct buf *ret)
+{
+	while (**rest != '\0') {
+		size_t bytes = strcspn(*rest, "\n");
+		buf_reset(ret);
+		buf_add(ret, *rest, bytes);
+		*rest += bytes + ((*rest)[bytes] == '\n');
+		if (bytes > 0)
+			return true;
+	}
+	return false;
+}
+
 const struct name_item *names_find(const struct names *names, const char *name)
 {
 	for (size_t i = 0; i < names->count; i++)

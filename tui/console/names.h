@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/buf.h"
+
 struct name_item {
 	char *name;
 	int64_t id; /* 0: a group, which has none */
@@ -17,6 +19,10 @@ struct names {
 
 void names_add(struct names *names, const char *name, int64_t id); /* copied */
 void names_done(struct names *names);
+
+/* Of names one a line: the next line of *rest that is not empty, into ret; false at the
+ * end. */
+bool names_next_line(const char **rest, struct buf *ret);
 
 /* Exactly this name; NULL if there is none. */
 const struct name_item *names_find(const struct names *names, const char *name);

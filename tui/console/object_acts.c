@@ -2,6 +2,7 @@
 
 #include "tui/console/explain_view.h"
 #include "tui/console/copy.h"
+#include "tui/console/links_view.h"
 #include "tui/console/mute_dialog.h"
 #include "tui/console/open_dialog.h"
 #include "tui/console/resync_dialog.h"
@@ -49,6 +50,8 @@ static void copy(struct app *app, enum record_kind kind, int64_t id)
 	(KIND(RECORD_SERVICE) | KIND(RECORD_MONITOR) | KIND(RECORD_INTEGRATION) | \
 	 KIND(RECORD_DEFINITION))
 
+#define LINKED (TESTED | KIND(RECORD_LEVEL) | KIND(RECORD_PLACEMENT))
+
 struct object_action {
 	enum action action;
 	unsigned kinds; /* KIND(…) of the records that it can be done with */
@@ -71,6 +74,8 @@ static const struct object_action actions[] = {
 	{ ACTION_COVERAGE, 0, coverage, NULL },
 	{ ACTION_TEST, TESTED, test_open_object,
 	  "Test a service, or what a monitor, a definition or an integration leads to" },
+	{ ACTION_LINKS_OF, LINKED, links_open,
+	  "A monitor, a service, an integration, a definition or a level has links" },
 	{ ACTION_TEST_ALL, 0, test_all, NULL },
 	{ ACTION_COPY, ~0u, copy, "There is nothing here to copy" },
 };

@@ -1,18 +1,22 @@
 /* Service links as a list: which monitor reaches which service, in which level of which
- * definition. */
+ * definition. All of them, or those that one record has a part in. */
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "tui/console/link_acts.h"
 #include "tui/console/link_matrix.h"
+#include "tui/console/links_view.h"
+#include "tui/console/object_acts.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/record_view.h"
+#include "tui/console/record_words.h"
 #include "tui/console/rows.h"
 
 enum { LINKS_MAX = 5000 }; /* rows at a time; the matrix shows more than any list can */
 
 struct link_line {
-	int64_t id, placement_id, level, told_ms;
-	bool active, has_told;
+	int64_t id, placement_id, monitor_id, service_id, level, told_ms;
+	bool active, critical, has_told;
 	enum incident_status told_status;
 	char definition[ROW_NAME], monitor[ROW_NAME], service[ROW_NAME];
 };
@@ -20,6 +24,8 @@ struct link_line {
 struct links_view {
 	struct view view;
 	struct list list;
+	char title
+		[FORM_TITLE_SIZE]; /* of the record that they are a part of; empty: all */
 };
 
 static void link_definition(const void *row, int64_t now_ms, struct buf *ret)
@@ -39,7 +45,8 @@ static void link_path(const void *row, int64_t now_ms, struct buf *ret)
 	const struct link_line *line = row;
 
 	(void)now_ms;
-	buf_addf(ret, "%s -> %s", line->monitor, line->service);
+	buf_addf(ret, "%s -> %s%s", line->monitor, line->service,
+		 line->critical ? "  (critical)" : "");
 }
 
 /* A gate that is shut somewhere else: the link alone says nothing. */
@@ -136,8 +143,11 @@ static bool add_link(void *arg, const struct link_row *row)
 				   : NULL;
 	struct link_line line = { .id = row->id,
 				  .placement_id = row->placement_id,
+				  .monitor_id = row->monitor_id,
+				  .service_id = row->service_id,
 				  .level = row->level,
 				  .active = row->active,
+				  .critical = row->critical,
 				  .has_told = told != NULL };
 
 	if (told != NULL) {
@@ -152,6 +162,26 @@ static bool add_link(void *arg, const struct link_row *row)
 	return true;
 }
 
+static void free_record(void **rec)
+{
+	free(*rec);
+}
+
+static bool read_title(struct links_view *v, struct store *store, struct err *err)
+{
+	enum record_kind kind = v->view.object_kind;
+	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
+
+	if (v->view.object_id == 0)
+		return true;
+	if (!store_get(store, kind, v->view.object_id, rec, err) ||
+	    !record_add_title(store, kind, rec, &title, err))
+		return false;
+	(void)text_cut(v->title, sizeof(v->title), buf_text(&title), FORM_TITLE_SIZE);
+	return true;
+}
+
 static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 		       struct err *err)
 {
@@ -160,7 +190,10 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 	DEFER(loading_done) struct loading loading = { .list = list };
 
 	(void)now_ms;
-	if (!store_list_services(store, &FILTER_ALL, keep_told, &loading, err))
+	filter.part_kind = view->object_kind;
+	filter.part_id = view->object_id;
+	if (!read_title((struct links_view *)view, store, err) ||
+	    !store_list_services(store, &FILTER_ALL, keep_told, &loading, err))
 		return false;
 	if (loading.count > 1)
 		qsort(loading.told, loading.count, sizeof(*loading.told), by_service);
@@ -174,15 +207,57 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 static void links_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	list_draw(list_of(view), area, true, true, now_ms,
-		  "no link yet: v shows what can be linked");
+		  view->object_id != 0
+			  ? "no link of it yet: a adds some"
+			  : "no link yet: a adds some, v shows what can be linked");
 }
 
 static void links_summary(const struct view *view, int64_t now_ms, struct buf *ret)
 {
-	const struct list *list = &((const struct links_view *)view)->list;
+	const struct links_view *v = (const struct links_view *)view;
+	const struct list *list = &v->list;
 
 	(void)now_ms;
+	if (v->title[0] != '\0')
+		buf_addf(ret, "%s: ", v->title);
 	buf_addf(ret, list->count >= LINKS_MAX ? "the first %zu" : "%zu", list->count);
+}
+
+/* Where the new ones begin: with what the list is about, else beside the current one. */
+static enum reaction add(const struct view *view, struct app *app,
+			 const struct link_line *line)
+{
+	struct record_target target = { RECORD_LINK, .parent_id = view->object_id,
+					.parent_kind = view->object_kind };
+
+	if (view->object_id == 0 && line != NULL) {
+		target.parent_id = line->placement_id;
+		target.parent_kind = RECORD_PLACEMENT;
+	}
+	(void)record_form_open(app, &target);
+	return REACTION_RELOAD;
+}
+
+/* To what is marked, else to the current one. */
+static bool act_on_links(const struct list *list, struct app *app, enum action action,
+			 const struct link_line *line)
+{
+	if (list->marks.count > 0)
+		return link_act(app, action, list->marks.ids, list->marks.count);
+	return line != NULL && link_act(app, action, &line->id, 1);
+}
+
+/* What is asked of its ends. */
+static enum reaction act_on_end(struct app *app, const struct link_line *line,
+				enum action action)
+{
+	bool monitor = action == ACTION_WHAT_IF || action == ACTION_EXPLAIN;
+	bool service = action == ACTION_OPEN_INCIDENT || action == ACTION_RESYNC;
+
+	if (monitor)
+		return object_act(app, RECORD_MONITOR, line->monitor_id, action);
+	return service ? object_act(app, RECORD_SERVICE, line->service_id, action)
+		       : record_act(app, RECORD_LINK, line->id, action);
 }
 
 static enum reaction links_act(struct view *view, struct app *app, enum action action)
@@ -190,9 +265,8 @@ static enum reaction links_act(struct view *view, struct app *app, enum action a
 	struct list *list = list_of(view);
 	const struct link_line *line = list_current(list);
 
-	if (action == ACTION_ADD)
-		return record_add(app, RECORD_LINK,
-				  line != NULL ? line->placement_id : 0);
+	if (action == ACTION_ADD || action == ACTION_ADD_INSIDE)
+		return add(view, app, line);
 	if (action == ACTION_MATRIX) {
 		link_matrix_open(app, line != NULL ? line->placement_id : 0);
 		return REACTION_RELOAD;
@@ -203,8 +277,9 @@ static enum reaction links_act(struct view *view, struct app *app, enum action a
 		record_view_open(app, RECORD_LINK, line->id);
 		return REACTION_RELOAD;
 	}
-	return line != NULL ? record_act(app, RECORD_LINK, line->id, action)
-			    : REACTION_IGNORED;
+	if (act_on_links(list, app, action, line))
+		return REACTION_RELOAD;
+	return line != NULL ? act_on_end(app, line, action) : REACTION_IGNORED;
 }
 
 static void links_select(struct view *view, enum record_kind kind, int64_t id)
@@ -213,9 +288,11 @@ static void links_select(struct view *view, enum record_kind kind, int64_t id)
 		list_select(list_of(view), id);
 }
 
-static const enum action hints[] = { ACTION_HELP, ACTION_ADD,  ACTION_DELETE,
-				     ACTION_OPEN, ACTION_EDIT, ACTION_HISTORY,
-				     ACTION_UNDO, ACTION_NONE };
+static const enum action hints[] = {
+	ACTION_HELP,       ACTION_ADD,       ACTION_OPEN,   ACTION_MOVE_LINK,
+	ACTION_POINT_LINK, ACTION_COPY_LINK, ACTION_DELETE, ACTION_MATRIX,
+	ACTION_MARK,       ACTION_UNDO,      ACTION_NONE
+};
 
 const struct view_ops view_links = {
 	.name = "links",
@@ -232,3 +309,11 @@ const struct view_ops view_links = {
 	.list = list_of,
 	.summary = links_summary,
 };
+
+void links_open(struct app *app, enum record_kind kind, int64_t id)
+{
+	struct view *view = app_open(app, &view_links, id);
+
+	if (view != NULL)
+		view->object_kind = kind;
+}
