@@ -47,7 +47,7 @@ BENCH_SOURCES := $(filter tests/bench/%,$(TEST_SOURCES))
 # Fuzz targets are linked each with libFuzzer, and all together with the replay of their corpora.
 FUZZ_TARGETS  := $(filter-out tests/fuzz/replay.c,$(filter tests/fuzz/%,$(TEST_SOURCES)))
 FUZZERS       := $(FUZZ_TARGETS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
-TEST_MAINS    := $(filter-out tests/support/% tests/bench/% $(FUZZ_TARGETS),$(TEST_SOURCES))
+TEST_MAINS    := $(filter-out tests/support/% tests/bench/% tests/storm/% $(FUZZ_TARGETS),$(TEST_SOURCES))
 TESTS         := $(TEST_MAINS:%.c=$(TEST)/%)
 BENCHES       := $(BENCH_SOURCES:tests/bench/%.c=$(BUILD)/bench/%)
 
@@ -189,6 +189,11 @@ $(TESTS): $(TEST)/%: $(TEST)/obj/%.o $(TEST)/parts.a
 	@mkdir -p $(@D)
 	$(call says,link)$(CC) $(TEST_LINK) $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) -o $@
 
+# The ledger of the storm links nothing of hublink; the engine that is killed is the one shipped.
+$(TEST)/ledger: $(TEST)/obj/tests/storm/ledger.o
+	$(call says,link)$(CC) $(TEST_LINK) $< -o $@
+$(TEST)/tests/e2e/storm: | $(TEST)/ledger $(BUILD)/hublink-engine
+
 # --- Trying it ---------------------------------------------------------------------------------
 
 # Make again, once what is needed is installed: side by side unless told otherwise.
@@ -223,9 +228,11 @@ run-tests: test-build
 e2e: test-build ## the tests of whole programs
 	@JOBS=$(JOBS) tests/run.sh $(filter $(TEST)/tests/e2e/%,$(TESTS))
 
-hunt: test-build ## what tests only sample: every operation of a failing disk
-	@HUBLINK_HUNT=1 TIMEOUT_S=3600 JOBS=$(JOBS) tests/run.sh \
-		$(TEST)/tests/db/storage_faults
+HUNT_KILLS ?= 200000
+hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
+	@HUBLINK_HUNT=1 HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
+		tests/run.sh $(TEST)/tests/db/storage_faults $(TEST)/tests/e2e/storm
+	@$(MAKE) --no-print-directory fuzz
 
 valgrind: ## unit tests under valgrind, without sanitizers
 	@.ci/deps build test tools

@@ -18,7 +18,10 @@ void place_must(bool ok, const struct err *err)
 
 void place_init(struct place *place)
 {
-	*place = (struct place){ .folder = "/tmp/hublink-test-XXXXXX" };
+	const char *above = getenv("TMPDIR");
+	*place = (struct place){ 0 };
+	snprintf(place->folder, sizeof(place->folder), "%s/hublink-test-XXXXXX",
+		 above != NULL ? above : "/tmp");
 	assert_non_null(mkdtemp(place->folder));
 	(void)snprintf(place->path, sizeof(place->path), "%s/hublink.db", place->folder);
 }

@@ -17,7 +17,7 @@ struct place {
 
 /* The tests fail themselves, with the error's sentence, where one of these cannot do it.
  */
-void place_init(struct place *place);                           /* an empty folder */
+void place_init(struct place *place); /* an empty folder, in $TMPDIR or /tmp */
 void place_open(struct place *place, enum store_access access); /* closes what was open */
 void place_close(struct place *place);
 void place_done(struct place *place); /* closes, removes the folder and what is in it */
