@@ -1,5 +1,5 @@
 /* Made with openssl for these tests alone: a certificate authority and what it signed,
- * all for one key. They are valid for a hundred years but for the one that is not. */
+ * all for one key. They are valid for a hundred years but for the two that are not. */
 #include "tests/support/certificates.h"
 
 const char certificate_authority[] =
@@ -70,4 +70,16 @@ const char certificate_self_signed[] =
 	"AQH/MA8GA1UdEQQIMAaHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIgU9/MHnINnjwk\n"
 	"sYUrBGsbPb5Hfcp7yKwh6ihbAtFBqtoCIQD/zTsVvbJYYnquRsTvPDtlTTAY+zvS\n"
 	"lbe4DKCfrGxO+g==\n"
+	"-----END CERTIFICATE-----\n";
+
+const char certificate_future[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBVzCB/qADAgECAgECMAoGCCqGSM49BAMCMBExDzANBgNVBAMMBmZ1dHVyZTAi\n"
+	"GA8yMTAwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjARMQ8wDQYDVQQDDAZm\n"
+	"dXR1cmUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARW413jp9/Rr2gYjFxXtcCU\n"
+	"G4H3LdNauB7y9trUXIUUsdKu6GrgpjHll4CFv2SEZ9Cr+mkGvJfH7xFPN8QE84de\n"
+	"o0MwQTAPBgNVHREECDAGhwR/AAABMA8GA1UdEwEB/wQFMAMBAf8wHQYDVR0OBBYE\n"
+	"FI2FPVCjYgGo0liiZAoi5eruA43XMAoGCCqGSM49BAMCA0gAMEUCIQCW4ZWOWRdB\n"
+	"5PFH8854Jw7aMH8luV+9AK+y3W5xa/rbKgIgR38q2PkMEIevPAK9MqMkLclEbRve\n"
+	"gy2zUMhbmWF+cxU=\n"
 	"-----END CERTIFICATE-----\n";

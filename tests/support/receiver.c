@@ -144,8 +144,10 @@ static void answer(struct receiver *r, struct connection *c)
 		return;
 	}
 	if (c->rule.raw) {
-		http_send_text(c->fd, c->rule.raw);
-		hang_up(r, c, false);
+		c->is_waiting = http_send_raw(c->fd, &c->rule);
+		c->due_ms += c->rule.trickle_ms;
+		if (!c->is_waiting)
+			hang_up(r, c, false);
 		return;
 	}
 	http_send_answer(c->fd, &c->rule);

@@ -28,8 +28,9 @@ struct receiver_rule {
 	const char *body;    /* NULL: empty */
 	const char *
 		raw; /* instead of all that: these bytes, then the connection is closed */
-	bool endless; /* the body goes on for ever (chunked) */
-	bool closes;  /* closes the connection after the answer, saying so */
+	int trickle_ms; /* between one byte of raw and the next; 0: all at once */
+	bool endless;   /* the body goes on for ever (chunked) */
+	bool closes;    /* closes the connection after the answer, saying so */
 };
 
 struct received {

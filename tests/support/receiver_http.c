@@ -68,9 +68,12 @@ static void send_all(int fd, const char *bytes, size_t count)
 	}
 }
 
-void http_send_text(int fd, const char *text)
+bool http_send_raw(int fd, struct receiver_rule *rule)
 {
-	send_all(fd, text, strlen(text));
+	size_t count = rule->trickle_ms > 0 ? 1 : strlen(rule->raw);
+	send_all(fd, rule->raw, count);
+	rule->raw += count;
+	return rule->raw[0] != '\0';
 }
 
 void http_send_answer(int fd, const struct receiver_rule *rule)

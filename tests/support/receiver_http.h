@@ -9,7 +9,8 @@ size_t http_whole_request(const char *input, size_t bytes, size_t *ret_head);
 /* The request of that size; free() it. */
 struct received *http_read_request(const char *input, size_t head, size_t whole);
 
-void http_send_text(int fd, const char *text);
+/* The bytes of the rule, or the next of them: is there more? */
+bool http_send_raw(int fd, struct receiver_rule *rule);
 /* The scripted answer; of an endless one the head. */
 void http_send_answer(int fd, const struct receiver_rule *rule);
 

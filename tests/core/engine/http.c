@@ -4,111 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/base/clock.h"
-#include "core/rules/model.h"
 #include "tests/support/check.h"
-#include "tests/support/receiver.h"
-
-enum { RESULTS_MAX = 64 };
-
-struct result {
-	int64_t id;
-	struct outcome outcome;
-	char error[512], answer[ANSWER_KEPT + 1];
-};
-
-struct bench {
-	struct receiver *receiver;
-	struct transport *http;
-	struct result results[RESULTS_MAX];
-	size_t done;
-};
-
-static void keep(void *arg, int64_t id, const struct outcome *outcome)
-{
-	struct bench *b = arg;
-	assert_true(b->done < RESULTS_MAX);
-	struct result *r = &b->results[b->done++];
-	*r = (struct result){ .id = id, .outcome = *outcome };
-	snprintf(r->error, sizeof(r->error), "%s", outcome->error ? outcome->error : "");
-	snprintf(r->answer, sizeof(r->answer), "%s",
-		 outcome->answer ? outcome->answer : "");
-}
-
-static void open_http(struct bench *b, const struct http_options *options)
-{
-	struct err err = { 0 };
-	b->http = http_new(options, &err);
-	assert_non_null(b->http);
-	b->http->done = keep;
-	b->http->done_arg = b;
-}
-
-static int make_bench(void **state)
-{
-	struct bench *b = calloc(1, sizeof(*b));
-	b->receiver = receiver_new();
-	open_http(b, &(struct http_options){ .max_in_flight = 8, .timeout_ms = 1500 });
-	*state = b;
-	return 0;
-}
-
-static int remove_bench(void **state)
-{
-	struct bench *b = *state;
-	b->http->ops->free(b->http);
-	receiver_free(b->receiver);
-	free(b);
-	return 0;
-}
-
-static void turn_until(struct bench *b, size_t done)
-{
-	struct err err = { 0 };
-	int64_t give_up_ms = clock_boot_ms() + 10000;
-	while (b->done < done && clock_boot_ms() < give_up_ms) {
-		struct pollfd ready = { .fd = b->http->ops->fd(b->http),
-					.events = POLLIN };
-		int wait_ms = b->http->ops->timeout_ms(b->http);
-		poll(&ready, 1, wait_ms < 0 || wait_ms > 100 ? 100 : wait_ms);
-		assert_true(b->http->ops->perform(b->http, &err));
-	}
-	assert_int_equal(b->done, done);
-}
-
-static void send_to(struct bench *b, int64_t id, const char *url)
-{
-	struct err err = { 0 };
-	struct request request = { .id = id,
-				   .url = url,
-				   .key = "11111111-2222-4333-8444-555555555555",
-				   .body = "{\"type\":\"incident\"}" };
-	bool taken = b->http->ops->send(b->http, &request, &err);
-	assert_string_equal(err.text, "");
-	assert_true(taken);
-}
-
-/* One request to path under this rule. */
-static struct result one(struct bench *b, struct receiver_rule rule)
-{
-	char url[256];
-	receiver_forget_rules(b->receiver);
-	receiver_rule(b->receiver, rule);
-	send_to(b, 7,
-		receiver_url(b->receiver, "/hooks/uptrends?token=s3cr3tvalue", url,
-			     sizeof(url)));
-	turn_until(b, b->done + 1);
-	return b->results[b->done - 1];
-}
+#include "tests/support/http_bench.h"
 
 static void http__sends_just_the_promised_headers_and_bytes__when_it_posts(void **state)
 {
-	struct bench *b = *state;
-	struct result r =
-		one(b, (struct receiver_rule){ .status = 202, .body = "thanks" });
+	struct http_bench *b = *state;
+	struct http_result r = http_bench_ask(
+		b, (struct receiver_rule){ .status = 202, .body = "thanks" });
 	assert_int_equal(r.id, 7);
 	assert_int_equal(r.outcome.http_status, 202);
 	assert_true(r.outcome.request_sent);
@@ -129,20 +34,22 @@ static void http__sends_just_the_promised_headers_and_bytes__when_it_posts(void 
 
 static void http__keeps_its_connection__when_requests_follow_each_other(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	for (int i = 0; i < 5; i++)
-		assert_int_equal(one(b, (struct receiver_rule){ 0 }).outcome.http_status,
+		assert_int_equal(http_bench_ask(b, (struct receiver_rule){ 0 })
+					 .outcome.http_status,
 				 200);
 	assert_int_equal(receiver_connections(b->receiver), 1);
 }
 
 static void http__goes_by_the_status__when_it_is_answered(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	static const int statuses[] = { 200, 204, 400, 401, 404, 408,
 					410, 425, 429, 500, 503 };
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		struct result r = one(b, (struct receiver_rule){ .status = statuses[i] });
+		struct http_result r = http_bench_ask(
+			b, (struct receiver_rule){ .status = statuses[i] });
 		char words[32];
 		snprintf(words, sizeof(words), "answered %d", statuses[i]);
 		assert_int_equal(r.outcome.http_status, statuses[i]);
@@ -153,15 +60,16 @@ static void http__goes_by_the_status__when_it_is_answered(void **state)
 
 static void http__does_not_follow__when_it_is_redirected(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	struct receiver *elsewhere = receiver_new();
 	static const int statuses[] = { 301, 302, 303, 307, 308 };
 	char header[256], url[128];
 	snprintf(header, sizeof(header), "Location: %s\r\n",
 		 receiver_url(elsewhere, "/other", url, sizeof(url)));
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		struct result r = one(b, (struct receiver_rule){ .status = statuses[i],
-								 .headers = header });
+		struct http_result r =
+			http_bench_ask(b, (struct receiver_rule){ .status = statuses[i],
+								  .headers = header });
 		assert_int_equal(r.outcome.http_status, statuses[i]);
 		assert_non_null(strstr(r.error, "never followed"));
 	}
@@ -172,37 +80,39 @@ static void http__does_not_follow__when_it_is_redirected(void **state)
 
 static void http__reads_retry_after__when_it_is_seconds_or_a_date(void **state)
 {
-	struct bench *b = *state;
-	struct result r =
-		one(b, (struct receiver_rule){ .status = 429,
-					       .headers = "Retry-After: 120\r\n" });
+	struct http_bench *b = *state;
+	struct http_result r = http_bench_ask(
+		b, (struct receiver_rule){ .status = 429,
+					   .headers = "Retry-After: 120\r\n" });
 	assert_true(r.outcome.has_retry_after);
 	assert_int_equal(r.outcome.retry_after_ms, 120000);
 
-	r = one(b,
+	r = http_bench_ask(
+		b,
 		(struct receiver_rule){
 			.status = 503,
 			.headers = "retry-after:  Fri, 01 Jan 2100 00:00:00 GMT\r\n" });
 	assert_true(r.outcome.has_retry_after);
 	assert_true(r.outcome.retry_after_ms > 3600 * 1000);
 
-	r = one(b, (struct receiver_rule){ .status = 503,
-					   .headers = "Retry-After: soon\r\n" });
+	r = http_bench_ask(b,
+			   (struct receiver_rule){ .status = 503,
+						   .headers = "Retry-After: soon\r\n" });
 	assert_false(r.outcome.has_retry_after);
-	r = one(b, (struct receiver_rule){ .status = 503 });
+	r = http_bench_ask(b, (struct receiver_rule){ .status = 503 });
 	assert_false(r.outcome.has_retry_after);
 }
 
 static void http__says_nothing_left__when_nobody_listens(void **state) /* R22 */
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	int port = receiver_port(b->receiver);
 	receiver_free(b->receiver);
 	b->receiver = NULL;
 	char url[128];
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d/hooks?token=s3cr3tvalue", port);
-	send_to(b, 1, url);
-	turn_until(b, 1);
+	http_bench_send(b, 1, url);
+	http_bench_turn_until(b, 1);
 	assert_int_equal(b->results[0].outcome.http_status, 0);
 	assert_false(b->results[0].outcome.request_sent);
 	assert_string_not_equal(b->results[0].error, "");
@@ -212,11 +122,12 @@ static void http__says_nothing_left__when_nobody_listens(void **state) /* R22 */
 static void http__says_it_may_have_been_accepted__when_the_answer_is_missing(
 	void **state) /* R22 */
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	static const enum receiver_end ends[] = { RECEIVER_DROPS, RECEIVER_RESETS,
 						  RECEIVER_HANGS };
 	for (size_t i = 0; i < 3; i++) {
-		struct result r = one(b, (struct receiver_rule){ .end = ends[i] });
+		struct http_result r =
+			http_bench_ask(b, (struct receiver_rule){ .end = ends[i] });
 		assert_int_equal(r.outcome.http_status, 0);
 		assert_true(r.outcome.request_sent);
 		assert_string_not_equal(r.error, "");
@@ -229,9 +140,11 @@ static void http__says_it_may_have_been_accepted__when_the_answer_is_missing(
  * attempt (I6). */
 static void http__sends_once__when_a_kept_connection_is_dropped(void **state)
 {
-	struct bench *b = *state;
-	assert_int_equal(one(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
-	struct result r = one(b, (struct receiver_rule){ .end = RECEIVER_DROPS });
+	struct http_bench *b = *state;
+	assert_int_equal(
+		http_bench_ask(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
+	struct http_result r =
+		http_bench_ask(b, (struct receiver_rule){ .end = RECEIVER_DROPS });
 	assert_int_equal(r.outcome.http_status, 0);
 	assert_true(r.outcome.request_sent);
 	assert_string_equal(r.error, "the connection ended before an answer came");
@@ -240,41 +153,42 @@ static void http__sends_once__when_a_kept_connection_is_dropped(void **state)
 
 static void http__sends_on_a_fresh_connection__when_the_kept_one_was_closed(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
+	assert_int_equal(http_bench_ask(b, (struct receiver_rule){ .closes = true })
+				 .outcome.http_status,
+			 200);
 	assert_int_equal(
-		one(b, (struct receiver_rule){ .closes = true }).outcome.http_status,
-		200);
-	assert_int_equal(one(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
+		http_bench_ask(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
 	assert_int_equal(receiver_connections(b->receiver), 2);
 }
 
 static void http__counts_as_delivered__when_anything_follows_a_2xx(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	static const char broken_off[] =
 		"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nonly this";
 	static const char garbage[] =
 		"HTTP/1.1 201 OK\r\nContent-Length: nonsense\r\n\r\n";
-	assert_int_equal(
-		one(b, (struct receiver_rule){ .endless = true }).outcome.http_status,
-		200);
-	assert_int_equal(
-		one(b, (struct receiver_rule){ .raw = broken_off }).outcome.http_status,
-		200);
-	assert_int_equal(
-		one(b, (struct receiver_rule){ .raw = garbage }).outcome.http_status,
-		201);
+	assert_int_equal(http_bench_ask(b, (struct receiver_rule){ .endless = true })
+				 .outcome.http_status,
+			 200);
+	assert_int_equal(http_bench_ask(b, (struct receiver_rule){ .raw = broken_off })
+				 .outcome.http_status,
+			 200);
+	assert_int_equal(http_bench_ask(b, (struct receiver_rule){ .raw = garbage })
+				 .outcome.http_status,
+			 201);
 }
 
 static void http__cuts_off__when_headers_have_no_end(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
 	enum { LINES = HTTP_HEADERS_MAX / (sizeof(line) - 1) + 2 };
 	static char flood[(LINES + 2) * sizeof(line)]; /* the receiver still sends it */
 	for (size_t i = 0; i < LINES; i++)
 		memcpy(flood + i * (sizeof(line) - 1), line, sizeof(line));
-	struct result r = one(b, (struct receiver_rule){ .raw = flood });
+	struct http_result r = http_bench_ask(b, (struct receiver_rule){ .raw = flood });
 	assert_int_equal(r.outcome.http_status, 0);
 	assert_true(r.outcome.request_sent);
 }
@@ -282,17 +196,17 @@ static void http__cuts_off__when_headers_have_no_end(void **state)
 static void http__keeps_the_token_to_itself__when_the_answer_repeats_it(
 	void **state) /* T5 */
 {
-	struct bench *b = *state;
-	struct result r =
-		one(b, (struct receiver_rule){ .status = 401,
-					       .body = "token s3cr3tvalue unknown" });
+	struct http_bench *b = *state;
+	struct http_result r = http_bench_ask(
+		b, (struct receiver_rule){ .status = 401,
+					   .body = "token s3cr3tvalue unknown" });
 	assert_null(strstr(r.answer, "s3cr3tvalue"));
 	assert_non_null(strstr(r.answer, "unknown"));
 }
 
 static void http__ignores_the_environment__when_it_names_a_proxy(void **state) /* T6 */
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	struct receiver *proxy = receiver_new();
 	char url[128], keys[] = "/tmp/hublink-keys-XXXXXX";
 	receiver_url(proxy, "", url, sizeof(url));
@@ -303,7 +217,8 @@ static void http__ignores_the_environment__when_it_names_a_proxy(void **state) /
 	close(fd);
 	unlink(keys);
 	setenv("SSLKEYLOGFILE", keys, 1);
-	assert_int_equal(one(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
+	assert_int_equal(
+		http_bench_ask(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
 	assert_int_equal(receiver_connections(proxy), 0);
 
 	struct err err = { 0 };
@@ -317,7 +232,7 @@ static void http__ignores_the_environment__when_it_names_a_proxy(void **state) /
 
 static void http__refuses_to_start__when_the_url_is_not_allowed(void **state) /* T8 */
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	static const char *const urls[] = { "http://example.org/hook?token=s3cr3tvalue",
 					    "ftp://127.0.0.1/?t=s3cr3tvalue",
 					    "https://user:s3cr3tvalue@127.0.0.1/",
@@ -335,24 +250,25 @@ static void http__refuses_to_start__when_the_url_is_not_allowed(void **state) /*
 
 static void http__refuses_more__when_all_handles_are_in_flight(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	char url[128];
 	receiver_rule(b->receiver, (struct receiver_rule){ .delay_ms = 50 });
 	receiver_url(b->receiver, "/hook", url, sizeof(url));
 	for (int i = 0; i < 8; i++)
-		send_to(b, i, url);
+		http_bench_send(b, i, url);
 	struct err err = { 0 };
 	struct request request = { .id = 9, .url = url, .key = "k", .body = "{}" };
 	assert_false(b->http->ops->send(b->http, &request, &err));
 	assert_int_equal(err.code, ERR_REFUSED);
-	turn_until(b, 8);
+	http_bench_turn_until(b, 8);
 	assert_int_equal(receiver_connections(b->receiver), 8);
 }
 
 static void http__is_silent__when_nothing_is_in_flight(void **state)
 {
-	struct bench *b = *state;
-	assert_int_equal(one(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
+	struct http_bench *b = *state;
+	assert_int_equal(
+		http_bench_ask(b, (struct receiver_rule){ 0 }).outcome.http_status, 200);
 	struct err err = { 0 };
 	assert_true(b->http->ops->perform(b->http, &err));
 	struct pollfd ready = { .fd = b->http->ops->fd(b->http), .events = POLLIN };
@@ -362,16 +278,17 @@ static void http__is_silent__when_nothing_is_in_flight(void **state)
 
 static void http__can_be_freed__when_requests_are_in_flight(void **state)
 {
-	struct bench *b = *state;
+	struct http_bench *b = *state;
 	char url[128];
 	receiver_rule(b->receiver, (struct receiver_rule){ .end = RECEIVER_HANGS });
-	send_to(b, 1, receiver_url(b->receiver, "/hook", url, sizeof(url)));
+	http_bench_send(b, 1, receiver_url(b->receiver, "/hook", url, sizeof(url)));
 	struct err err = { 0 };
 	assert_true(b->http->ops->perform(b->http, &err));
 	assert_int_equal(b->done, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_bench, remove_bench)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, http_bench_make, http_bench_remove)
 
 int main(void)
 {

@@ -93,14 +93,20 @@ static struct answer ask(struct MHD_Daemon *daemon, const char *ca_file)
 	return answer;
 }
 
-static int write_authority(void **state)
+/* A file of the certificate; free() its path. */
+static char *write_certificate(const char *certificate)
 {
 	char *path = strdup("/tmp/hublink-ca-XXXXXX");
 	int fd = mkstemp(path);
-	size_t bytes = strlen(certificate_authority);
-	assert_int_equal(write(fd, certificate_authority, bytes), bytes);
+	size_t bytes = strlen(certificate);
+	assert_int_equal(write(fd, certificate, bytes), bytes);
 	close(fd);
-	*state = path;
+	return path;
+}
+
+static int write_authority(void **state)
+{
+	*state = write_certificate(certificate_authority);
 	return 0;
 }
 
@@ -121,8 +127,8 @@ static void http__delivers_over_tls__when_the_certificate_is_right(void **state)
 	MHD_stop_daemon(daemon);
 }
 
-static void expect_refused(const char *ca_file, const char *certificate,
-			   const char *priorities)
+static void expect_refused_because(const char *ca_file, const char *certificate,
+				   const char *priorities, const char *because)
 {
 	struct MHD_Daemon *daemon = serve(certificate, priorities);
 	struct answer answer = ask(daemon, ca_file);
@@ -131,8 +137,15 @@ static void expect_refused(const char *ca_file, const char *certificate,
 	assert_false(
 		answer.outcome.request_sent); /* R22: counts as answered with an error */
 	assert_string_not_equal(answer.error, "");
+	assert_non_null(strstr(answer.error, because));
 	assert_null(strstr(answer.error, "s3cr3t"));
 	assert_int_equal(requests, 0);
+}
+
+static void expect_refused(const char *ca_file, const char *certificate,
+			   const char *priorities)
+{
+	expect_refused_because(ca_file, certificate, priorities, "");
 }
 
 static void http__sends_nothing__when_the_certificate_is_wrong(void **state)
@@ -141,6 +154,16 @@ static void http__sends_nothing__when_the_certificate_is_wrong(void **state)
 					     certificate_self_signed };
 	for (size_t i = 0; i < 3; i++)
 		expect_refused(*state, wrong[i], "NORMAL");
+}
+
+/* It is its own authority, which is trusted here: nothing but its time is wrong. */
+static void http__sends_nothing__when_the_certificate_is_not_valid_yet_f32(void **state)
+{
+	(void)state;
+	char *trusted = write_certificate(certificate_future);
+	expect_refused_because(trusted, certificate_future, "NORMAL", "not yet valid");
+	unlink(trusted);
+	free(trusted);
 }
 
 static void http__sends_nothing__when_the_authority_is_unknown(void **state)
@@ -163,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(http__delivers_over_tls__when_the_certificate_is_right),
 		TEST(http__sends_nothing__when_the_certificate_is_wrong),
+		TEST(http__sends_nothing__when_the_certificate_is_not_valid_yet_f32),
 		TEST(http__sends_nothing__when_the_authority_is_unknown),
 		TEST(http__sends_nothing__when_the_server_speaks_old_tls_only),
 	};
