@@ -1,6 +1,7 @@
 /* Copies, restoring, and what doctor sees. */
 #include "db/backup.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,6 +70,27 @@ static void store_backup__refuses__an_existing_file(void **state)
 	place_read(copy, &after);
 	assert_int_equal(before.len, after.len);
 	assert_memory_equal(before.data, after.data, before.len);
+}
+
+/* F53: what a link leads to is somebody else's, whether it is there or not. */
+static void store_backup__refuses__a_symbolic_link_f53(void **state)
+{
+	(void)state;
+	char elsewhere[sizeof(copy) + 8];
+	(void)snprintf(elsewhere, sizeof(elsewhere), "%s.other", copy);
+	for (int exists = 0; exists < 2; exists++) {
+		struct err err = { 0 };
+		if (exists)
+			assert_int_equal(close(creat(elsewhere, 0600)), 0);
+		assert_int_equal(symlink(elsewhere, copy), 0);
+		assert_false(store_backup(place.store, copy, &err));
+		assert_int_equal((int)err.code, ERR_REFUSED);
+		assert_non_null(strstr(err.text, copy));
+		struct stat st = { 0 };
+		assert_int_equal(stat(elsewhere, &st), exists ? 0 : -1);
+		assert_int_equal(st.st_size, 0);
+		assert_int_equal(unlink(copy), 0);
+	}
 }
 
 static void store_backup__works__from_a_store_opened_to_read(void **state)
@@ -216,6 +238,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_THE_EXAMPLE(store_backup__makes_a_private_file__under_any_umask),
 		ON_THE_EXAMPLE(store_backup__refuses__an_existing_file),
+		ON_THE_EXAMPLE(store_backup__refuses__a_symbolic_link_f53),
 		ON_THE_EXAMPLE(store_backup__works__from_a_store_opened_to_read),
 		ON_THE_EXAMPLE(
 			store_restore__brings_everything_back_and_is_paused__whatever_the_mode),
