@@ -272,5 +272,6 @@ bool store_migration_plan(const char *path, struct buf *ret, struct err *err) CH
 #include "core/store_journal.h"
 #include "core/store_outbox.h"
 #include "core/store_lists.h"
+#include "core/store_keep.h"
 
 #endif

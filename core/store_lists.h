@@ -111,9 +111,11 @@ bool store_list_audit(struct store *, const struct filter *,
 enum { AUDIT_HASH_SIZE = 65, AUDIT_LINE_MAX = 64 * 1024 * 1024 };
 struct audit_verdict {
 	bool holds;
-	int64_t first_id, last_id;  /* that were read; 0: none */
-	int64_t rows;               /* of the chain */
-	int64_t unchained;          /* before it, from when there was none */
+	int64_t first_id, last_id; /* that were read; 0: none */
+	int64_t rows;              /* of the chain */
+	int64_t unchained;         /* before it, from when there was none */
+	int64_t forgotten; /* rows up to this one were removed by their age; 0: none */
+	int64_t told_by;   /* and the row of the chain that says so */
 	char hash[AUDIT_HASH_SIZE]; /* of the last one */
 	char broken[REASON_SIZE];   /* "row #17 is missing" */
 };

@@ -2,12 +2,13 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "db/db.h"
 
-enum { END_SIZE = SHA256_HEX_SIZE + 32, HASH_COLUMN = 13 };
+enum { END_SIZE = SHA256_HEX_SIZE + 32, HASH_COLUMN = 13, CHECKPOINT_SIZE = 128 };
 
 #define SETTING_END "audit_end" /* "ID HASH" of the last row */
 
@@ -87,6 +88,38 @@ bool audit_chain_end(struct store *store, int64_t id, const char *hash, struct e
 	return db_set_setting_text(store, SETTING_END, end, err);
 }
 
+/* ---- what was removed from its beginning ---- */
+
+bool audit_chain_checkpoint(struct store *store, int64_t last_id, const char *hash,
+			    struct err *err)
+{
+	DEFER(buf_done) struct buf after = BUF_INIT(CHECKPOINT_SIZE);
+	struct json_writer w = { .out = &after };
+	json_open_object(&w, NULL);
+	json_put_string(&w, "hash", hash);
+	json_close(&w);
+	return store_audit(store, "forget", "audit", last_id, "", NULL, buf_text(&after),
+			   err);
+}
+
+/* The newest one tells where the chain begins, as if what it tells of had just been read. */
+static bool read_checkpoint(struct store *store, struct audit_verdict *verdict,
+			    struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_KEEP_AUDIT_CHECKPOINT);
+	const int got = stmt_step(s, err);
+	if (got <= 0)
+		return got == 0;
+	const char *after = column_text(s, 2);
+	DEFER(json_done) struct json *told = json_parse(after, strlen(after), NULL);
+	const char *hash = told ? json_string(json_get(told, "hash")) : NULL;
+	verdict->told_by = column_int(s, 0);
+	verdict->last_id = verdict->forgotten = column_int(s, 1);
+	if (hash && !text_copy(verdict->hash, sizeof(verdict->hash), hash))
+		verdict->hash[0] = '\0';
+	return true;
+}
+
 /* ---- reading ---- */
 
 static const char *text_or_null(const struct stmt *s, int column)
@@ -129,7 +162,7 @@ static bool check_hash(const struct audit_link *row, const char *kept,
 		       struct audit_verdict *verdict)
 {
 	char hash[SHA256_HEX_SIZE];
-	if (*kept == '\0' && verdict->rows == 0) {
+	if (*kept == '\0' && verdict->hash[0] == '\0') {
 		verdict->unchained++;
 		return true;
 	}
@@ -175,8 +208,11 @@ static bool check_end(struct store *store, struct audit_verdict *verdict, struct
 
 bool store_verify_audit(struct store *store, struct audit_verdict *ret, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_WHOLE);
+	DEFER(store_abort) struct transaction tx = { 0 };
 	*ret = (struct audit_verdict){ .holds = true };
+	if (!store_begin_reading(store, &tx, err) || !read_checkpoint(store, ret, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_AUDIT_WHOLE);
 	bind_int(s, ":since_ms", INT64_MIN);
 	bind_int(s, ":until_ms", INT64_MAX);
 	int got;

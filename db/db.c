@@ -201,7 +201,8 @@ static bool settle_schema(struct store *store, struct err *err)
 		return refuse_older(store, version, err);
 	if (store->access == STORE_READ)
 		return db_exec(store, "PRAGMA query_only = ON", err);
-	if (!use_write_ahead_log(store, err))
+	if ((version == 0 && !db_exec(store, MIGRATE_SHRINKABLE, err)) ||
+	    !use_write_ahead_log(store, err))
 		return false;
 	DEFER(buf_done)
 	struct buf backup = BUF_INIT(FILE_PATH_MAX);

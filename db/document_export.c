@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/rules/check.h"
 #include "db/document.h"
+#include "db/keep.h"
 #include "db/record.h"
 #include "db/schedule.h"
 
@@ -367,7 +368,7 @@ static bool export_in_snapshot(struct store *store, struct export *e)
 	if (!put_list(e, "monitors", RECORD_MONITOR, put_monitor) ||
 	    !put_list(e, "integrations", RECORD_INTEGRATION, put_integration) ||
 	    !put_list(e, "alert_definitions", RECORD_DEFINITION, put_definition) ||
-	    !put_maintenance(e))
+	    !put_maintenance(e) || !document_put_keep(store, &e->w, e->err))
 		return false;
 	json_close(&e->w);
 	buf_addc(e->w.out, '\n');

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "db/document.h"
+#include "db/keep.h"
 #include "db/name.h"
 #include "db/record.h"
 
@@ -94,8 +95,8 @@ static bool other_secrets(struct import *im)
 static void check_top(struct import *im, const struct json *document)
 {
 	static const char *const keys[] = { DOCUMENT_VERSION_KEY, "monitors",
-					    "integrations", "alert_definitions",
-					    "maintenance" };
+					    "integrations",       "alert_definitions",
+					    "maintenance",        DOCUMENT_KEEP_KEY };
 	int64_t version = 0;
 	const struct spot at_version = { .key = DOCUMENT_VERSION_KEY };
 	const struct json *stated = json_get(document, DOCUMENT_VERSION_KEY);
@@ -123,7 +124,8 @@ static bool apply(struct import *im, const struct json *document)
 	check_top(im, document);
 	return import_rename(im, document) && import_monitors(im, document) &&
 	       import_integrations(im, document) && import_definitions(im, document) &&
-	       import_maintenance(im, document) && other_secrets(im);
+	       import_maintenance(im, document) && import_keep(im, document) &&
+	       other_secrets(im);
 }
 
 static bool refuse_faults(const struct import *im, struct err *err)

@@ -124,6 +124,7 @@ bool import_monitors(struct import *im, const struct json *document) CHECKED;
 bool import_integrations(struct import *im, const struct json *document) CHECKED;
 bool import_definitions(struct import *im, const struct json *document) CHECKED;
 bool import_maintenance(struct import *im, const struct json *document) CHECKED;
+bool import_keep(struct import *im, const struct json *document) CHECKED;
 /* The --secrets entry of a service, or NULL. */
 const char *import_secret(const struct import *im, const char *integration,
 			  const char *service);

@@ -98,6 +98,21 @@ static bool back_up_first(struct store *store, int64_t version, struct buf *ret,
 	       fail_in(err, "backup before changing schema %lld", (long long)version);
 }
 
+/* The pages of removed rows can be given back only in a file that was made, or is made anew, for
+ * that. Without room for it the file works as before: its free pages are used again. */
+static bool make_anew(struct store *store, struct err *err)
+{
+	int64_t kind = 0;
+	if (!db_pragma_number(store, "PRAGMA auto_vacuum", &kind, err))
+		return false;
+	if (kind != 0)
+		return true;
+	if (!db_exec(store, MIGRATE_SHRINKABLE, err))
+		return false;
+	(void)!db_exec(store, "VACUUM", NULL);
+	return true;
+}
+
 bool migrate_run(struct store *store, struct buf *ret_backup, struct err *err)
 {
 	int64_t version = 0;
@@ -110,5 +125,6 @@ bool migrate_run(struct store *store, struct buf *ret_backup, struct err *err)
 	    !climb_in_transaction(store, err))
 		return false;
 	stmt_forget_all(store);
-	return db_exec(store, "PRAGMA foreign_keys = ON", err);
+	return db_exec(store, "PRAGMA foreign_keys = ON", err) &&
+	       (version == 0 || make_anew(store, err));
 }

@@ -13,6 +13,9 @@ int migrate_latest(void);
  * even on closing). */
 bool migrate_version(struct store *store, int64_t *ret, struct err *err) CHECKED;
 
+/* Before anything is written to a new file; an older one is made anew for it. */
+#define MIGRATE_SHRINKABLE "PRAGMA auto_vacuum = INCREMENTAL"
+
 /* Climb to the latest rung, in one transaction; an older schema is copied to ret_backup
  * first ("" if it was empty). */
 bool migrate_run(struct store *store, struct buf *ret_backup, struct err *err) CHECKED;

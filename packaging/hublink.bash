@@ -44,6 +44,7 @@ _hublink()
 	"maintenance end "*) choices="" ;;
 	"maintenance delete "*) choices="" ;;
 	"maintenance "*) choices="add extend end delete " ;;
+	"keep "*) choices="events alerts incidents audit --yes " ;;
 	"audit verify "*) choices="" ;;
 	"audit export "*) choices="--since --until " ;;
 	"audit "*) choices="verify export " ;;
@@ -65,7 +66,7 @@ _hublink()
 	"gate "*) choices="--as --role " ;;
 	"version "*) choices="" ;;
 	"help "*) choices="--format " ;;
-	*) choices="init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance audit token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
+	*) choices="init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance keep audit token unmatched uptrends hub backup restore migrate doctor gate version help " ;;
 	esac
 	case "$before" in
 	--color) choices="auto always never " ;;

@@ -1,5 +1,5 @@
 # fish completion for hublink; made by `hublink help --format fish`.
-complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance audit token unmatched uptrends hub backup restore migrate doctor gate version help '
+complete -c hublink -n __fish_use_subcommand -f -a 'init engine event import export check rename service test simulate explain probe next status list incident history delivery resync mode mute maintenance keep audit token unmatched uptrends hub backup restore migrate doctor gate version help '
 complete -c hublink -l db -r -d 'The database, instead of $HUBLINK_DB, db= in /etc/hublink.conf or the one in your home'
 complete -c hublink -l json -d 'JSON on standard output: a list as one object per line, anything else as one object'
 complete -c hublink -l read-only -d 'Refuse whatever would change something'
@@ -117,6 +117,9 @@ complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a extend -d
 complete -c hublink -n '__fish_seen_subcommand_from maintenance; and __fish_seen_subcommand_from extend' -l until -r -d 'Its new end'
 complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a end -d 'End a window now; what still lasts is judged at once'
 complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a delete -d 'Let recurring maintenance recur no more'
+complete -c hublink -n __fish_use_subcommand -f -a keep -d 'Show or change for how many days the journals are kept'
+complete -c hublink -n '__fish_seen_subcommand_from keep' -f -a 'events alerts incidents audit '
+complete -c hublink -n '__fish_seen_subcommand_from keep' -l yes -d 'Shorten it without being asked'
 complete -c hublink -n '__fish_seen_subcommand_from audit' -f -a verify -d 'Was a row of the audit changed, taken out or put in between'
 complete -c hublink -n '__fish_seen_subcommand_from audit' -f -a export -d 'The audit whole, oldest first, a JSON object on each line'
 complete -c hublink -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from export' -l since -r -d 'From then on'

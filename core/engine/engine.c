@@ -24,6 +24,7 @@ static bool notice(struct engine *e, struct instant now, struct err *err)
 	e->must_judge = true;
 	probe_look_again(e->probe);
 	follow_look_again(e->follow);
+	sweeper_look_again(e->sweeper);
 	claims_refresh(&e->claims);
 	return store_mode(e->store, &e->mode, err);
 }
@@ -119,6 +120,9 @@ bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 	if ((settles && !engine_settle(e, now, err)) ||
 	    !finish(e, now, settles, ret, err))
 		return false;
+	sweeper_turn(e->sweeper, e->store, now);
+	ret->wait_ms =
+		engine_soonest(ret->wait_ms, sweeper_wait_ms(e->sweeper, now.boot_ms));
 	if (ret->idle)
 		rest(e, now);
 	ret->rest_ms = ret->idle && e->worked_ms != 0
@@ -219,10 +223,16 @@ void engine_follow(struct engine *e, struct follow *follow)
 	e->follow = follow;
 }
 
+void engine_sweep(struct engine *e, struct sweeper *sweeper)
+{
+	e->sweeper = sweeper;
+}
+
 void engine_stop_sending(struct engine *e)
 {
 	probe_stop(e->probe);
 	follow_stop(e->follow);
+	e->sweeper = NULL;
 	e->is_stopping = true;
 }
 

@@ -27,6 +27,7 @@ struct engine;
 struct ingest;
 struct probe;
 struct follow;
+struct sweeper;
 
 /* Takes the engine's place in the database: notes an unclean end of the one before
  * (R22) and a clock that was set meanwhile (R15). store and transport are borrowed;
@@ -44,6 +45,9 @@ void engine_check(struct engine *engine, struct probe *probe);
 /* The alerts of the Uptrends account are read from now on, if there is one that says so.
  * Borrowed. */
 void engine_follow(struct engine *engine, struct follow *follow);
+
+/* What is older than it is kept is removed from now on, a little at a time. Borrowed. */
+void engine_sweep(struct engine *engine, struct sweeper *sweeper);
 
 /* The shorter of two waits; -1: for ever. */
 static inline int64_t engine_soonest(int64_t a_ms, int64_t b_ms)

@@ -13,6 +13,7 @@
 #include "core/engine/options.h"
 #include "core/engine/follow.h"
 #include "core/engine/probe.h"
+#include "core/engine/sweeper.h"
 
 struct engine_options {
 	struct common_options common;
@@ -80,15 +81,21 @@ static void probe_done(struct probe **probe)
 	probe_free(*probe);
 }
 
+static void sweeper_done(struct sweeper **sweeper)
+{
+	sweeper_free(*sweeper);
+}
+
 static void follow_done(struct follow **follow)
 {
 	follow_free(*follow);
 }
 
-/* One that only works off what is there checks nothing, and asks nobody. */
+/* One that only works off what is there checks nothing, asks nobody, and tidies nothing. */
 static void begin_sources(const struct engine_options *options, struct engine *engine,
 			  struct prober *prober, struct transport *transport,
-			  struct probe **ret_probe, struct follow **ret_follow)
+			  struct probe **ret_probe, struct follow **ret_follow,
+			  struct sweeper **ret_sweeper)
 {
 	if (options->until_idle)
 		return;
@@ -96,6 +103,8 @@ static void begin_sources(const struct engine_options *options, struct engine *e
 	*ret_follow = follow_new(http_multi(transport), NULL);
 	engine_check(engine, *ret_probe);
 	engine_follow(engine, *ret_follow);
+	*ret_sweeper = sweeper_new();
+	engine_sweep(engine, *ret_sweeper);
 }
 
 static bool open_listener(const struct engine_options *options, struct store *store,
@@ -135,6 +144,7 @@ static bool work(const struct engine_options *options, struct store *store,
 	DEFER(prober_done) struct prober *prober = NULL;
 	DEFER(probe_done) struct probe *probe = NULL;
 	DEFER(follow_done) struct follow *follow = NULL;
+	DEFER(sweeper_done) struct sweeper *sweeper = NULL;
 	DEFER(engine_done) struct engine *engine = NULL;
 	if (!transport || !open_listener(options, store, &ingest, err) ||
 	    !engine_new(store, transport, (unsigned)options->max_in_flight, now, &engine,
@@ -142,7 +152,7 @@ static bool work(const struct engine_options *options, struct store *store,
 		return false;
 	engine_listen(engine, ingest);
 	prober = prober_new(http_multi(transport), NULL);
-	begin_sources(options, engine, prober, transport, &probe, &follow);
+	begin_sources(options, engine, prober, transport, &probe, &follow, &sweeper);
 	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));

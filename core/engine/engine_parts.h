@@ -10,6 +10,7 @@
 #include "core/engine/follow.h"
 #include "core/engine/ingest.h"
 #include "core/engine/probe.h"
+#include "core/engine/sweeper.h"
 #include "core/engine/timekeeper.h"
 
 enum {
@@ -20,9 +21,10 @@ enum {
 struct engine {
 	struct store *store;
 	struct transport *transport;
-	struct ingest *ingest; /* NULL: nobody listens */
-	struct probe *probe;   /* NULL: nothing is checked */
-	struct follow *follow; /* NULL: nothing is followed */
+	struct ingest *ingest;   /* NULL: nobody listens */
+	struct probe *probe;     /* NULL: nothing is checked */
+	struct follow *follow;   /* NULL: nothing is followed */
+	struct sweeper *sweeper; /* NULL: everything is kept */
 	struct claims claims;
 	struct flights flights;
 	struct timekeeper clocks;

@@ -74,8 +74,11 @@ static void store_open__climbs_from_every_rung__after_a_backup(void **state)
 		DEFER(buf_done) struct buf kept = BUF_INIT(100);
 		schema(&climbed);
 		assert_string_equal(buf_text(&climbed), buf_text(&fresh));
-		assert_true(place_sql(&place, "SELECT name FROM definition", &kept));
-		assert_string_equal(buf_text(&kept), "Kept\n");
+		/* The file can give pages back, as a new one can (2: a few at a time). */
+		assert_true(place_sql(&place,
+				      "SELECT name FROM definition; PRAGMA auto_vacuum",
+				      &kept));
+		assert_string_equal(buf_text(&kept), "Kept\n2\n");
 		char backup[sizeof(place.path) + 32];
 		(void)snprintf(backup, sizeof(backup), "%s.before-schema-%d", place.path,
 			       migrate_latest());

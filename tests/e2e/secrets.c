@@ -197,6 +197,7 @@ static const char *const lines[] = {
 	"maintenance extend 1 --until 2031-01-01T00:00Z",
 	"maintenance end 1",
 	"maintenance delete 1",
+	"keep",
 	"audit verify",
 	"audit export",
 	"token list",

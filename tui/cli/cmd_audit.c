@@ -14,6 +14,7 @@ static void say_verdict(const struct cli *cli, const struct audit_verdict *verdi
 		json_put_integer(w, "unchained", verdict->unchained);
 		json_put_integer(w, "first_id", verdict->first_id);
 		json_put_integer(w, "last_id", verdict->last_id);
+		json_put_integer(w, "forgotten", verdict->forgotten);
 		json_put_string(w, "hash", verdict->hash[0] ? verdict->hash : NULL);
 		json_put_string(w, "broken", verdict->holds ? NULL : verdict->broken);
 		reply_send(&reply);
@@ -25,6 +26,12 @@ static void say_verdict(const struct cli *cli, const struct audit_verdict *verdi
 	}
 	cli_say(cli, "The audit's chain holds: %" PRId64 " row%s.", verdict->rows,
 		verdict->rows == 1 ? "" : "s");
+	if (verdict->forgotten > 0)
+		cli_say(cli,
+			"It begins behind row #%" PRId64
+			": all up to there was removed by its age, as row #%" PRId64
+			" tells.",
+			verdict->forgotten, verdict->told_by);
 	if (verdict->unchained > 0)
 		cli_say(cli, "Rows before it, which no hash protects: %" PRId64 ".",
 			verdict->unchained);
@@ -65,7 +72,9 @@ const struct command audit_verify_command = {
 	.details =
 		"Each row has a hash of what it says and of the hash before it; the last "
 		"one is kept apart. It names the first row that does not fit, and ends "
-		"with 1 then. Who can write the file can make a new chain: keep the last "
+		"with 1 then. What was removed by its age (`hublink keep`) is told by a "
+		"row of the chain, with the last hash of it, from which the rest is "
+		"proved. Who can write the file can make a new chain: keep the last "
 		"hash elsewhere, and compare.",
 	.run = run_verify,
 };
@@ -73,9 +82,12 @@ const struct command audit_verify_command = {
 const struct command audit_export_command = {
 	.name = "audit export",
 	.summary = "The audit whole, oldest first, a JSON object on each line",
-	.details = "Before and after are as they were kept: secrets are masked. hash is "
-		   "SHA-256 of the JSON array, on one line without blanks, of the hash "
-		   "before (\"\" at first) and the row's other values in their order.",
+	.details =
+		"Before and after are as they were kept: secrets are masked. hash is "
+		"SHA-256 of the JSON array, on one line without blanks, of the hash "
+		"before (\"\" at first) and the row's other values in their order. Where "
+		"rows were removed by their age, the one with the action `forget` has "
+		"the hash before the first that is left.",
 	.options = { { "since", "T", "From then on", OPTION_BESIDE },
 		     { "until", "T", "Before that", OPTION_BESIDE } },
 	.run = run_export,

@@ -39,6 +39,7 @@ const struct command *const commands[] = {
 	&maintenance_extend_command,
 	&maintenance_end_command,
 	&maintenance_delete_command,
+	&keep_command,
 	&audit_verify_command,
 	&audit_export_command,
 	&token_new_command,

@@ -46,6 +46,7 @@ extern const struct command delivery_cancel_command;
 extern const struct command delivery_release_command;
 extern const struct command resync_command;
 extern const struct command mode_command;
+extern const struct command keep_command;
 extern const struct command mute_command;
 extern const struct command maintenance_add_command;
 extern const struct command maintenance_extend_command;

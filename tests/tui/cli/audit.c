@@ -12,7 +12,8 @@ static void verify__says_that_the_chain_holds(void **state)
 	assert_holds(cli_out(sandbox, 0, "audit verify"), "The audit's chain holds: ");
 	struct json *verdict =
 		assert_object(cli_out(sandbox, 0, "--json audit verify"), 0,
-			      "holds rows unchained first_id last_id hash broken");
+			      "holds rows unchained first_id last_id forgotten hash "
+			      "broken");
 	int64_t rows;
 	assert_true(json_integer(json_get(verdict, "rows"), &rows));
 	assert_int_equal(rows, count_lines(cli_out(sandbox, 0, "audit export")));
