@@ -101,7 +101,7 @@ static void console__uses_its_room__at_every_width(void **state)
 		{ 20, 5, "1 DOWN", "dashboard_20x5" },
 		{ 40, 12, "Incidents open", "dashboard_40x12" },
 		{ 120, 40, "Incidents open", "dashboard_120x40" },
-		{ 200, 50, "Timeline", "dashboard_200x50" },
+		{ 200, 50, "last told", "dashboard_200x50" },
 	};
 	struct stage *s = *state;
 

@@ -1,4 +1,4 @@
-#include "tui/console/app.h"
+#include "tui/console/app_detail.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,11 +25,16 @@ struct view *app_view(const struct app *app)
 	return app->stack[app->depth - 1];
 }
 
-struct list *app_list(const struct app *app)
+struct list *app_shown_list(const struct app *app)
 {
 	struct view *view = app_view(app);
 
 	return view->ops->list != NULL ? view->ops->list(view) : NULL;
+}
+
+struct list *app_list(const struct app *app)
+{
+	return app_focus(app) == app_view(app) ? app_shown_list(app) : NULL;
 }
 
 bool app_is_steady(const struct app *app)
@@ -96,7 +101,7 @@ static bool load_whole(struct app *app, int64_t now_ms)
 void app_load(struct app *app, int64_t now_ms)
 {
 	struct view *view = app_view(app);
-	struct list *list = app_list(app);
+	struct list *list = app_shown_list(app);
 
 	bool rows_only = list != NULL && list->wants_rows && !app->needs_load;
 
@@ -110,6 +115,8 @@ void app_load(struct app *app, int64_t now_ms)
 		return;
 	if (view->ops->load != NULL)
 		(void)view->ops->load(view, app->store, now_ms, &app->message);
+	if (!rows_only)
+		detail_touch(&app->detail);
 	app->order_held = list != NULL && list->held;
 }
 
@@ -117,7 +124,9 @@ void app_load(struct app *app, int64_t now_ms)
 
 static void leave(struct app *app, bool may_quit)
 {
-	if (app->depth > 1)
+	if (app_focus(app) != app_view(app))
+		(void)app_detail_focus(app, false);
+	else if (app->depth > 1)
 		app_close(app);
 	else if (may_quit)
 		app->quit = true;
@@ -138,7 +147,7 @@ static void back(struct app *app)
 static void help(struct app *app)
 {
 	if (app_view(app)->ops != &view_help)
-		help_open(app, app_view(app)->ops->keys);
+		help_open(app, app_focus(app)->ops->keys);
 }
 
 static void undo(struct app *app)
@@ -198,6 +207,8 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_PREVIOUS_SCREEN] = app_go_back,
 	[ACTION_NEXT_SIBLING] = go_to_next,
 	[ACTION_PREVIOUS_SIBLING] = go_to_previous,
+	[ACTION_NEXT_PANE] = app_detail_next,
+	[ACTION_ZOOM] = app_detail_zoom,
 	[ACTION_MESSAGES] = messages_open,
 	[ACTION_UNDO] = undo,
 	[ACTION_REDO] = redo,
@@ -252,7 +263,7 @@ static void serve_list(struct app *app)
 
 void app_act(struct app *app, enum action action)
 {
-	struct view *view = app_view(app);
+	struct view *view = app_focus(app);
 	enum reaction reaction = REACTION_IGNORED;
 
 	if (!app_may_act(app, action) || bulk_act(app, action))
@@ -264,7 +275,7 @@ void app_act(struct app *app, enum action action)
 
 static void press(struct app *app, int key)
 {
-	struct view *view = app_view(app);
+	struct view *view = app_focus(app);
 	struct list *list = app_list(app);
 	enum action action = keys_action(&app->options->keys, view->ops->keys, key);
 	enum reaction reaction = REACTION_IGNORED;
@@ -289,8 +300,10 @@ void app_key(struct app *app, int key)
 }
 
 /* The cursor to the row that was clicked, in whichever part of the screen it is. */
-static void click(struct app *app, int y)
+static void click(struct app *app, int y, int x)
 {
+	if (app_detail_focus(app, app_detail_covers(app, y, x)))
+		return;
 	for (int part = 0; part < SCREEN_PARTS_MAX; part++) {
 		struct list *list = app_list(app);
 		if (list == NULL || list_click(list, y))
@@ -304,7 +317,7 @@ void app_mouse(struct app *app, const struct term_mouse_event *event)
 	app->key_boot_ms = clock_boot_ms();
 	forget_message(app);
 	if (event->kind == TERM_CLICK)
-		click(app, event->y);
+		click(app, event->y, event->x);
 	for (int row = 0; event->kind != TERM_CLICK && row < WHEEL_ROWS; row++)
 		app_act(app,
 			event->kind == TERM_WHEEL_UP ? ACTION_MOVE_UP : ACTION_MOVE_DOWN);

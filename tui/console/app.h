@@ -4,6 +4,7 @@
 #define CONSOLE_APP_H
 
 #include "tui/console/console.h"
+#include "tui/console/detail.h"
 #include "tui/console/drafts.h"
 #include "tui/console/term.h"
 #include "tui/console/messages.h"
@@ -26,7 +27,10 @@ struct app {
 	struct view *parked[VIEW_STACK_MAX]; /* the stack before: where - leads */
 	int parked_depth;
 	bool quit, frozen, needs_load, needs_draw;
-	bool needs_rows;     /* the shown list has come to rows that are not loaded */
+	struct detail detail; /* beside the shown list; see app_detail.h */
+	bool detail_focused;  /* keys go there */
+	bool zoomed;          /* one of the two alone */
+	bool needs_rows;      /* the shown list has come to rows that are not loaded */
 	bool order_held;     /* its rows would stand otherwise, were nobody at the keys */
 	int64_t key_boot_ms; /* when the last key came */
 	enum mode mode;
@@ -49,7 +53,9 @@ struct app {
 /* The shown view. */
 struct view *app_view(const struct app *app);
 
-/* The list of the shown view that the cursor is in; NULL: none. */
+/* The list of the shown view that the cursor is in, and the same where keys go there; NULL:
+ * none. */
+struct list *app_shown_list(const struct app *app);
 struct list *app_list(const struct app *app);
 
 /* Is somebody at the keys? Then rows keep their order. */

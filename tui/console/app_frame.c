@@ -1,5 +1,5 @@
 /* The rows around a view: screens and mode above, messages and hints below. */
-#include "tui/console/app.h"
+#include "tui/console/app_detail.h"
 
 #include <string.h>
 
@@ -124,7 +124,7 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
  * grey. */
 static void draw_hints(const struct app *app, int y, int columns)
 {
-	const struct view *view = app_view(app);
+	const struct view *view = app_focus(app);
 	int x = 1;
 
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
@@ -145,13 +145,16 @@ static void draw_hints(const struct app *app, int y, int columns)
 }
 
 /* The shown view; under a dialog what it was opened from. */
-static void draw_views(const struct app *app, struct rect area, int64_t now_ms)
+static void draw_views(struct app *app, struct rect area, int64_t now_ms)
 {
-	int first = app->depth - 1;
+	int top = app->depth - 1;
 
-	while (first > 0 && app->stack[first]->ops->overlay)
-		first--;
-	for (int i = first; area.rows > 0 && i < app->depth; i++)
+	if (area.rows <= 0)
+		return;
+	app_detail_draw(app, area, now_ms);
+	while (top > 0 && app->stack[top]->ops->overlay)
+		top--;
+	for (int i = top + 1; i < app->depth; i++)
 		app->stack[i]->ops->draw(app->stack[i], area, now_ms);
 }
 
@@ -196,18 +199,27 @@ static void draw_line(const struct app *app, struct rect line, int64_t now_ms)
 			 buf_text(&text));
 }
 
-/* The next whole minute, or sooner what the view or an alarm tells. */
+/* The sooner of the two, where 0 is never. */
+static int64_t sooner_ms(int64_t a_ms, int64_t b_ms)
+{
+	return b_ms != 0 && (a_ms == 0 || b_ms < a_ms) ? b_ms : a_ms;
+}
+
+static int64_t view_changes_ms(const struct view *view, int64_t now_ms)
+{
+	return view != NULL && view->ops->changes_ms != NULL
+		       ? view->ops->changes_ms(view, now_ms)
+		       : 0;
+}
+
+/* The next whole minute, or sooner what the views or an alarm tell. */
 static int64_t next_change_ms(const struct app *app, int64_t now_ms)
 {
-	const struct view *view = app_view(app);
-	int64_t minute_ms = (now_ms / MINUTE_MS + 1) * MINUTE_MS;
-	int64_t alarm_ms = alarm_changes_ms(app, now_ms);
-	int64_t view_ms =
-		view->ops->changes_ms != NULL ? view->ops->changes_ms(view, now_ms) : 0;
+	int64_t next_ms = (now_ms / MINUTE_MS + 1) * MINUTE_MS;
 
-	if (alarm_ms != 0 && alarm_ms < minute_ms)
-		minute_ms = alarm_ms;
-	return view_ms != 0 && view_ms < minute_ms ? view_ms : minute_ms;
+	next_ms = sooner_ms(next_ms, alarm_changes_ms(app, now_ms));
+	next_ms = sooner_ms(next_ms, view_changes_ms(app_view(app), now_ms));
+	return sooner_ms(next_ms, view_changes_ms(app->detail.view, now_ms));
 }
 
 void app_draw(struct app *app, int64_t now_ms)

@@ -35,6 +35,7 @@ void app_done(struct app *app)
 	free_parked(app);
 	while (app->screen_count > 0)
 		view_free(app->screens[--app->screen_count]);
+	detail_done(&app->detail);
 	drafts_done(&app->drafts);
 	engine_process_done(&app->engine);
 	messages_done(&app->messages);
@@ -82,6 +83,7 @@ static void stand_on(struct app *app, const struct view_ops *ops)
 	struct view *screen = find_screen(app, ops);
 
 	app->depth = 0;
+	app->detail_focused = false;
 	if (screen != NULL)
 		app->stack[app->depth++] = screen;
 	else
@@ -119,6 +121,7 @@ void app_go_back(struct app *app)
 	memcpy(stack, app->stack, sizeof(stack));
 	memcpy(app->stack, app->parked, sizeof(stack));
 	memcpy(app->parked, stack, sizeof(stack));
+	app->detail_focused = false;
 	app->depth = app->parked_depth;
 	app->parked_depth = depth;
 	app->needs_load = true;

@@ -14,7 +14,7 @@
 
 #include "core/base/lock.h"
 #include "core/base/watch.h"
-#include "tui/console/app.h"
+#include "tui/console/app_detail.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
 #include "tui/console/first_steps.h"
@@ -239,11 +239,13 @@ static void wake_views(struct app *app, const struct pollfd *waits, nfds_t count
 /* On a larger screen a long list may lack rows: it knows when it is drawn. */
 static void draw(struct app *app, int64_t now_ms)
 {
+	app_detail_follow(app, now_ms);
 	app_draw(app, now_ms);
-	const struct list *list = app_list(app);
+	const struct list *list = app_shown_list(app);
 	if (list == NULL || !list->wants_rows)
 		return;
 	app_load(app, now_ms);
+	app_detail_follow(app, now_ms);
 	app_draw(app, now_ms);
 }
 

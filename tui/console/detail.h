@@ -20,8 +20,11 @@ void detail_touch(struct detail *detail);
 /* Reads it, if it is stale. An object that is gone shows nothing. */
 void detail_load(struct detail *detail, struct store *store, int64_t now_ms);
 
-void detail_draw(const struct detail *detail, struct rect area, int64_t now_ms);
+/* Under a heading; focused: keys go there, and it is shown as long as it is. */
+void detail_draw(const struct detail *detail, struct rect area, bool focused,
+		 int64_t now_ms);
 enum reaction detail_act(struct detail *detail, struct app *app, enum action action);
+void detail_rewind(struct detail *detail); /* to its top */
 void detail_done(struct detail *detail);
 
 #endif

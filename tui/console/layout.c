@@ -93,6 +93,6 @@ struct panes layout_panes(enum layout_shape shape, struct rect body, bool zoomed
 		both = stacked(body);
 	if (!zoomed)
 		return both;
-	bool alone = both.detail.rows == 0 || detail_focused;
-	return alone ? (struct panes){ .detail = body } : (struct panes){ .list = body };
+	return detail_focused && both.detail.rows > 0 ? (struct panes){ .detail = body }
+						      : (struct panes){ .list = body };
 }

@@ -10,7 +10,7 @@
 enum layout_shape {
 	LAYOUT_LINE,    /* a line that says what matters, the view under it */
 	LAYOUT_TALL,    /* less than 60 columns: a row of a list takes two lines */
-	LAYOUT_LIST,    /* less than 100: the detail is behind Enter, or z */
+	LAYOUT_LIST,    /* less than 100: the detail is behind Enter */
 	LAYOUT_STACKED, /* less than 160: the list over the detail */
 	LAYOUT_BESIDE,  /* the detail beside the list */
 };
@@ -30,8 +30,7 @@ struct panes {
 	struct rect rule; /* between them: a row, or a column */
 };
 
-/* zoomed: the detail alone takes all of it where the shape shows none, and where the shape
- * shows both the focused one does. */
+/* zoomed: where there is room for both, the focused one takes all of it. */
 struct panes layout_panes(enum layout_shape shape, struct rect body, bool zoomed,
 			  bool detail_focused);
 

@@ -120,6 +120,32 @@ static int draw_wrapped(const struct text_line *line, struct rect area)
 	return used > 0 ? used : 1;
 }
 
+/* What a row costs beside its text: going there, and its colour. */
+enum { ROW_BYTES = 14 };
+
+/* Bytes that a line takes in rows so wide; the last one that is drawn may be cut. */
+static int cost(const struct text_line *line, int columns)
+{
+	int width = line->heading ? columns : text_width(line->text);
+	int rows = columns > 0 ? (width + columns - 1) / columns : 1;
+
+	return width + (rows > 0 ? rows : 1) * ROW_BYTES;
+}
+
+/* How many lines are drawn: all, or as many as are cheap enough. */
+static size_t end_of(const struct lines *lines, int columns)
+{
+	int bytes = 0;
+	size_t end = lines->top;
+
+	while (end < lines->count &&
+	       (lines->bytes_most == 0 || bytes < lines->bytes_most))
+		bytes += cost(&lines->items[end++], columns);
+	while (end < lines->count && end > lines->top && lines->items[end - 1].heading)
+		end--;
+	return end;
+}
+
 void lines_draw(struct lines *lines, struct rect area)
 {
 	int y = 0;
@@ -127,7 +153,8 @@ void lines_draw(struct lines *lines, struct rect area)
 	lines->height = area.rows;
 	if (lines->top >= lines->count)
 		lines->top = lines->count > 0 ? lines->count - 1 : 0;
-	for (size_t i = lines->top; i < lines->count && y < area.rows; i++) {
+	size_t end = end_of(lines, area.columns);
+	for (size_t i = lines->top; i < end && y < area.rows; i++) {
 		const struct text_line *line = &lines->items[i];
 		struct rect left = { area.y + y, area.x, area.rows - y, area.columns };
 		if (line->heading) {
@@ -137,6 +164,9 @@ void lines_draw(struct lines *lines, struct rect area)
 			y += draw_wrapped(line, left);
 		}
 	}
+	if (end < lines->count && y < area.rows)
+		(void)paint_format(area.y + y, area.x + 1, area.columns - 1, ROLE_DIM,
+				   "... %zu more: Tab", lines->count - end);
 }
 
 bool lines_act(struct lines *lines, enum action action)

@@ -22,6 +22,7 @@ struct lines {
 	size_t top;
 	int height;
 	int label_columns; /* of facts; 0: the usual */
+	int bytes_most; /* drawn of it, about, to be cheap; 0: all that there is room for */
 };
 
 void lines_reset(struct lines *lines); /* empty it, keep the place */

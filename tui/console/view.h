@@ -12,6 +12,7 @@
 #include "tui/console/paint.h"
 
 struct app;
+struct lines;
 struct list;
 struct view;
 
@@ -64,6 +65,11 @@ struct view_ops {
 	/* When its text next changes although nothing is committed, if that is not with the
 	 * next whole minute; 0: then. NULL: it never does sooner. */
 	int64_t (*changes_ms)(const struct view *view, int64_t now_ms);
+	/* What the cursor is on, and which view shows it: the same that Enter opens. Without
+	 * a row its ops is NULL. NULL: nothing to be shown beside it. */
+	struct subject (*subject)(const struct view *view);
+	/* The text that it shows, where that is all. NULL: it shows something else. */
+	struct lines *(*lines)(struct view *view);
 	bool overlay; /* a dialog: drawn over the view under it */
 	/* Right of the title: "42 open". May be NULL. */
 	void (*summary)(const struct view *view, int64_t now_ms, struct buf *ret);

@@ -130,8 +130,7 @@ static void panes__show_one__when_zoomed(void **state)
 			 200);
 	assert_int_equal(layout_panes(LAYOUT_BESIDE, body, true, false).list.columns,
 			 200);
-	assert_int_equal(layout_panes(LAYOUT_LIST, body, true, false).detail.columns,
-			 200);
+	assert_int_equal(layout_panes(LAYOUT_LIST, body, true, true).list.columns, 200);
 	assert_int_equal(layout_panes(LAYOUT_LIST, body, false, false).detail.rows, 0);
 }
 

@@ -204,17 +204,6 @@ static void draw_list(struct dashboard *d, enum pane pane, struct rect area, boo
 			  words[pane].empty);
 }
 
-static void draw_detail(struct dashboard *d, struct rect area, int64_t now_ms)
-{
-	const struct view *shown = d->detail.view;
-	struct rect body = { area.y + 1, area.x, area.rows - 1, area.columns };
-
-	paint_rule(area.y, area.x, area.columns,
-		   shown != NULL ? shown->ops->title : "Nothing chosen",
-		   d->focus == PANE_DETAIL ? "keys go here, Tab leaves" : "");
-	detail_draw(&d->detail, body, now_ms);
-}
-
 static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	struct dashboard *d = (struct dashboard *)view;
@@ -230,7 +219,8 @@ static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 		if (l.pane[pane].rows > 0)
 			draw_list(d, (enum pane)pane, l.pane[pane], l.bare, now_ms);
 	if (l.pane[PANE_DETAIL].rows > 0)
-		draw_detail(d, l.pane[PANE_DETAIL], now_ms);
+		detail_draw(&d->detail, l.pane[PANE_DETAIL], d->focus == PANE_DETAIL,
+			    now_ms);
 	if (l.engine.rows > 0)
 		health_draw(&d->health, l.engine, now_ms);
 }

@@ -229,6 +229,7 @@ const struct view_ops view_definitions = {
 	.done = record_tree_done,
 	.select = record_tree_select,
 	.list = record_tree_list,
+	.subject = record_tree_subject,
 	.load = definitions_load,
 	.draw = definitions_draw,
 	.act = definitions_act,

@@ -131,6 +131,11 @@ static const enum action hints[] = { ACTION_HELP,  ACTION_OPEN,   ACTION_BACK,
 				     ACTION_RETRY, ACTION_CANCEL, ACTION_RELEASE,
 				     ACTION_NONE };
 
+static struct lines *delivery_lines(struct view *view)
+{
+	return &((struct delivery_view *)view)->lines;
+}
+
 const struct view_ops view_delivery = {
 	.name = "delivery",
 	.title = "Delivery",
@@ -138,6 +143,7 @@ const struct view_ops view_delivery = {
 	.keys = &keymap_delivery,
 	.hints = hints,
 	.done = delivery_done,
+	.lines = delivery_lines,
 	.load = delivery_load,
 	.draw = delivery_draw,
 	.act = delivery_act,

@@ -208,6 +208,11 @@ static const enum action hints[] = { ACTION_HELP,     ACTION_BACK,    ACTION_NOT
 				     ACTION_DETACH,   ACTION_RETRY,   ACTION_CANCEL,
 				     ACTION_RELEASE,  ACTION_NONE };
 
+static struct lines *incident_lines(struct view *view)
+{
+	return &((struct incident_view *)view)->lines;
+}
+
 const struct view_ops view_incident = {
 	.name = "incident",
 	.title = "Incident",
@@ -215,6 +220,7 @@ const struct view_ops view_incident = {
 	.keys = &keymap_room,
 	.hints = hints,
 	.done = incident_done,
+	.lines = incident_lines,
 	.load = incident_load,
 	.draw = incident_draw,
 	.act = incident_act,

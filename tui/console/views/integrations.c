@@ -134,6 +134,7 @@ const struct view_ops view_integrations = {
 	.done = record_tree_done,
 	.select = record_tree_select,
 	.list = record_tree_list,
+	.subject = record_tree_subject,
 	.load = integrations_load,
 	.draw = integrations_draw,
 	.act = integrations_act,

@@ -54,6 +54,16 @@ static enum reaction list_view_act(struct view *view, struct app *app, enum acti
 	return list_act(list, action) ? REACTION_REDRAW : REACTION_IGNORED;
 }
 
+/* What the cursor is on, shown by the view that shows one. */
+static struct subject list_view_subject(const struct view *view,
+					const struct view_ops *one)
+{
+	const int64_t *id = list_current(&((const struct list_view *)view)->list);
+
+	return id != NULL ? (struct subject){ one, .object_id = *id }
+			  : (struct subject){ 0 };
+}
+
 static const enum action list_hints[] = { ACTION_HELP,       ACTION_OPEN,
 					  ACTION_MOVE_FIRST, ACTION_MOVE_LAST,
 					  ACTION_BACK,       ACTION_FREEZE,
@@ -91,6 +101,11 @@ static enum reaction incidents_act(struct view *view, struct app *app, enum acti
 	return list_view_act(view, app, action, &view_incident);
 }
 
+static struct subject incidents_subject(const struct view *view)
+{
+	return list_view_subject(view, &view_incident);
+}
+
 const struct view_ops view_incidents = {
 	.name = "incidents",
 	.title = "Incidents",
@@ -100,6 +115,7 @@ const struct view_ops view_incidents = {
 	.init = incidents_init,
 	.done = list_view_done,
 	.list = list_of,
+	.subject = incidents_subject,
 	.load = incidents_load,
 	.draw = incidents_draw,
 	.act = incidents_act,
@@ -140,6 +156,11 @@ static enum reaction deliveries_act(struct view *view, struct app *app,
 	return list_view_act(view, app, action, &view_delivery);
 }
 
+static struct subject deliveries_subject(const struct view *view)
+{
+	return list_view_subject(view, &view_delivery);
+}
+
 const struct view_ops view_deliveries = {
 	.name = "deliveries",
 	.title = "Deliveries",
@@ -149,6 +170,7 @@ const struct view_ops view_deliveries = {
 	.init = deliveries_init,
 	.done = list_view_done,
 	.list = list_of,
+	.subject = deliveries_subject,
 	.load = deliveries_load,
 	.draw = deliveries_draw,
 	.act = deliveries_act,
@@ -205,6 +227,11 @@ static void monitors_summary(const struct view *view, int64_t now_ms, struct buf
 	buf_addf(ret, "%zu", ((const struct list_view *)view)->list.count);
 }
 
+static struct subject monitors_subject(const struct view *view)
+{
+	return list_view_subject(view, &view_monitor);
+}
+
 const struct view_ops view_monitors = {
 	.name = "monitors",
 	.title = "Monitors",
@@ -215,6 +242,7 @@ const struct view_ops view_monitors = {
 	.done = list_view_done,
 	.select = monitors_select,
 	.list = list_of,
+	.subject = monitors_subject,
 	.load = monitors_load,
 	.draw = monitors_draw,
 	.act = monitors_act,

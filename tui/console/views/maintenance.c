@@ -166,6 +166,15 @@ static const enum action hints[] = { ACTION_HELP,   ACTION_ADD,  ACTION_EDIT,
 				     ACTION_TOGGLE, ACTION_OPEN, ACTION_CLONE,
 				     ACTION_QUIT,   ACTION_NONE };
 
+static struct subject maintenance_subject(const struct view *view)
+{
+	const struct window_line *line =
+		list_current(&((const struct maintenance_view *)view)->list);
+
+	return line != NULL ? record_view_subject(RECORD_MAINTENANCE, line->id)
+			    : (struct subject){ 0 };
+}
+
 const struct view_ops view_maintenance = {
 	.name = "maintenance",
 	.title = "Maintenance",
@@ -176,6 +185,7 @@ const struct view_ops view_maintenance = {
 	.done = maintenance_done,
 	.select = maintenance_select,
 	.list = list_of,
+	.subject = maintenance_subject,
 	.load = maintenance_load,
 	.draw = maintenance_draw,
 	.act = maintenance_act,

@@ -128,6 +128,11 @@ static const enum action hints[] = { ACTION_HELP,  ACTION_EDIT,   ACTION_TOGGLE,
 				     ACTION_CLONE, ACTION_DELETE, ACTION_BACK,
 				     ACTION_NONE };
 
+static struct lines *monitor_lines(struct view *view)
+{
+	return &((struct monitor_view *)view)->lines;
+}
+
 const struct view_ops view_monitor = {
 	.name = "monitor",
 	.title = "Monitor",
@@ -135,6 +140,7 @@ const struct view_ops view_monitor = {
 	.keys = &keymap_records,
 	.hints = hints,
 	.done = monitor_done,
+	.lines = monitor_lines,
 	.load = monitor_load,
 	.draw = monitor_draw,
 	.act = monitor_act,

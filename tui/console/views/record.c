@@ -27,6 +27,11 @@ void record_view_open(struct app *app, enum record_kind kind, int64_t id)
 		v->view.object_kind = kind;
 }
 
+struct subject record_view_subject(enum record_kind kind, int64_t id)
+{
+	return (struct subject){ &view_record, .object_id = id, .object_kind = kind };
+}
+
 bool record_view_shows(const struct view *view, enum record_kind kind, int64_t id)
 {
 	return view->ops == &view_record && view->object_id == id &&
@@ -122,6 +127,11 @@ static const enum action hints[] = { ACTION_HELP,   ACTION_EDIT,   ACTION_CLONE,
 				     ACTION_DELETE, ACTION_TOGGLE, ACTION_HISTORY,
 				     ACTION_BACK,   ACTION_NONE };
 
+static struct lines *record_lines(struct view *view)
+{
+	return &((struct record_view *)view)->lines;
+}
+
 static const struct view_ops view_record = {
 	.name = "record",
 	.title = "Record",
@@ -129,6 +139,7 @@ static const struct view_ops view_record = {
 	.keys = &keymap_records,
 	.hints = hints,
 	.done = record_done,
+	.lines = record_lines,
 	.load = record_load,
 	.draw = record_draw,
 	.act = record_view_act,
