@@ -28,6 +28,7 @@ struct store {
 	bool created; /* this open made the file */
 	bool moved; /* opened to read, but belongs to another machine: counts as paused */
 	bool drops_secret;    /* this transaction takes a secret out of the file */
+	int busy_wait_ms;     /* so long it waits for others that write */
 	int depth;            /* of transactions */
 	int64_t act;          /* of this transaction's audit rows; 0: none yet */
 	int64_t undoes;       /* what this transaction undoes, or makes again (< 0) */

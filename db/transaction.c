@@ -49,9 +49,9 @@ static void forget_secret(struct store *store)
 	if (store->depth > 0 || !store->drops_secret)
 		return;
 	store->drops_secret = false;
-	sqlite3_busy_timeout(store->sql, WAIT_MS);
+	store->busy_wait_ms = WAIT_MS;
 	(void)!run(store, Q_EMPTY_LOG, NULL);
-	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+	store->busy_wait_ms = DB_BUSY_WAIT_MS;
 }
 
 /* With the outermost transaction its act ends. */
@@ -66,9 +66,9 @@ void store_rest(struct store *store, bool also_log)
 	sqlite3_db_release_memory(store->sql);
 	if (!also_log)
 		return;
-	sqlite3_busy_timeout(store->sql, 0);
+	store->busy_wait_ms = 0;
 	(void)!run(store, Q_EMPTY_LOG, NULL);
-	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+	store->busy_wait_ms = DB_BUSY_WAIT_MS;
 }
 
 void store_stay_small(struct store *store)
@@ -79,9 +79,9 @@ void store_stay_small(struct store *store)
 
 bool store_is_being_written(struct store *store)
 {
-	sqlite3_busy_timeout(store->sql, 0);
+	store->busy_wait_ms = 0;
 	bool is_free = run(store, Q_BEGIN_WRITING, NULL);
-	sqlite3_busy_timeout(store->sql, DB_BUSY_WAIT_MS);
+	store->busy_wait_ms = DB_BUSY_WAIT_MS;
 	return !is_free || !run(store, Q_ROLLBACK, NULL);
 }
 

@@ -138,7 +138,6 @@ static void store_open__uses_the_safe_settings__always(void **state)
 		{ "PRAGMA cell_size_check", 1 },
 		{ "PRAGMA mmap_size", 0 },
 		{ "PRAGMA secure_delete", 1 },
-		{ "PRAGMA busy_timeout", 5000 },
 		{ "PRAGMA application_id", DB_APPLICATION_ID },
 		{ "PRAGMA journal_size_limit", 16777216 },
 	};
@@ -213,7 +212,8 @@ static void transaction__is_refused__while_another_process_writes(void **state)
 	place_must(store_open(place.path, STORE_WRITE, &other, &err), &err);
 	DEFER(store_abort) struct transaction held = { 0 };
 	place_must(store_begin(other, &held, &err), &err);
-	place_must(db_exec(place.store, "PRAGMA busy_timeout = 20", &err), &err);
+	assert_int_equal(place.store->busy_wait_ms, 5000);
+	place.store->busy_wait_ms = 20;
 	struct transaction tx = { 0 };
 	assert_false(store_begin(place.store, &tx, &err));
 	assert_int_equal((int)err.code, ERR_REFUSED);
