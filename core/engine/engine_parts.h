@@ -14,7 +14,7 @@
 #include "core/engine/timekeeper.h"
 
 enum {
-	OUTCOMES_PER_COMMIT = 256, /* so many are stored at once */
+	OUTCOMES_PER_COMMIT = 1024, /* so many are stored at once */
 	OUTCOMES_WAIT_MS = 20,     /* at most, for others to join them */
 };
 
