@@ -253,7 +253,7 @@ bool engine_close(struct engine *e, struct instant now, struct err *err)
 	    !store_set_fact(e->store, FACT_ENGINE_CLEAN, 1, err) ||
 	    !timekeeper_save(&e->clocks, e->store, true, err) || !store_commit(&tx, err))
 		return fail_in(err, "stopping the engine");
-	flights_clear_landed(&e->flights);
+	flights_clear_landed(&e->flights, e->stored_count);
 	probe_settled(e->probe);
 	return true;
 }

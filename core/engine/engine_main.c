@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/engine/address.h"
 #include "core/engine/commands.h"
+#include "core/engine/courier.h"
 #include "core/engine/engine.h"
 #include "core/engine/http.h"
 #include "core/engine/loop.h"
@@ -60,6 +61,20 @@ static bool read_options(int argc, char **argv, struct engine_options *ret,
 			       &ret->max_requests, err));
 }
 
+static void multi_done(struct multi **multi)
+{
+	multi_free(*multi);
+}
+
+/* Updates leave in a thread of their own; checks and questions to Uptrends share the
+ * engine's. */
+static struct transport *transport_new(const struct http_options *options,
+				       struct multi *multi, struct err *err)
+{
+	struct transport *carrier = multi ? http_new(options, err) : NULL;
+	return carrier ? courier_new(carrier, multi, err) : NULL;
+}
+
 static void transport_done(struct transport **transport)
 {
 	if (*transport)
@@ -93,14 +108,14 @@ static void follow_done(struct follow **follow)
 
 /* One that only works off what is there checks nothing, asks nobody, and tidies nothing. */
 static void begin_sources(const struct engine_options *options, struct engine *engine,
-			  struct prober *prober, struct transport *transport,
+			  struct prober *prober, struct multi *multi,
 			  struct probe **ret_probe, struct follow **ret_follow,
 			  struct sweeper **ret_sweeper)
 {
 	if (options->until_idle)
 		return;
 	*ret_probe = probe_new(prober, PROBES_IN_FLIGHT);
-	*ret_follow = follow_new(http_multi(transport), NULL);
+	*ret_follow = follow_new(multi, NULL);
 	engine_check(engine, *ret_probe);
 	engine_follow(engine, *ret_follow);
 	*ret_sweeper = sweeper_new();
@@ -139,7 +154,9 @@ static bool work(const struct engine_options *options, struct store *store,
 	struct loop_options loop = { .until_idle = options->until_idle };
 	const struct instant now = { .wall_ms = clock_now_ms(&(struct clock){ 0 }),
 				     .boot_ms = clock_boot_ms() };
-	DEFER(transport_done) struct transport *transport = http_new(&http, err);
+	DEFER(multi_done) struct multi *multi = multi_new(PROBES_IN_FLIGHT, err);
+	DEFER(transport_done)
+	struct transport *transport = transport_new(&http, multi, err);
 	DEFER(ingest_done) struct ingest *ingest = NULL;
 	DEFER(prober_done) struct prober *prober = NULL;
 	DEFER(probe_done) struct probe *probe = NULL;
@@ -151,8 +168,8 @@ static bool work(const struct engine_options *options, struct store *store,
 			err))
 		return false;
 	engine_listen(engine, ingest);
-	prober = prober_new(http_multi(transport), NULL);
-	begin_sources(options, engine, prober, transport, &probe, &follow, &sweeper);
+	prober = prober_new(multi, NULL);
+	begin_sources(options, engine, prober, multi, &probe, &follow, &sweeper);
 	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));

@@ -15,7 +15,8 @@
 
 enum {
 	OUTCOMES_PER_COMMIT = 1024, /* so many are stored at once */
-	OUTCOMES_WAIT_MS = 20,     /* at most, for others to join them */
+	OUTCOMES_WAIT_MS = 20,      /* at most, for others to join them */
+	WORK_AT_ONCE = 64, /* steps or outcomes between two looks at what is in flight */
 };
 
 struct engine {
@@ -37,6 +38,7 @@ struct engine {
 	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
 	struct claim_list aged; /* taken, but their time may be over: settled first */
 	bool has_far_due;       /* a due time more than an hour ahead was seen */
+	unsigned stored_count;  /* of the landed outcomes, in this transaction */
 	int64_t landed_ms; /* boot clock: the first outcome that waits to be stored; 0: none */
 	int64_t worked_ms; /* boot clock: when it last stored something; 0: rested since */
 	int64_t log_emptied_ms; /* boot clock */
@@ -51,6 +53,11 @@ bool engine_may_send(const struct engine *e);
 
 /* Send what is due, as far as there is room. Inside a transaction that reads. */
 bool engine_send_due(struct engine *e, struct instant now, struct err *err) CHECKED;
+
+/* In the middle of a transaction that writes: take what has come back, and let leave what
+ * was listed before it began. It is committed, and still due: what the transaction itself
+ * has decided is not listed. */
+bool engine_keep_sending(struct engine *e, struct instant now, struct err *err) CHECKED;
 
 /* Has anything happened that must be stored or judged? */
 bool engine_has_to_settle(const struct engine *e, struct instant now);

@@ -64,3 +64,26 @@ bool engine_send_due(struct engine *e, struct instant now, struct err *err)
 	}
 	return ok;
 }
+
+/* One whose time may be over waits until that is settled. */
+bool engine_keep_sending(struct engine *e, struct instant now, struct err *err)
+{
+	if (e->is_stopping)
+		return true; /* what does not come back has landed unanswered */
+	if (!e->transport->ops->perform(e->transport, err))
+		return false;
+	while (engine_may_send(e) && flights_room(&e->flights) > 0) {
+		struct claim *claim = claims_take(&e->claims, now.boot_ms);
+		if (!claim)
+			return true;
+		if (claim->may_expire) {
+			claims_put_back(&e->claims, claim);
+			return true;
+		}
+		const bool ok = send_claim(e, claim, now, err);
+		claim_free(claim);
+		if (!ok)
+			return false;
+	}
+	return true;
+}

@@ -40,12 +40,29 @@ static bool store_outcome(struct engine *e, struct flight *flight, struct instan
 	return store_host_recovered(e->store, flight->host->name, now.wall_ms, err);
 }
 
+/* Those that land meanwhile are stored with the next ones. */
 bool engine_store_outcomes(struct engine *e, struct instant now, struct err *err)
 {
+	const unsigned count = e->flights.landed_count;
 	bool ok = true;
-	for (unsigned i = 0; ok && i < e->flights.landed_count; i++)
+	for (unsigned i = 0; ok && i < count; i++) {
 		ok = store_outcome(e, &e->flights.places[e->flights.landed[i]], now, err);
+		if (ok && i % WORK_AT_ONCE == WORK_AT_ONCE - 1)
+			ok = engine_keep_sending(e, now, err);
+	}
+	e->stored_count = count;
 	return ok;
+}
+
+static bool judge(struct engine *e, struct instant now, struct judge_report *report,
+		  struct err *err)
+{
+	do {
+		if (!judge_run(e->store, now.wall_ms, WORK_AT_ONCE, report, err) ||
+		    !engine_keep_sending(e, now, err))
+			return false;
+	} while (report->more && report->steps < STEPS_PER_TURN);
+	return true;
 }
 
 static bool expire_aged(struct engine *e, struct instant now, struct err *err)
@@ -87,7 +104,7 @@ static bool release_aged(struct engine *e, struct instant now, struct err *err)
 static bool release_landed(struct engine *e, struct instant now, struct err *err)
 {
 	bool ok = true;
-	for (unsigned i = 0; i < e->flights.landed_count; i++) {
+	for (unsigned i = 0; i < e->stored_count; i++) {
 		const struct flight *flight = &e->flights.places[e->flights.landed[i]];
 		if (flight->has_succeeded)
 			host_succeeded(flight->host, now.boot_ms);
@@ -95,7 +112,7 @@ static bool release_landed(struct engine *e, struct instant now, struct err *err
 				    ok ? err : NULL) &&
 		     ok;
 	}
-	flights_clear_landed(&e->flights);
+	flights_clear_landed(&e->flights, e->stored_count);
 	return ok;
 }
 
@@ -120,8 +137,7 @@ static bool store_all(struct engine *e, struct instant now, struct judge_report 
 	       engine_store_outcomes(e, now, err) && expire_aged(e, now, err) &&
 	       ingest_store(e->ingest, e->store, now.wall_ms, err) &&
 	       probe_store(e->probe, e->store, now.wall_ms, err) &&
-	       follow_store(e->follow, e->store, now, err) &&
-	       judge_run(e->store, now.wall_ms, STEPS_PER_TURN, report, err);
+	       follow_store(e->follow, e->store, now, err) && judge(e, now, report, err);
 }
 
 /* The clocks go with whatever is written anyway; at once with a jump, and after a failure:
@@ -130,7 +146,7 @@ static bool save_clocks(struct engine *e, const struct judge_report *report,
 			struct err *err)
 {
 	bool at_once = e->jump_ms != 0 || e->cannot_store;
-	bool has_news = report->steps > 0 || e->flights.landed_count > 0 || at_once;
+	bool has_news = report->steps > 0 || e->stored_count > 0 || at_once;
 	return !has_news || timekeeper_save(&e->clocks, e->store, at_once, err);
 }
 
@@ -155,10 +171,10 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 	engine_note_jump(e);
 	if ((report.steps > 0 && !report.more) || e->has_far_due)
 		claims_look_again(&e->claims);
-	if (report.steps > 0 || e->flights.landed_count > 0)
+	if (report.steps > 0 || e->stored_count > 0)
 		e->worked_ms = now.boot_ms;
 	e->has_far_due = false;
-	e->landed_ms = 0;
+	e->landed_ms = e->flights.landed_count > e->stored_count ? now.boot_ms : 0;
 	e->must_judge = report.more;
 	e->timer_ms = report.next_ms;
 	return true;

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/buf.h"
 
@@ -75,13 +76,16 @@ void flights_land_all(struct flights *flights)
 			flights_land(flights, i, &unanswered);
 }
 
-void flights_clear_landed(struct flights *flights)
+void flights_clear_landed(struct flights *flights, unsigned count)
 {
-	for (unsigned i = 0; i < flights->landed_count; i++) {
+	assert(count <= flights->landed_count);
+	for (unsigned i = 0; i < count; i++) {
 		unsigned place = flights->landed[i];
 		drop_texts(&flights->places[place]);
 		flights->places[place].next = flights->free_place;
 		flights->free_place = place;
 	}
-	flights->landed_count = 0;
+	flights->landed_count -= count;
+	memmove(flights->landed, flights->landed + count,
+		flights->landed_count * sizeof(flights->landed[0]));
 }

@@ -41,7 +41,7 @@ unsigned flights_start(struct flights *flights, const struct flight *flight);
 void flights_land(struct flights *flights, unsigned place, const struct outcome *outcome);
 /* Every flying one lands without an answer. */
 void flights_land_all(struct flights *flights);
-/* The landed ones are stored: their places are free again. */
-void flights_clear_landed(struct flights *flights);
+/* The first so many of the landed ones are stored: their places are free again. */
+void flights_clear_landed(struct flights *flights, unsigned count);
 
 #endif

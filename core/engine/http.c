@@ -6,7 +6,6 @@
 
 #include "core/base/buf.h"
 #include "core/engine/http_call.h"
-#include "core/engine/probe.h"
 #include "core/rules/secret.h"
 
 struct http {
@@ -117,11 +116,6 @@ static int http_timeout_ms(const struct transport *transport)
 	return multi_timeout_ms(((const struct http *)transport)->multi);
 }
 
-struct multi *http_multi(struct transport *transport)
-{
-	return http_of(transport)->multi;
-}
-
 static void free_calls(struct http_call *call)
 {
 	while (call) {
@@ -200,8 +194,7 @@ struct transport *http_new(const struct http_options *options, struct err *err)
 	http->options = *options;
 	http->error = BUF_INIT(4096);
 	http->answer = BUF_INIT(ANSWER_MAX);
-	/* Checks close theirs, and must not push out those of deliveries. */
-	http->multi = multi_new(options->max_in_flight + PROBES_IN_FLIGHT, err);
+	http->multi = multi_new(options->max_in_flight, err);
 	if (http->multi && set_headers(http))
 		return &http->transport;
 	if (http->multi)

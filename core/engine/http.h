@@ -39,9 +39,6 @@ bool http_prepare_process(struct err *err) CHECKED;
  * ends it, requests in flight without an outcome. */
 struct transport *http_new(const struct http_options *options, struct err *err) CHECKED;
 
-/* The multi handle that it performs, for others to add to; lives as long as it does. */
-struct multi *http_multi(struct transport *transport);
-
 /* Resolve, connect and TLS to the URL's host, no request; waits for the end. ret_ms:
  * how long it took. ERR_FAILED says in a safe sentence where it ended. */
 bool http_connect_only(const struct http_options *options, const char *url,

@@ -1,6 +1,5 @@
 /* libcurl's multi handle through its socket interface on one epoll: with hundreds of
- * transfers on their way only those that have something to do are looked at. Deliveries
- * and checks share it, each with a limit of its own. */
+ * transfers on their way only those that have something to do are looked at. */
 #ifndef ENGINE_MULTI_H
 #define ENGINE_MULTI_H
 
