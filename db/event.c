@@ -46,6 +46,8 @@ static bool find_same_id(struct store *store, const struct event *event,
 	if (got <= 0)
 		return got == 0;
 	journal_read_event(s, ret);
+	if (column_bool(s, 1 + (int)COUNT_OF(event_columns)))
+		ret->effect = EFFECT_PENDING;
 	*ret_found = true;
 	return true;
 }
@@ -127,11 +129,24 @@ static void place_in_time(struct event *event, int64_t newest_ms, int64_t now_ms
 		event->effect = event->confirmed ? EFFECT_PENDING : EFFECT_UNCONFIRMED;
 }
 
+static bool wait_for_judge(struct store *store, const struct event *event,
+			   struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_PENDING_ADD);
+	bind_int(s, ":at", event->at_ms);
+	bind_int(s, ":seq", event->seq);
+	return stmt_run(s, err);
+}
+
+/* Its row says what becomes of it: that it waits until then is another's to say. */
 static bool insert(struct store *store, struct event *event, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENT_ADD);
+	const bool waits = event->effect == EFFECT_PENDING;
 	journal_bind_event(s, event);
-	return stmt_insert(s, &event->seq, err);
+	bind_int(s, ":effect", waits ? EFFECT_JUDGED : event->effect);
+	return stmt_insert(s, &event->seq, err) &&
+	       (!waits || wait_for_judge(store, event, err));
 }
 
 static bool put_newest(struct store *store, const struct newest *before,
@@ -235,9 +250,18 @@ int store_events_pending(struct store *store, struct event_place after, struct e
 	return got < 0 ? -1 : count;
 }
 
+static bool judged_before(struct store *store, int64_t at_ms, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JUDGED_BEFORE);
+	bind_int(s, ":at", at_ms);
+	return stmt_run(s, err);
+}
+
 bool store_events_judged(struct store *store, struct event_place last, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_EVENTS_JUDGED);
+	if (!judged_before(store, last.at_ms, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JUDGED_AT);
 	bind_int(s, ":at", last.at_ms);
 	bind_int(s, ":seq", last.seq);
 	return stmt_run(s, err);

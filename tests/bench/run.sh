@@ -269,7 +269,7 @@ bench_listen() {
 	until listener=$(sed -n 's|.*Listening on http://||p' "$work/engine.log") && [ -n "$listener" ]; do :; done
 	by_wrk 4 500
 	row "listener, arrays of 500 events, durable" "$(calc 0 "$rate * 500")/s" "$(calc 2 "$rate * 500 / 20000")" "of what is asked for; ${failed:-0} refused"
-	until hublink status --json | grep -q '"running":true' && [ "$(sqlite3 "$HUBLINK_DB" 'SELECT count(*) FROM event WHERE effect = 0')" = 0 ]; do sleep 0.5; done
+	until hublink status --json | grep -q '"running":true' && [ "$(sqlite3 "$HUBLINK_DB" 'SELECT count(*) FROM pending')" = 0 ]; do sleep 0.5; done
 	by_wrk 32 1
 	row "listener, one event a request, 32 connections" "$rate/s" "$(calc 2 "$rate / 5000")" "of what is asked for; p99 $p99; ${failed:-0} refused"
 	stop_all

@@ -86,6 +86,27 @@ static void store_open__climbs_from_every_rung__after_a_backup(void **state)
 	}
 }
 
+/* An event that waits to be judged waits on; one that was judged is not judged again. */
+static void store_open__keeps_what_waits_to_be_judged__when_it_climbs(void **state)
+{
+	(void)state;
+	static const char insert[] =
+		"INSERT INTO event (seq, monitor_id, state, confirmed, explicit_at, "
+		"at_ms, received_ms, effect) VALUES (1, 1, 0, 1, 0, 10, 10, 1), "
+		"(2, 1, 1, 1, 0, 30, 30, 0), (3, 2, 0, 1, 1, 20, 30, 0), "
+		"(4, 2, 0, 0, 0, 40, 40, 2)";
+	struct event waiting[4];
+	struct err err = { 0 };
+	make_rung(9);
+	assert_true(place_sql(&place, insert, NULL));
+	place_open(&place, STORE_MIGRATE);
+	assert_int_equal(store_events_pending(place.store, (struct event_place){ 0 },
+					      waiting, 4, &err),
+			 2);
+	assert_int_equal(waiting[0].seq, 3);
+	assert_int_equal(waiting[1].seq, 2);
+}
+
 static void store_open__refuses_an_older_schema__to_read_or_write(void **state)
 {
 	(void)state;
@@ -205,6 +226,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rungs__are_numbered_in_order__from_one),
 		ON_A_PLACE(store_open__climbs_from_every_rung__after_a_backup),
+		ON_A_PLACE(store_open__keeps_what_waits_to_be_judged__when_it_climbs),
 		ON_A_PLACE(store_open__refuses_an_older_schema__to_read_or_write),
 		ON_A_PLACE(store_open__climbs_on__after_a_kill_or_a_loss_of_power_f4),
 		ON_A_PLACE(store_open__refuses_a_newer_schema__and_touches_nothing),

@@ -16,10 +16,9 @@ static const struct {
 
 /* Reading all of a partial index is reading what is unfinished. */
 static const char *const partial[] = {
-	"event_pending",     "monitor_state_timer", "monitor_state_in_error",
-	"incident_standing", "incident_monitoring", "incident_reminder",
-	"delivery_due",      "delivery_lane",       "delivery_hold",
-	"delivery_failed",
+	"monitor_state_timer", "monitor_state_in_error", "incident_standing",
+	"incident_monitoring", "incident_reminder",      "delivery_due",
+	"delivery_lane",       "delivery_hold",          "delivery_failed",
 };
 
 /* Tables that grow with time. */

@@ -197,8 +197,8 @@ static void adopt__lets_the_last_event_count__with_its_own_time(void **state)
 	assert_int_equal(monitor_of(*state, "", "Shap"), SHOP);
 	assert_int_equal(
 		number_of_sql(*state,
-			      "SELECT count(*) FROM event WHERE monitor_id = 1 AND "
-			      "state = 0 AND effect = 0 AND id = 'a' AND "
+			      "SELECT count(*) FROM event NATURAL JOIN pending "
+			      "WHERE monitor_id = 1 AND state = 0 AND id = 'a' AND "
 			      "at_ms = 1790000000000"),
 		1);
 	/* The sender sends it again: it is known. */

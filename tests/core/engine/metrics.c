@@ -120,7 +120,8 @@ static void metrics__tells__what_the_database_knows(void **state)
 	must(store_alert_add(*state, &silent, err));
 	run_sql(*state, "INSERT INTO event (seq, monitor_id, state, confirmed, "
 			"explicit_at, at_ms, received_ms, effect) VALUES "
-			"(42, 1, 0, 1, 0, 1, 1, 0)");
+			"(42, 1, 0, 1, 0, 1, 1, 1); "
+			"INSERT INTO pending (at_ms, seq) VALUES (1, 42)");
 	write_page(&metrics, *state, &page);
 	assert_line(&page, "hublink_events_total 42");
 	assert_line(&page, "hublink_events_pending 1");
