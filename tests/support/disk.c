@@ -20,6 +20,8 @@ enum operation { OPENING, READING, WRITING, TRUNCATING, SYNCING, DELETING, OPERA
 struct track {
 	char path[PLACE_PATH_SIZE + 64];
 	struct buf synced;
+	sqlite3_int64 written_from,
+		written_to; /* since then; none if they are the same */
 };
 
 /* The real file follows in memory. */
@@ -34,7 +36,14 @@ static struct {
 	long counted;
 	struct track tracks[TRACKS_MAX];
 	size_t track_count;
+	bool is_dead; /* whoever uses it, and was spared */
 } disk;
+
+/* Is it kept in mind what was synced? */
+static bool is_tracking(void)
+{
+	return disk.plan.fault == DISK_LOSES_POWER || disk.plan.spares;
+}
 
 static sqlite3_file *real_of(sqlite3_file *file)
 {
@@ -120,6 +129,8 @@ static int strike(enum operation operation)
 		[WRITING] = SQLITE_IOERR_WRITE, [TRUNCATING] = SQLITE_IOERR_TRUNCATE,
 		[SYNCING] = SQLITE_IOERR_FSYNC, [DELETING] = SQLITE_IOERR_DELETE,
 	};
+	if (disk.is_dead)
+		return failures[operation];
 	if (!is_counted[disk.plan.fault][operation])
 		return SQLITE_OK;
 	long number = ++disk.counted;
@@ -131,8 +142,10 @@ static int strike(enum operation operation)
 		return SQLITE_FULL;
 	if (disk.plan.fault == DISK_LOSES_POWER)
 		lose_power();
-	kill(getpid(), SIGKILL);
-	return SQLITE_OK;
+	disk.is_dead = disk.plan.spares;
+	if (!disk.plan.spares)
+		kill(getpid(), SIGKILL);
+	return failures[operation];
 }
 
 /* ---- files ---- */
@@ -150,9 +163,41 @@ static int disk_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 a
 		       : real_of(file)->pMethods->xRead(real_of(file), bytes, count, at);
 }
 
+static void note_written(struct track *track, sqlite3_int64 from, sqlite3_int64 to)
+{
+	const bool none = track->written_from == track->written_to;
+	track->written_from =
+		none || from < track->written_from ? from : track->written_from;
+	track->written_to = none || to > track->written_to ? to : track->written_to;
+}
+
+/* What was written since, and the length. */
+static void keep_synced(sqlite3_file *file, struct track *track)
+{
+	sqlite3_int64 size = 0;
+	struct buf *synced = &track->synced;
+	assert_int_equal(real_of(file)->pMethods->xFileSize(real_of(file), &size),
+			 SQLITE_OK);
+	static const char zeros[1 << 16];
+	while (synced->len < (size_t)size) {
+		const size_t missing = (size_t)size - synced->len;
+		buf_add(synced, zeros, missing < sizeof(zeros) ? missing : sizeof(zeros));
+	}
+	synced->len = (size_t)size;
+	const sqlite3_int64 to = track->written_to < size ? track->written_to : size;
+	if (track->written_from < to)
+		(void)real_of(file)->pMethods->xRead(
+			real_of(file), synced->data + track->written_from,
+			(int)(to - track->written_from), track->written_from);
+	track->written_from = track->written_to = 0;
+}
+
 static int disk_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 at)
 {
 	int code = strike(WRITING);
+	struct track *track = ((struct disk_file *)file)->track;
+	if (code == SQLITE_OK && track != NULL)
+		note_written(track, at, at + count);
 	return code != SQLITE_OK
 		       ? code
 		       : real_of(file)->pMethods->xWrite(real_of(file), bytes, count, at);
@@ -172,8 +217,8 @@ static int disk_sync(sqlite3_file *file, int flags)
 	(void)flags;
 	int code = strike(SYNCING);
 	struct track *track = ((struct disk_file *)file)->track;
-	if (code == SQLITE_OK && track != NULL && disk.plan.fault == DISK_LOSES_POWER)
-		read_now(track->path, &track->synced);
+	if (code == SQLITE_OK && track != NULL && is_tracking())
+		keep_synced(file, track);
 	return code;
 }
 
@@ -261,10 +306,7 @@ static int disk_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
 	int code = strike(OPENING);
 	if (code != SQLITE_OK)
 		return code;
-	if (disk.plan.fault == DISK_LOSES_POWER)
-		((struct disk_file *)file)->track = track_of(path);
-	else
-		((struct disk_file *)file)->track = NULL;
+	((struct disk_file *)file)->track = is_tracking() ? track_of(path) : NULL;
 	code = disk.real->xOpen(disk.real, path, real_of(file), flags, ret_flags);
 	if (real_of(file)->pMethods != NULL)
 		file->pMethods = &methods;
@@ -277,7 +319,7 @@ static int disk_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 	int code = strike(DELETING);
 	if (code == SQLITE_OK)
 		code = disk.real->xDelete(disk.real, path, sync_folder);
-	if (code == SQLITE_OK && sync_folder != 0 && disk.plan.fault == DISK_LOSES_POWER)
+	if (code == SQLITE_OK && sync_folder != 0 && is_tracking())
 		buf_reset(&track_of(path)->synced);
 	return code;
 }
@@ -286,6 +328,7 @@ void disk_use(const struct disk_plan *plan)
 {
 	disk.plan = *plan;
 	disk.counted = 0;
+	disk.is_dead = false;
 	if (disk.real != NULL)
 		return;
 	disk.real = sqlite3_vfs_find(NULL);
@@ -301,4 +344,16 @@ void disk_use(const struct disk_plan *plan)
 long disk_operations(void)
 {
 	return disk.counted;
+}
+
+bool disk_is_dead(void)
+{
+	return disk.is_dead;
+}
+
+void disk_forget(void)
+{
+	for (size_t i = 0; i < disk.track_count; i++)
+		buf_done(&disk.tracks[i].synced);
+	disk.track_count = 0;
 }

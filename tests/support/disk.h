@@ -23,6 +23,10 @@ struct disk_plan {
 	long at;       /* the operation that is hit; the first is 1 */
 	bool for_good; /* all that follow, too */
 	uint64_t seed; /* which sectors a loss of power takes */
+	/* Nobody is killed: the process goes on, and from the blow on nothing that it does
+	 * reaches the disk, as if it were dead. It closes its database and opens it anew
+	 * under another plan that spares, too. */
+	bool spares;
 };
 
 /* From now on in this process, which has no database open. Nothing is really synced any more:
@@ -31,5 +35,11 @@ void disk_use(const struct disk_plan *plan);
 
 /* How many operations the plan has counted. */
 long disk_operations(void);
+
+/* Was the blow struck by which all who use the disk are dead, or spared? */
+bool disk_is_dead(void);
+
+/* Forget what was synced: for new files under old names. */
+void disk_forget(void);
 
 #endif

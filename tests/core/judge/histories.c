@@ -14,7 +14,7 @@
 #include "tests/support/check.h"
 #include "tests/support/flat/history.h"
 
-enum { HISTORIES_BY_DEFAULT = 5000 };
+enum { HISTORIES_BY_DEFAULT = 10000 };
 
 /* The wire is not the matter here; the bytes need only tell updates apart. */
 bool payload_build(const struct payload_facts *facts, struct buf *ret, struct err *err)
@@ -25,30 +25,16 @@ bool payload_build(const struct payload_facts *facts, struct buf *ret, struct er
 	return true;
 }
 
-static int64_t number_of(const char *variable, int64_t otherwise)
-{
-	const char *text = getenv(variable);
-	return text ? strtoll(text, NULL, 10) : otherwise;
-}
+HISTORIES_ARE_SHORT
 
-/* Drop one operation after the other for as long as it still fails. */
-static void shrink(struct history *history, struct store *store)
+static const char *run_again(const struct history *history, void *store)
 {
-	for (int i = 0; i < history->count;) {
-		struct history less = *history;
-		less.count--;
-		memmove(&less.ops[i], &less.ops[i + 1],
-			(size_t)(less.count - i) * sizeof(less.ops[0]));
-		if (history_run(&less, store))
-			*history = less;
-		else
-			i++;
-	}
+	return history_run(history, store);
 }
 
 static void fail_with(struct history *history, struct store *store)
 {
-	shrink(history, store);
+	history_shrink(history, run_again, store);
 	const char *broken = history_run(history, store);
 	printf("seed %" PRIu64 ", %d operations are enough:\n", history->seed,
 	       history->count);
@@ -61,8 +47,8 @@ static void histories__keep_every_promise(void **state)
 {
 	struct store *store = *state;
 	struct history history;
-	const int64_t only = number_of("HUBLINK_SEED", 0);
-	const int64_t count = number_of("HUBLINK_HISTORIES", HISTORIES_BY_DEFAULT);
+	const int64_t only = history_number("HUBLINK_SEED", 0);
+	const int64_t count = history_number("HUBLINK_HISTORIES", HISTORIES_BY_DEFAULT);
 	const int64_t first = only ? only : 1;
 	const int64_t last = only ? only : count;
 	const int64_t began_ms = clock_boot_ms();

@@ -42,25 +42,10 @@ static const struct {
 
 static size_t operation_of(uint32_t kind)
 {
-	uint32_t all = 0;
+	uint32_t weights[COUNT_OF(operations)];
 	for (size_t i = 0; i < COUNT_OF(operations); i++)
-		all += operations[i].weight;
-	uint32_t left = kind % all;
-	size_t row = 0;
-	for (; left >= operations[row].weight; row++)
-		left -= operations[row].weight;
-	return row;
-}
-
-void history_make(struct history *ret, uint64_t seed)
-{
-	uint64_t random = seed;
-	ret->seed = seed;
-	ret->count = HISTORY_OPS_MAX;
-	for (int i = 0; i < HISTORY_OPS_MAX; i++)
-		ret->ops[i] = (struct op){ (uint32_t)random_step(&random),
-					   (uint32_t)random_step(&random),
-					   (uint32_t)random_step(&random) };
+		weights[i] = operations[i].weight;
+	return history_pick(kind, weights, COUNT_OF(operations));
 }
 
 void history_print(const struct history *history)

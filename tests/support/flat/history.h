@@ -3,25 +3,10 @@
 #ifndef TESTS_SUPPORT_FLAT_HISTORY_H
 #define TESTS_SUPPORT_FLAT_HISTORY_H
 
+#include "tests/support/chance.h"
 #include "tests/support/flat/store.h"
 
 #define HISTORY_T0 INT64_C(1790000000000)
-
-enum { HISTORY_OPS_MAX = 60 };
-
-struct op {
-	uint32_t kind; /* which operation, weighted */
-	uint32_t a, b; /* what on, and how */
-};
-
-struct history {
-	uint64_t seed;
-	struct op ops[HISTORY_OPS_MAX];
-	int count;
-};
-
-/* The same seed gives the same history (I17). */
-void history_make(struct history *ret, uint64_t seed);
 
 /* Runs it from an empty store to the end, and then until everything is over. Returns what
  * was broken, or NULL; borrowed from the store. */
