@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "core/engine/http_call.h"
+#include "core/engine/wary.h"
 #include "core/rules/secret.h"
 
 struct http {
@@ -17,6 +19,7 @@ struct http {
 	struct http_call *running;
 	unsigned running_count;
 	struct buf error, answer; /* of the outcome being handed over */
+	struct wary wary;
 };
 
 /* ---- the list of running calls ---- */
@@ -71,6 +74,8 @@ static void finish(struct multi_job *job, CURLcode code)
 	struct http *http = call->http;
 	struct outcome outcome;
 	http_call_outcome(call, code, &http->error, &http->answer, &outcome);
+	if (call->shares && outcome.http_status == 0)
+		wary_note(&http->wary, call->url, clock_boot_ms());
 	list_remove(http, call);
 	int64_t id = call->id;
 	put_back(http, call);
@@ -87,7 +92,8 @@ static bool http_send(struct transport *transport, const struct request *request
 	struct http_call *call = idle_call(http);
 	if (!call)
 		return fail(err, ERR_FAILED, "libcurl gives no handle; see to memory");
-	if (!http_call_load(call, request, err)) {
+	const bool shares = !wary_of(&http->wary, request->url, clock_boot_ms());
+	if (!http_call_load(call, request, shares, err)) {
 		put_back(http, call);
 		return false;
 	}

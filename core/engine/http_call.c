@@ -154,7 +154,19 @@ void http_call_free(struct http_call *call)
 
 /* ---- one request ---- */
 
-bool http_call_load(struct http_call *call, const struct request *request,
+/* Without TLS, or where libcurl knows no HTTP/2, nothing is waited for to find out. */
+static bool set_version(struct http_call *call, bool shares)
+{
+	CURL *easy = call->job.easy;
+	call->shares = shares && strncmp(call->url, "https:", 6) == 0 &&
+		       curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+					CURL_HTTP_VERSION_2TLS) == CURLE_OK;
+	return curl_easy_setopt(easy, CURLOPT_PIPEWAIT, (long)call->shares) == CURLE_OK &&
+	       (call->shares || curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+						 CURL_HTTP_VERSION_1_1) == CURLE_OK);
+}
+
+bool http_call_load(struct http_call *call, const struct request *request, bool shares,
 		    struct err *err)
 {
 	if (!url_check(request->url, err))
@@ -168,7 +180,8 @@ bool http_call_load(struct http_call *call, const struct request *request,
 		 request->key);
 
 	long bytes = (long)strlen(call->body);
-	if (curl_easy_setopt(call->job.easy, CURLOPT_URL, call->url) == CURLE_OK &&
+	if (set_version(call, shares) &&
+	    curl_easy_setopt(call->job.easy, CURLOPT_URL, call->url) == CURLE_OK &&
 	    curl_easy_setopt(call->job.easy, CURLOPT_POSTFIELDS, call->body) ==
 		    CURLE_OK &&
 	    curl_easy_setopt(call->job.easy, CURLOPT_POSTFIELDSIZE, bytes) == CURLE_OK)

@@ -25,6 +25,7 @@ struct http_call {
 	char key_text[KEY_HEADER_SIZE], webhook_text[KEY_HEADER_SIZE];
 	struct curl_slist key_header, webhook_header;
 	char *url, *body;
+	bool shares; /* its connection, if the server can */
 	size_t header_bytes, answer_bytes;
 	struct buf answer; /* its first ANSWER_KEPT bytes */
 	char retry_after[64];
@@ -37,8 +38,9 @@ struct http_call *http_call_new(const struct http_options *options,
 				struct curl_slist *shared);
 void http_call_free(struct http_call *call);
 
-/* Ready for one request. */
-bool http_call_load(struct http_call *call, const struct request *request,
+/* Ready for one request. shares: over TLS it may be one of many on one connection, if the
+ * server speaks HTTP/2. */
+bool http_call_load(struct http_call *call, const struct request *request, bool shares,
 		    struct err *err) CHECKED;
 
 /* What came of it. The texts of *ret live until the next use of the two buffers. */

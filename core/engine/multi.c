@@ -130,7 +130,10 @@ static bool set_up(struct multi *multi, long kept)
 	       curl_multi_setopt(curl, CURLMOPT_SOCKETDATA, multi) == CURLM_OK &&
 	       curl_multi_setopt(curl, CURLMOPT_TIMERFUNCTION, set_timer) == CURLM_OK &&
 	       curl_multi_setopt(curl, CURLMOPT_TIMERDATA, multi) == CURLM_OK &&
-	       curl_multi_setopt(curl, CURLMOPT_PIPELINING, CURLPIPE_NOTHING) ==
+	       curl_multi_setopt(curl, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX) ==
+		       CURLM_OK &&
+	       /* The server's own limit is the one that counts. */
+	       curl_multi_setopt(curl, CURLMOPT_MAX_CONCURRENT_STREAMS, kept) ==
 		       CURLM_OK &&
 	       curl_multi_setopt(curl, CURLMOPT_MAXCONNECTS, kept) == CURLM_OK;
 }

@@ -1,0 +1,41 @@
+#include "core/engine/wary.h"
+
+#include "core/rules/model.h"
+#include "core/rules/secret.h"
+
+/* FNV-1a. Two hosts of one hash are treated alike, which harms neither. */
+static uint64_t hash_of(const char *url)
+{
+	char name[HOST_SIZE] = "";
+	uint64_t hash = UINT64_C(14695981039346656037);
+	if (!url_host(url, name, sizeof(name)))
+		return 0;
+	for (const char *i = name; *i != '\0'; i++)
+		hash = (hash ^ (unsigned char)*i) * UINT64_C(1099511628211);
+	return hash;
+}
+
+void wary_note(struct wary *wary, const char *url, int64_t boot_ms)
+{
+	const uint64_t host = hash_of(url);
+	unsigned place = 0;
+	for (unsigned i = 0; i < WARY_HOSTS; i++) {
+		if (wary->hosts[i].host == host) {
+			place = i;
+			break;
+		}
+		if (wary->hosts[i].until_ms < wary->hosts[place].until_ms)
+			place = i;
+	}
+	wary->hosts[place].host = host;
+	wary->hosts[place].until_ms = boot_ms + WARY_MS;
+}
+
+bool wary_of(const struct wary *wary, const char *url, int64_t boot_ms)
+{
+	const uint64_t host = hash_of(url);
+	for (unsigned i = 0; i < WARY_HOSTS; i++)
+		if (wary->hosts[i].host == host)
+			return wary->hosts[i].until_ms > boot_ms;
+	return false;
+}
