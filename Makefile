@@ -217,7 +217,7 @@ demo: deps ## a story of two minutes, with a stand-in StatusHub
 
 UNIT_TESTS := $(filter-out $(TEST)/tests/e2e/%,$(TESTS))
 
-.PHONY: test run-tests e2e hunt asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench format screenshots
+.PHONY: test run-tests e2e hunt asan valgrind run-valgrind lint run-lint tidy run-tidy cover bench bench-peers format screenshots
 test asan: deps ## every test, under address and undefined-behaviour sanitizers
 	@$(again) test-build
 	@$(MAKE) --no-print-directory run-tests
@@ -293,7 +293,12 @@ cover: ## what the tests reach: cover/index.html
 		--filter tui/ --html-details cover/index.html --print-summary
 
 bench: all $(BENCHES) ## speed and memory, as ratios to bare loops
-	@BUILD=$(BUILD) tests/bench/run.sh
+	@.ci/deps bench
+	@BUILD=$(BUILD) tests/bench/run.sh $(ONLY)
+
+bench-peers: all $(BENCHES) ## the same beside Prometheus Alertmanager and curl: a table of ratios with their goals
+	@.ci/deps peers
+	@BUILD=$(BUILD) tests/bench/peers.sh $(ONLY)
 
 format: ## lay out every source as .clang-format says
 	@.ci/deps lint

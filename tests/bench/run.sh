@@ -2,84 +2,10 @@
 # Speed and memory, each as a ratio to a bare loop measured in the same run. Fails on nothing but
 # errors: a slow machine is not a broken program.
 #
-#   tests/bench/run.sh [NAME …]      only these parts: burst, latency, store, sync, memory, page, start, idle, listen, checks
+#   tests/bench/run.sh [NAME …]      only these parts: burst, h2, latency, store, sync, memory, page, start,
+#                                  idle, listen, checks; console, which takes long
 set -euo pipefail
-
-build=$(realpath "${BUILD:-build}")
-bench=$build/bench
-PATH=$build:$PATH
-work=$(mktemp -d "${TMPDIR:-/tmp}/hublink-bench.XXXXXX")
-engine_pid=
-sink_pid=
-
-stop_all() {
-	[ -z "$engine_pid" ] || kill "$engine_pid" 2>/dev/null || true
-	[ -z "$sink_pid" ] || kill "$sink_pid" 2>/dev/null || true
-	wait 2>/dev/null || true
-	engine_pid= sink_pid=
-}
-trap 'stop_all; rm -rf "$work"' EXIT
-
-now_ns() { date +%s%N; }
-calc() { awk "BEGIN { printf \"%.$1f\", $2 }"; }
-row() { printf '%-58s %14s %10s %s\n' "$1" "$2" "$3" "${4:-}"; }
-wanted() { [ ${#parts[@]} -eq 0 ] || [[ " ${parts[*]} " == *" $1 "* ]]; }
-
-# document COUNT PORT: as many monitors, each linked to a service of its own.
-document() {
-	awk -v n="$1" -v port="$2" 'BEGIN {
-		printf "{\"hublink\":1,\"monitors\":["
-		for (i = 1; i <= n; i++)
-			printf "%s{\"name\":\"Monitor %05d\",\"groups\":[\"all\"]}", (i > 1 ? "," : ""), i
-		printf "],\"integrations\":[{\"name\":\"Statushub\",\"max_per_second\":0,\"services\":["
-		for (i = 1; i <= n; i++)
-			printf "%s{\"name\":\"Service %05d\",\"url\":\"http://127.0.0.1:%d/hooks/uptrends?token=%016d\"}", (i > 1 ? "," : ""), i, port, i
-		printf "]}],\"alert_definitions\":[{\"name\":\"Default\",\"groups\":[\"all\"],\"levels\":[{\"level\":1,"
-		printf "\"after\":{\"errors\":1},\"integrations\":[{\"integration\":\"Statushub\",\"active\":true,\"links\":["
-		for (i = 1; i <= n; i++)
-			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", (i > 1 ? "," : ""), i, i
-		print "]}]}]}]}"
-	}'
-}
-
-events() {
-	awk -v n="$1" 'BEGIN {
-		for (i = 1; i <= n; i++)
-			printf "{\"monitor\":\"Monitor %05d\",\"state\":\"error\",\"message\":\"timeout after 10000 ms\"}\n", i
-	}'
-}
-
-# start_sink LATENCY EXPECT [each]: sets port.
-start_sink() {
-	: >"$work/sink" # whoever reads the port must not find the last one's
-	"$bench/sink" "$@" >"$work/sink" &
-	sink_pid=$!
-	until port=$(awk '/^port/ { print $2 }' "$work/sink") && [ -n "$port" ]; do :; done
-}
-
-# start_engine IN_FLIGHT [ENV…]: on $HUBLINK_DB, live.
-start_engine() {
-	local in_flight=$1
-	shift
-	env "$@" hublink engine --max-in-flight "$in_flight" 2>"$work/engine.log" &
-	engine_pid=$!
-	until hublink status --json | grep -q '"running":true'; do :; done
-}
-
-# fresh COUNT: a database with that many monitors and services, live.
-fresh() {
-	export HUBLINK_DB=$work/$RANDOM$RANDOM.db
-	document "$1" "$port" >"$work/document.json"
-	hublink import "$work/document.json" >"$work/import.log" 2>&1
-	hublink mode live --yes >"$work/mode.log" 2>&1
-	events "$1" >"$work/events.jsonl"
-}
-
-# delivered: waits until the sink has what it expects; prints when the last came.
-delivered() {
-	until grep -q '^first' "$work/sink"; do sleep 0.02; done
-	awk '/^first/ { print $4 }' "$work/sink"
-}
+. "$(dirname "$0")/lib.sh"
 
 # burst COUNT LATENCY IN_FLIGHT [ENV…]: seconds from the start of the batch to the last arrival.
 burst() {
@@ -121,6 +47,91 @@ bench_burst() {
 			row "burst of $count, receiver at 50 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $allowed")" "of what latency allows"
 			stop_all
 		done
+	done
+}
+
+# A local authority, a certificate for 127.0.0.1, and a library that makes the engine trust it:
+# hublink trusts the system's authorities alone, and a bench does not add to those.
+make_authority() {
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bench -keyout "$work/key.pem" -out "$work/ca.pem" \
+		-addext subjectAltName=IP:127.0.0.1 2>/dev/null
+	cat >"$work/trust.c" <<'C'
+#define _GNU_SOURCE
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <stdlib.h>
+CURL *curl_easy_init(void)
+{
+	CURL *(*real)(void) = (CURL * (*)(void)) dlsym(RTLD_NEXT, "curl_easy_init");
+	CURL *easy = real();
+	curl_easy_setopt(easy, CURLOPT_CAINFO, getenv("BENCH_CA"));
+	return easy;
+}
+C
+	"${CC:-cc}" -shared -fPIC -O1 -o "$work/trust.so" "$work/trust.c" -ldl
+	export BENCH_CA=$work/ca.pem
+}
+
+# start_nginx PORT: TLS and HTTP/2 in front of the receiver; every request in access.log, with the
+# number of its connection.
+start_nginx() {
+	cat >"$work/nginx.conf" <<NGINX
+daemon off; pid $work/nginx.pid; error_log $work/nginx.log; worker_processes 1;
+events { worker_connections 8192; }
+http {
+	log_format short '\$server_protocol \$connection';
+	access_log $work/access.log short buffer=64k flush=1s;
+	client_body_temp_path $work/body; proxy_temp_path $work/proxy; fastcgi_temp_path $work/fastcgi;
+	uwsgi_temp_path $work/uwsgi; scgi_temp_path $work/scgi;
+	upstream sink { server 127.0.0.1:$port; keepalive 256; keepalive_requests 1000000; }
+	server {
+		listen 127.0.0.1:$1 ssl http2;
+		ssl_certificate $work/ca.pem; ssl_certificate_key $work/key.pem;
+		keepalive_requests 1000000;
+		location / { proxy_pass http://sink; proxy_http_version 1.1; proxy_set_header Connection ""; }
+	}
+}
+NGINX
+	rm -f "$work/access.log"
+	nginx -p "$work" -c "$work/nginx.conf" -e "$work/nginx.log" &
+	until curl -fsS --cacert "$BENCH_CA" -o /dev/null "https://127.0.0.1:$1/" -d '{}' 2>/dev/null; do sleep 0.02; done
+}
+
+# h2_burst IN_FLIGHT: updates/s of 10,000 through nginx; sets rate and connections.
+h2_burst() {
+	local begin front
+	front=$("$bench/feed" port)
+	start_sink 0 10000
+	start_nginx "$front"
+	port=$front scheme=https fresh 10000
+	start_engine "$1" "LD_PRELOAD=$work/trust.so"
+	begin=$(now_ns)
+	hublink event --batch "$work/events.jsonl" >"$work/batch.log" 2>&1
+	rate=$(calc 0 "10000 / (($(delivered) - $begin) / 1e9)")
+	sleep 1.5 # for nginx's log
+	connections=$(awk '$1 == "HTTP/2.0" { print $2 }' "$work/access.log" | sort -u | wc -l)
+	kill "$(cat "$work/nginx.pid")"
+	stop_all
+}
+
+# The same burst over TLS and HTTP/2, multiplexed on few connections.
+bench_h2() {
+	local front bare=0 width this in_flight
+	command -v nginx >/dev/null || { echo "h2: nginx is missing (package nginx-light)" >&2; return; }
+	make_authority
+	front=$("$bench/feed" port)
+	start_sink 0 500000
+	start_nginx "$front"
+	for width in 64 128 512; do
+		this=$(calc 0 "10000 / $("$bench/bare_curl" "https://127.0.0.1:$front/hooks/uptrends?token=0000000000000001" 10000 "$width" | awk '{ print $2 }')")
+		[ "$this" -le "$bare" ] || bare=$this
+	done
+	kill "$(cat "$work/nginx.pid")"
+	stop_all
+	row "bare libcurl-multi loop over HTTP/2 and TLS, best of 3 widths" "$bare/s" "1.00"
+	for in_flight in 32 64; do
+		h2_burst "$in_flight"
+		row "burst of 10000 over HTTP/2 and TLS, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $bare")" "of the bare loop; $connections connections"
 	done
 }
 
@@ -354,7 +365,7 @@ bench_console() {
 
 parts=("$@")
 row "what" "measured" "ratio" ""
-for part in burst latency store sync memory page start idle listen checks; do
+for part in burst h2 latency store sync memory page start idle listen checks; do
 	wanted "$part" && "bench_$part"
 done
 exit 0

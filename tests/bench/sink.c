@@ -1,11 +1,14 @@
 /* The receiver of the benches: one thread, one epoll, HTTP/1.1 keep-alive, every request
  * answered 200 after the same time.
  *
- *     sink LATENCY_MS EXPECT [each]
+ *     sink LATENCY_MS EXPECT [each] [fail=PERCENT] [hang=NUMBER] [port=N]
  *
- * Prints "port N"; with `each`, "at NS" for every request; when EXPECT distinct requests
- * (by Idempotency-Key) have come, "first NS last NS requests N", nanoseconds since 1970.
- * Then it goes on until it is killed. */
+ * Prints "port N"; with `each`, "at NS NAME" for every request that it took; when EXPECT
+ * updates with different names have come, "first NS last NS requests N", nanoseconds since
+ * 1970. Then it goes on until it is killed. An update's name is the number of its "Monitor
+ * NNNNN" and "-" or, for a recovery, "+": whoever sends it, hublink or Alertmanager. fail:
+ * so many of the answers are 500, and what they answer counts as not taken. hang: updates of
+ * this monitor get no answer. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -24,8 +27,13 @@
 
 enum { READ_MAX = 65536, CONNECTIONS_MAX = 16384, KEYS = 1 << 20, BATCH = 1024 };
 
-static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-			     "Content-Length: 11\r\n\r\n{\"ok\":true}";
+enum { NUMBER_DIGITS = 5, NAME_BYTES = NUMBER_DIGITS + 1 };
+
+static const char taken[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+			    "Content-Length: 11\r\n\r\n{\"ok\":true}";
+static const char refused[] = "HTTP/1.1 500 Internal Server Error\r\n"
+			      "Content-Type: application/json\r\n"
+			      "Content-Length: 12\r\n\r\n{\"ok\":false}";
 
 struct connection {
 	size_t filled;
@@ -35,6 +43,7 @@ struct connection {
 /* Answers wait in order of arrival: all wait equally long. */
 struct waiting {
 	int fd;
+	const char *answer;
 	int64_t at_ns;
 };
 
@@ -43,6 +52,9 @@ struct sink {
 	int64_t latency_ns;
 	long expected, distinct, requests;
 	bool each;
+	int64_t fail_percent;
+	const char *hang; /* NULL: nobody */
+	uint32_t dice;
 	int64_t first_ns, last_ns;
 	struct connection *connections[CONNECTIONS_MAX];
 	uint64_t *keys; /* open addressing; 0 is empty */
@@ -75,22 +87,31 @@ static bool is_new_key(struct sink *sink, const char *key, size_t bytes)
 	}
 }
 
-static void count_request(struct sink *sink, const char *head)
+/* ret: "00001-"; empty if the request tells of no monitor. */
+static void read_name(const char *request, char ret[NAME_BYTES + 1])
 {
-	const char *key = strcasestr(head, "\r\nIdempotency-Key: ");
+	const char *monitor = strstr(request, "Monitor ");
 
+	ret[0] = '\0';
+	if (monitor == NULL || strlen(monitor) < 8 + NUMBER_DIGITS)
+		return;
+	const bool is_recovery = strstr(request, "\"state\":\"monitoring\"") != NULL ||
+				 strstr(request, "\"status\":\"resolved\"") != NULL;
+	(void)snprintf(ret, NAME_BYTES + 1, "%.*s%c", NUMBER_DIGITS, monitor + 8,
+		       is_recovery ? '+' : '-');
+}
+
+static void count_request(struct sink *sink, const char *name)
+{
 	sink->requests++;
 	if (sink->each) {
-		printf("at %lld\n", (long long)now_ns());
+		printf("at %lld %s\n", (long long)now_ns(), name);
 		(void)fflush(stdout);
 	}
 	if (sink->first_ns == 0)
 		sink->first_ns = now_ns();
-	if (key != NULL) {
-		key += 19;
-		if (!is_new_key(sink, key, strcspn(key, "\r")))
-			return;
-	}
+	if (name[0] != '\0' && !is_new_key(sink, name, strlen(name)))
+		return;
 	if (++sink->distinct != sink->expected)
 		return;
 	sink->last_ns = now_ns();
@@ -99,22 +120,22 @@ static void count_request(struct sink *sink, const char *head)
 	(void)fflush(stdout);
 }
 
-static void send_answer(int fd)
+static void send_answer(int fd, const char *answer)
 {
-	ssize_t ignored = send(fd, answer, sizeof(answer) - 1, MSG_NOSIGNAL);
+	ssize_t ignored = send(fd, answer, strlen(answer), MSG_NOSIGNAL);
 	(void)ignored;
 }
 
-static void answer_later(struct sink *sink, int fd)
+static void answer_later(struct sink *sink, int fd, const char *answer)
 {
 	if (sink->latency_ns == 0) {
-		send_answer(fd);
+		send_answer(fd, answer);
 		return;
 	}
 	if (sink->head > 0 && sink->head == sink->count)
 		sink->head = sink->count = 0;
 	VEC_PUSH(sink->queue, sink->count, sink->capacity) =
-		(struct waiting){ fd, now_ns() + sink->latency_ns };
+		(struct waiting){ fd, answer, now_ns() + sink->latency_ns };
 }
 
 /* Answers whose time has come; returns ms until the next one, -1 if none waits. */
@@ -124,9 +145,32 @@ static int answer_due(struct sink *sink)
 		int64_t left = sink->queue[sink->head].at_ns - now_ns();
 		if (left > 0)
 			return (int)(left / 1000000) + 1;
-		send_answer(sink->queue[sink->head++].fd);
+		send_answer(sink->queue[sink->head].fd, sink->queue[sink->head].answer);
+		sink->head++;
 	}
 	return -1;
+}
+
+/* The same throws in every run. */
+static bool is_to_fail(struct sink *sink)
+{
+	sink->dice = sink->dice * 1664525u + 1013904223u;
+	return (sink->dice >> 16) % 100 < sink->fail_percent;
+}
+
+static void take_request(struct sink *sink, int fd, const char *request)
+{
+	char name[NAME_BYTES + 1];
+
+	read_name(request, name);
+	if (sink->hang != NULL && strncmp(name, sink->hang, NUMBER_DIGITS) == 0)
+		return;
+	if (is_to_fail(sink)) {
+		answer_later(sink, fd, refused);
+		return;
+	}
+	count_request(sink, name);
+	answer_later(sink, fd, taken);
 }
 
 /* Takes whole requests off the front of what was read. */
@@ -142,10 +186,12 @@ static void take_requests(struct sink *sink, int fd, struct connection *c)
 			(size_t)(end - c->bytes) + 4 + strtoul(length + 18, NULL, 10);
 		if (c->filled < whole)
 			return;
-		count_request(sink, c->bytes);
+		const char next = c->bytes[whole];
+		c->bytes[whole] = '\0';
+		take_request(sink, fd, c->bytes);
+		c->bytes[whole] = next;
 		memmove(c->bytes, c->bytes + whole, c->filled - whole);
 		c->filled -= whole;
-		answer_later(sink, fd);
 	}
 }
 
@@ -191,16 +237,19 @@ static void accept_all(struct sink *sink)
 	}
 }
 
-static bool start(struct sink *sink)
+static bool start(struct sink *sink, int64_t port)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((uint16_t)port),
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int one = 1;
 	struct rlimit files = { CONNECTIONS_MAX, CONNECTIONS_MAX };
 	socklen_t size = sizeof(address);
 
 	(void)setrlimit(RLIMIT_NOFILE, &files);
 	sink->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	sink->listen_fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	(void)setsockopt(sink->listen_fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (bind(sink->listen_fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
 	    listen(sink->listen_fd, 4096) != 0 ||
 	    getsockname(sink->listen_fd, (struct sockaddr *)&address, &size) != 0)
@@ -211,23 +260,52 @@ static bool start(struct sink *sink)
 	return fflush(stdout) == 0;
 }
 
-int main(int argc, char **argv)
+/* One of "each", "fail=20" …; false: it is none. */
+static bool read_option(struct sink *sink, const char *word, int64_t *ret_port)
 {
-	static struct sink sink;
+	if (text_equal(word, "each")) {
+		sink->each = true;
+		return true;
+	}
+	if (strncmp(word, "hang=", 5) == 0) {
+		sink->hang = word + 5;
+		return strlen(sink->hang) == NUMBER_DIGITS;
+	}
+	if (strncmp(word, "fail=", 5) == 0)
+		return text_integer(word + 5, &sink->fail_percent);
+	return strncmp(word, "port=", 5) == 0 && text_integer(word + 5, ret_port);
+}
+
+static bool read_arguments(struct sink *sink, int argc, char **argv, int64_t *ret_port)
+{
 	int64_t latency_ms = 0;
 	int64_t expected = 0;
 
 	if (argc < 3 || !text_integer(argv[1], &latency_ms) || latency_ms < 0 ||
 	    latency_ms > 60000 || !text_integer(argv[2], &expected) || expected < 1 ||
-	    expected > KEYS / 2) {
-		(void)fprintf(stderr, "usage: sink LATENCY_MS EXPECT [each]\n");
+	    expected > KEYS / 2)
+		return false;
+	sink->latency_ns = latency_ms * 1000000;
+	sink->expected = (long)expected;
+	for (int i = 3; i < argc; i++)
+		if (!read_option(sink, argv[i], ret_port))
+			return false;
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	static struct sink sink;
+	int64_t port = 0;
+
+	if (!read_arguments(&sink, argc, argv, &port)) {
+		(void)fprintf(stderr,
+			      "usage: sink LATENCY_MS EXPECT [each] [fail=PERCENT]"
+			      " [hang=NUMBER] [port=N]\n");
 		return 2;
 	}
-	sink.latency_ns = latency_ms * 1000000;
-	sink.expected = (long)expected;
-	sink.each = argc > 3;
 	sink.keys = mem_new(KEYS, sizeof(*sink.keys));
-	if (!start(&sink))
+	if (!start(&sink, port))
 		return 1;
 	for (;;) {
 		struct epoll_event events[BATCH];
