@@ -8,7 +8,7 @@
 
 #define KEY_DOWN_ARROW "\033OB"
 
-enum { REST_MS = 150, PRESSES = 6, PLAIN_BYTES = 130, DETAIL_BYTES = 600 };
+enum { REST_MS = 100, PRESSES = 4, PLAIN_BYTES = 130, DETAIL_BYTES = 600 };
 
 /* Outages that came and went: incidents and updates to walk over. */
 static void fill(struct stage *s)

@@ -135,9 +135,30 @@ static void console__shows_what_the_status_line_said__newest_first(void **state)
 	console_look(vt, "messages_80x24");
 }
 
+/* Who, what and since when, where one line has no room for that. */
+static void console__shows_a_row_in_two_lines__on_a_narrow_screen(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done)
+	struct vt *vt = console_open_sized(&s->sandbox, 40, 12, NULL);
+	console_act(vt, "2", "> Monitoring    Partner");
+	console_act(vt, "j", "> Investigating Website");
+	assert_true(vt_wait(vt, "  DOWN 0m"));
+	console_act(vt, "s", "by Page"); /* there is no header to say so */
+	console_act(vt, "G", "> Investigating Website");
+	vt_resize(vt, 80, 24);
+	assert_true(vt_wait(vt, "> DOWN 0m      Investigating Website"));
+	vt_resize(vt, 20, 5);
+	assert_true(vt_wait_gone(vt, "0m"));
+	assert_true(vt_wait(vt, "> Investigating"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		STAGE_TEST(console__shows_a_row_in_two_lines__on_a_narrow_screen),
 		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
 						stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(

@@ -40,10 +40,10 @@ static void views__are_golden__at_every_size(void **state)
 		struct vt *vt = console_open_sized(&s->sandbox, sizes[i].columns,
 						   sizes[i].rows, NULL);
 		console_act(vt, "4G", "> ?       Shop");
-		console_act(vt, "w", "Partner");
+		console_act(vt, "w", "> What-if");
 		console_look(vt, sizes[i].what_if);
 		console_act(vt, KEY_ESC, "> ?       Shop");
-		console_act(vt, "W", "maintenance");
+		console_act(vt, "W", "> Explain");
 		console_look(vt, sizes[i].explain);
 		console_act(vt, "C", "Lonely");
 		console_look(vt, sizes[i].coverage);

@@ -19,8 +19,8 @@
 #include "tui/console/paint.h"
 
 /* A column: its title, its width, and how much the list wants it: on a narrow screen the
- * columns of the highest priority number go first. One column may take what is left (width
- * 0). */
+ * columns of the highest priority number go first; where one of priority 1 would have to go,
+ * a row takes two lines. One column may take what is left (width 0). */
 struct column {
 	const char *title;
 	int width;
@@ -70,6 +70,7 @@ struct list {
 	bool follow; /* the cursor goes to what is newest */
 	int64_t seen_id; /* the newest row that was above, when the top was last seen */
 	int height;      /* rows shown by the last draw */
+	int row_lines;   /* lines that each of them took: on a narrow screen two */
 	int first_y;     /* where the first of them stood on the screen */
 	int64_t now_ms;  /* of the last draw: what ages are told by */
 

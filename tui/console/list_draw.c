@@ -6,25 +6,90 @@
 
 enum { CELL_MAX = 2048, MARKER_COLUMNS = 2, LIMIT_MAX = 9, FILL_LEAST = 12 };
 
-/* Which columns fit: dropped from the highest priority number down until the rest does.
- * ret_fill: what the column without a width gets. */
-static int choose_columns(const struct list *list, int columns, int *ret_fill)
+/* On a narrow screen a row takes two lines rather than leave out what matters. */
+enum { TALL_LEAST = 30, TALL_MOST = 59, TALL_ROWS = 4, MATTERS_MOST = 1 };
+
+/* What a line of a row shows: columns of these priorities, what the column without a width
+ * gets, and the first one of the next priority in what is left over then. */
+struct line_plan {
+	int from, limit, fill;
+	int extra, extra_columns; /* -1: none */
+};
+
+/* Which columns fit: dropped from the highest priority number down until the rest does. */
+static struct line_plan plan_line(const struct list *list, int columns, int from,
+				  int limit)
 {
-	for (int limit = LIMIT_MAX;; limit--) {
+	for (;; limit--) {
 		int used = MARKER_COLUMNS;
 		int least = 0;
 		for (size_t i = 0; i < list->column_count; i++) {
-			if (list->columns[i].priority > limit)
+			if (list->columns[i].priority < from ||
+			    list->columns[i].priority > limit)
 				continue;
 			used += list->columns[i].width + 1;
 			if (list->columns[i].width == 0)
 				least = FILL_LEAST;
 		}
-		if (used + least <= columns || limit == 0) {
-			*ret_fill = columns > used ? columns - used : 0;
-			return limit;
-		}
+		if (used + least <= columns || limit == from)
+			return (struct line_plan){
+				.from = from,
+				.limit = limit,
+				.fill = columns > used ? columns - used : 0,
+				.extra = -1,
+			};
 	}
+}
+
+static int next_column(const struct list *list, int limit)
+{
+	int next = -1;
+
+	for (int i = 0; i < (int)list->column_count; i++) {
+		int priority = list->columns[i].priority;
+		if (priority > limit &&
+		    (next < 0 || priority < list->columns[next].priority))
+			next = i;
+	}
+	return next;
+}
+
+/* The second line of a row: what the first one leaves out. */
+static struct line_plan plan_second(const struct list *list, int columns)
+{
+	struct line_plan plan = plan_line(list, columns, 1, LIMIT_MAX);
+	int next = next_column(list, plan.limit);
+	bool filled = false;
+
+	for (size_t i = 0; i < list->column_count; i++)
+		filled |= list->columns[i].width == 0 && list->columns[i].priority > 0;
+	if (filled || next < 0 || plan.fill < FILL_LEAST)
+		return plan;
+	plan.extra = next;
+	plan.extra_columns = plan.fill;
+	return plan;
+}
+
+static int columns_of(const struct list *list, const struct line_plan *plan, int column)
+{
+	const struct column *c = &list->columns[column];
+
+	if (column == plan->extra)
+		return plan->extra_columns;
+	if (c->priority < plan->from || c->priority > plan->limit)
+		return 0;
+	return c->width > 0 ? c->width : plan->fill;
+}
+
+/* Would one line leave out what matters? */
+static bool is_tall(const struct list *list, struct rect area)
+{
+	if (area.columns < TALL_LEAST || area.columns > TALL_MOST ||
+	    area.rows < TALL_ROWS)
+		return false;
+	int limit = plan_line(list, area.columns, 0, LIMIT_MAX).limit;
+	int next = next_column(list, limit);
+	return next >= 0 && list->columns[next].priority <= MATTERS_MOST;
 }
 
 /* The arrow stands behind the title, or in the blank between two columns. */
@@ -50,24 +115,21 @@ static void draw_cell(const struct column *column, const void *row, struct rect 
 }
 
 /* row NULL: the header. */
-static void draw_line(struct list *list, struct rect line, const void *row,
-		      int64_t now_ms)
+static void draw_line(const struct list *list, struct rect line,
+		      const struct line_plan *plan, const void *row, int64_t now_ms)
 {
-	int fill = 0;
-
-	list->limit = choose_columns(list, line.columns, &fill);
 	struct rect cell = { line.y, line.x + MARKER_COLUMNS, 1, 0 };
+
 	for (int i = 0; i < (int)list->column_count; i++) {
-		const struct column *column = &list->columns[i];
-		if (column->priority > list->limit)
+		cell.columns = columns_of(list, plan, i);
+		if (cell.columns == 0)
 			continue;
-		cell.columns = column->width > 0 ? column->width : fill;
 		if (cell.x >= line.x + line.columns)
 			return;
 		if (row == NULL)
 			draw_title(list, i, cell);
 		else
-			draw_cell(column, row, cell, now_ms);
+			draw_cell(&list->columns[i], row, cell, now_ms);
 		cell.x += cell.columns + 1;
 	}
 }
@@ -85,7 +147,10 @@ bool list_click(struct list *list, int y)
 {
 	int row = y - list->first_y;
 
-	if (row < 0 || row >= list->height || list->top + (size_t)row >= list->count)
+	if (row < 0)
+		return false;
+	row /= list->row_lines > 0 ? list->row_lines : 1;
+	if (row >= list->height || list->top + (size_t)row >= list->count)
 		return false;
 	list_move_to(list, list->top + (size_t)row);
 	return true;
@@ -98,34 +163,53 @@ static const char *nothing(const struct list *list, const char *empty)
 		       : empty;
 }
 
-void list_draw(struct list *list, struct rect area, bool focused, bool header,
-	       int64_t now_ms, const char *empty)
+/* Rows from the top on, in lines of one plan or of two. */
+static void draw_rows(const struct list *list, struct rect line,
+		      const struct line_plan *plans, bool focused, int64_t now_ms)
 {
-	struct rect line = { area.y, area.x, 1, area.columns };
-
-	list->now_ms = now_ms;
-	list->has_header = header;
-	if (header && area.rows > 1 && list->count > 0) {
-		draw_line(list, line, NULL, now_ms);
-		line.y++;
-		area.rows--;
-	}
-	list->height = area.rows;
-	list->first_y = line.y;
-	if (focused && !list->kept && list->count > 0)
-		list_move_to(list, list->cursor);
-	list_keep_in_sight(list);
-	if (list->count == 0)
-		(void)paint_text(line.y, area.x + MARKER_COLUMNS,
-				 area.columns - MARKER_COLUMNS, ROLE_DIM,
-				 nothing(list, empty));
-	for (int shown = 0; shown < area.rows; shown++, line.y++) {
+	for (int shown = 0; shown < list->height; shown++) {
 		size_t index = list->top + (size_t)shown;
 		const void *row = list_row(list, index);
 		if (index >= list->count)
 			return;
 		draw_markers(list, line, index, focused);
-		if (row != NULL)
-			draw_line(list, line, row, now_ms);
+		for (int i = 0; i < list->row_lines; i++, line.y++)
+			if (row != NULL)
+				draw_line(list, line, &plans[i], row, now_ms);
 	}
+}
+
+static void draw_header(const struct list *list, struct rect *area,
+			const struct line_plan *plan, int64_t now_ms)
+{
+	if (!list->has_header || area->rows < 2 || list->count == 0)
+		return;
+	draw_line(list, *area, plan, NULL, now_ms);
+	area->y++;
+	area->rows--;
+}
+
+void list_draw(struct list *list, struct rect area, bool focused, bool header,
+	       int64_t now_ms, const char *empty)
+{
+	bool tall = header && is_tall(list, area);
+	struct line_plan plans[2] = { plan_line(list, area.columns, 0,
+						tall ? 0 : LIMIT_MAX),
+				      plan_second(list, area.columns) };
+
+	list->now_ms = now_ms;
+	list->has_header = header && !tall;
+	list->row_lines = tall ? 2 : 1;
+	list->limit = plans[tall ? 1 : 0].limit;
+	draw_header(list, &area, &plans[0], now_ms);
+	list->height = area.rows / list->row_lines;
+	list->first_y = area.y;
+	if (focused && !list->kept && list->count > 0)
+		list_move_to(list, list->cursor);
+	list_keep_in_sight(list);
+	if (list->count == 0)
+		(void)paint_text(area.y, area.x + MARKER_COLUMNS,
+				 area.columns - MARKER_COLUMNS, ROLE_DIM,
+				 nothing(list, empty));
+	draw_rows(list, area, plans, focused, now_ms);
 }

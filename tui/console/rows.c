@@ -108,7 +108,7 @@ static int64_t delivery_incident_number(const void *row)
 }
 
 static const struct column delivery_columns[] = {
-	{ "When", 12, 3, NULL, delivery_when },
+	{ "When", 12, 1, NULL, delivery_when },
 	{ "Update", 10, 1, NULL, delivery_kind },
 	{ "Service", 0, 0, NULL, delivery_service },
 	{ "State", 10, 0, delivery_state_role, delivery_state },

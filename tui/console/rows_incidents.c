@@ -131,7 +131,7 @@ static int64_t incident_id_number(const void *row)
 
 static const struct column incident_columns[] = {
 	{ "Page", 4, 1, incident_page_role, incident_page },
-	{ "Age", 7, 2, NULL, incident_age },
+	{ "Age", 7, 1, NULL, incident_age },
 	{ "Status", 13, 0, incident_state_role, incident_state },
 	{ "Service", 0, 0, NULL, incident_service },
 	{ "Told", 25, 3, incident_told_role, incident_told },

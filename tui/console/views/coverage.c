@@ -62,7 +62,7 @@ static void row_why(const void *row, int64_t now_ms, struct buf *ret)
 static const struct column columns[] = {
 	{ "Monitor", 22, 0, NULL, row_monitor },
 	{ "Gate", 11, 0, gate_role, row_gate },
-	{ "Why", 0, 1, NULL, row_why },
+	{ "Why", 0, 2, NULL, row_why },
 };
 
 static struct coverage *coverage_of(struct view *view)
