@@ -108,7 +108,8 @@ bool act_retry_all(struct store *store, enum delivery_state state, int64_t now_m
 	act_add_sentence(&act, "%lld %s tried %s", (long long)ret->count,
 			 ret->count == 1 ? "delivery is" : "deliveries are",
 			 when_it_leaves(&act));
-	return act_commit(&act, "retry", "delivery", 0, which, NULL, NULL, err);
+	return act_commit(&act, "retry", "delivery", 0, which, NULL, buf_text(&ret->said),
+			  err);
 }
 
 /* ---- cancel ---- */
