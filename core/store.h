@@ -84,8 +84,9 @@ bool store_changed(struct store *store);
 bool store_has_moved(struct store *store);
 
 /* Nothing is going on: give back memory; also_log: the write-ahead log's room on the disk
- * too, if nobody reads it just now. Never waits for others. */
-void store_rest(struct store *store, bool also_log);
+ * too, if nobody reads it just now. Never waits for others. False: the log holds a secret
+ * that was replaced, and somebody reads; come again. */
+bool store_rest(struct store *store, bool also_log);
 
 /* Keep little of the file in memory from now on: for a reader that shows a page at a time. */
 void store_stay_small(struct store *store);

@@ -245,6 +245,8 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 	store->created = created;
 	if (!settle_schema(store, err) || !machine_settle(store, err))
 		return false;
+	if (access != STORE_READ)
+		(void)db_forget_secret(store, 0);
 	(void)store_changed(store);
 	*ret = TAKE(store);
 	return true;

@@ -66,6 +66,12 @@ bool db_pragma_number(struct store *store, const char *sql, int64_t *ret, struct
 /* Wall clock of this store (audit rows, age of the mode). */
 int64_t db_now_ms(const struct store *store);
 
+/* 1: the write-ahead log may hold a secret that is in the database no more. */
+#define FACT_SECRET_IN_LOG "secret_in_log"
+
+/* Empty the log if it may hold one. False: somebody reads from it; come again. */
+bool db_forget_secret(struct store *store, int wait_ms);
+
 #define SETTING_NOTICE "notice" /* why nobody's act paused it */
 
 /* Text settings beside store_fact's numbers; absent: "". */

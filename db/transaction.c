@@ -41,17 +41,42 @@ static bool was_rolled_back(const struct store *store)
 	return sqlite3_get_autocommit(store->sql) != 0;
 }
 
-/* A secret that was changed or deleted is still in the write-ahead log: empty it, if
- * nobody reads from it just now. The last one to close the database does it anyway. */
+/* False: somebody reads from it. */
+static bool empty_log(struct store *store, int wait_ms)
+{
+	store->busy_wait_ms = wait_ms;
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, Q_EMPTY_LOG);
+	const bool emptied = stmt_step(s, NULL) > 0 && column_int(s, 0) == 0;
+	store->busy_wait_ms = DB_BUSY_WAIT_MS;
+	return emptied;
+}
+
+/* A secret that was changed or deleted is still in the write-ahead log, until that is
+ * emptied, which who reads just now prevents: then whoever comes next does it. */
+bool db_forget_secret(struct store *store, int wait_ms)
+{
+	int64_t is_in_log = 0;
+	if (!store_fact(store, FACT_SECRET_IN_LOG, 0, &is_in_log, NULL) || is_in_log == 0)
+		return true;
+	return empty_log(store, wait_ms) &&
+	       store_set_fact(store, FACT_SECRET_IN_LOG, 0, NULL);
+}
+
+/* Before the outermost commit, with what drops the secret. */
+static bool note_secret(struct store *store, struct err *err)
+{
+	return store->depth > 1 || !store->drops_secret ||
+	       store_set_fact(store, FACT_SECRET_IN_LOG, 1, err);
+}
+
 static void forget_secret(struct store *store)
 {
 	enum { WAIT_MS = 250 };
 	if (store->depth > 0 || !store->drops_secret)
 		return;
 	store->drops_secret = false;
-	store->busy_wait_ms = WAIT_MS;
-	(void)!run(store, Q_EMPTY_LOG, NULL);
-	store->busy_wait_ms = DB_BUSY_WAIT_MS;
+	(void)!db_forget_secret(store, WAIT_MS);
 }
 
 /* With the outermost transaction its act ends. */
@@ -61,14 +86,12 @@ static void forget_act(struct store *store)
 		store->act = store->undoes = 0;
 }
 
-void store_rest(struct store *store, bool also_log)
+bool store_rest(struct store *store, bool also_log)
 {
 	sqlite3_db_release_memory(store->sql);
-	if (!also_log)
-		return;
-	store->busy_wait_ms = 0;
-	(void)!run(store, Q_EMPTY_LOG, NULL);
-	store->busy_wait_ms = DB_BUSY_WAIT_MS;
+	if (also_log)
+		(void)empty_log(store, 0);
+	return db_forget_secret(store, 0);
 }
 
 void store_stay_small(struct store *store)
@@ -95,7 +118,7 @@ bool store_commit(struct transaction *tx, struct err *err)
 			"The disk failed, the transaction was rolled back; nothing was "
 			"changed");
 	}
-	if (!tally_flush(store, err) ||
+	if (!tally_flush(store, err) || !note_secret(store, err) ||
 	    !run(store, tx->depth == 1 ? Q_COMMIT : Q_COMMIT_NESTED, err)) {
 		store_abort(tx);
 		return false;

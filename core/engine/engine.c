@@ -22,6 +22,7 @@ static bool notice(struct engine *e, struct instant now, struct err *err)
 	if (!store_changed(e->store))
 		return true;
 	e->must_judge = true;
+	e->worked_ms = now.boot_ms; /* somebody did: what they leave is tidied up, too */
 	probe_look_again(e->probe);
 	follow_look_again(e->follow);
 	sweeper_look_again(e->sweeper);
@@ -100,11 +101,11 @@ static void rest(struct engine *e, struct instant now)
 	if (e->worked_ms == 0 || now.boot_ms - e->worked_ms < REST_AFTER_MS)
 		return;
 	bool also_log = now.boot_ms - e->log_emptied_ms >= EMPTY_LOG_EVERY_MS;
-	store_rest(e->store, also_log);
+	const bool done = store_rest(e->store, also_log);
 	malloc_trim(0);
 	if (also_log)
 		e->log_emptied_ms = now.boot_ms;
-	e->worked_ms = 0;
+	e->worked_ms = done ? 0 : now.boot_ms;
 }
 
 /* What is committed leaves first: receivers answer while the rest is judged and

@@ -130,7 +130,7 @@ static bool deleting(struct store *store, struct err *err)
 static bool resting(struct store *store, struct err *err)
 {
 	(void)err;
-	store_rest(store, true);
+	(void)store_rest(store, true);
 	return true;
 }
 
