@@ -15,7 +15,7 @@
 
 enum {
 	OUTCOMES_PER_COMMIT = 1024, /* so many are stored at once */
-	OUTCOMES_WAIT_MS = 20,      /* at most, for others to join them */
+	OUTCOMES_WAIT_MS = 50,      /* at most, for others to join them */
 	WORK_AT_ONCE = 64, /* steps or outcomes between two looks at what is in flight */
 };
 
@@ -35,6 +35,7 @@ struct engine {
 	/* The last turn could not be stored: nothing is sent before something is. */
 	bool cannot_store;
 	bool must_judge; /* another process committed, or more is left than a turn's steps */
+	bool has_backlog;       /* more is left than a turn's steps */
 	int64_t timer_ms;       /* wall clock: the judge's next timer; 0: none */
 	struct claim_list aged; /* taken, but their time may be over: settled first */
 	bool has_far_due;       /* a due time more than an hour ahead was seen */

@@ -48,9 +48,12 @@ bool engine_may_send(const struct engine *e)
 
 bool engine_send_due(struct engine *e, struct instant now, struct err *err)
 {
-	if (!engine_may_send(e) || flights_room(&e->flights) == 0)
+	const unsigned room = flights_room(&e->flights);
+	if (!engine_may_send(e) || room == 0)
 		return true;
-	bool ok = claims_fill(&e->claims, flights_room(&e->flights), now.wall_ms, err);
+	/* As many as can leave while the next thousand steps are judged. */
+	const size_t wanted = e->has_backlog ? STEPS_PER_TURN : room;
+	bool ok = claims_fill(&e->claims, wanted, now.wall_ms, err);
 	while (ok && flights_room(&e->flights) > 0) {
 		struct claim *claim = claims_take(&e->claims, now.boot_ms);
 		if (!claim)

@@ -54,15 +54,26 @@ bool engine_store_outcomes(struct engine *e, struct instant now, struct err *err
 	return ok;
 }
 
+struct sending {
+	struct engine *engine;
+	struct instant now;
+};
+
+static bool keep_sending(void *arg, struct err *err)
+{
+	const struct sending *sending = arg;
+	return engine_keep_sending(sending->engine, sending->now, err);
+}
+
 static bool judge(struct engine *e, struct instant now, struct judge_report *report,
 		  struct err *err)
 {
-	do {
-		if (!judge_run(e->store, now.wall_ms, WORK_AT_ONCE, report, err) ||
-		    !engine_keep_sending(e, now, err))
-			return false;
-	} while (report->more && report->steps < STEPS_PER_TURN);
-	return true;
+	struct sending sending = { e, now };
+	const struct judge_interlude interlude = { .play = keep_sending,
+						   .arg = &sending,
+						   .every_steps = WORK_AT_ONCE };
+	return judge_run_long(e->store, now.wall_ms, STEPS_PER_TURN, &interlude, report,
+			      err);
 }
 
 static bool expire_aged(struct engine *e, struct instant now, struct err *err)
@@ -175,7 +186,7 @@ bool engine_settle(struct engine *e, struct instant now, struct err *err)
 		e->worked_ms = now.boot_ms;
 	e->has_far_due = false;
 	e->landed_ms = e->flights.landed_count > e->stored_count ? now.boot_ms : 0;
-	e->must_judge = report.more;
+	e->must_judge = e->has_backlog = report.more;
 	e->timer_ms = report.next_ms;
 	return true;
 }

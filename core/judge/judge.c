@@ -7,7 +7,7 @@
 #include "core/judge/recur.h"
 #include "core/judge/step.h"
 
-enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 32 };
+enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 16 };
 
 /* Events read ahead, more each time: most runs find one or none, a burst finds thousands.
  * They are marked as judged all at once, when the last step is done. */
@@ -87,7 +87,15 @@ static bool step(struct run *run, bool *ret_stepped, struct err *err)
 	return step_event(&run->desk, event, err);
 }
 
-static bool step_until_idle(struct run *run, int64_t max_steps, struct err *err)
+static bool let_play(const struct judge_interlude *interlude, int64_t steps,
+		     struct err *err)
+{
+	return interlude == NULL || steps % interlude->every_steps != 0 ||
+	       interlude->play(interlude->arg, err);
+}
+
+static bool step_until_idle(struct run *run, int64_t max_steps,
+			    const struct judge_interlude *interlude, struct err *err)
 {
 	for (int64_t steps = 0; steps < max_steps; steps++) {
 		bool stepped;
@@ -96,6 +104,8 @@ static bool step_until_idle(struct run *run, int64_t max_steps, struct err *err)
 		if (!stepped)
 			return true;
 		run->desk.report.steps++;
+		if (!let_play(interlude, steps + 1, err))
+			return false;
 	}
 	run->desk.report.more = true;
 	return true;
@@ -164,13 +174,20 @@ static bool open_desk(struct run *run, struct store *store, int64_t now_ms,
 bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	       struct judge_report *report, struct err *err)
 {
+	return judge_run_long(store, now_ms, max_steps, NULL, report, err);
+}
+
+bool judge_run_long(struct store *store, int64_t now_ms, int64_t max_steps,
+		    const struct judge_interlude *interlude, struct judge_report *report,
+		    struct err *err)
+{
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	DEFER(run_free)
 	struct run *run = run_new();
 	if (!store_begin(store, &tx, err) || !recur_make_windows(store, now_ms, err) ||
 	    !open_desk(run, store, now_ms, err) ||
-	    !step_until_idle(run, max_steps, err) || !store_judged(run, err))
+	    !step_until_idle(run, max_steps, interlude, err) || !store_judged(run, err))
 		return false;
 	if (!run->desk.report.more && !judge_changes(&run->desk, err))
 		return false;

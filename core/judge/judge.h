@@ -25,6 +25,18 @@ struct judge_report {
 bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	       struct judge_report *report, struct err *err) CHECKED;
 
+/* What else has to go on during a long run: play is called between two steps, each time
+ * that so many were made; it writes nothing. */
+struct judge_interlude {
+	bool (*play)(void *arg, struct err *err);
+	void *arg;
+	int64_t every_steps;
+};
+/* The same; interlude may be NULL. */
+bool judge_run_long(struct store *store, int64_t now_ms, int64_t max_steps,
+		    const struct judge_interlude *interlude, struct judge_report *report,
+		    struct err *err) CHECKED;
+
 /* Judge every open episode against today's configuration (R3: a gate that opens, a
  * threshold that changes). Called by judge_run when config_revision moved, and by whoever
  * saves configuration and wants to say how many incidents it opens: first judge_run, then
