@@ -56,6 +56,16 @@ bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 		 struct err *err) CHECKED;
 void paths_done(struct paths *paths);
 
+/* What a decision says of a monitor; the rest of its record is for those who check it. */
+struct monitor_card {
+	int64_t id;
+	bool active;
+	char name[NAME_SIZE];
+	char guid[GUID_SIZE];
+};
+bool store_monitor_card(struct store *store, int64_t id, struct monitor_card *ret,
+			struct err *err) CHECKED;
+
 /* Is the monitor inside a maintenance window at at_ms? ret_until_ms: when the last covering
  * window ends (chained windows that touch count as one); 0 if not covered. */
 bool store_muted(struct store *store, int64_t monitor_id, int64_t at_ms,

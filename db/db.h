@@ -37,6 +37,7 @@ struct store {
 	struct known_definition known[KNOWN_DEFINITIONS]; /* by id */
 	struct known_group known_groups[KNOWN_GROUPS];    /* by their name's hash */
 	struct known_integration known_integration;       /* the last one asked for */
+	struct monitor_card known_monitor;                /* the same */
 	struct random_pool random;                        /* for keys */
 	struct actor actor;
 	struct clock clock;

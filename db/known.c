@@ -50,6 +50,7 @@ void known_forget(struct store *store)
 	for (size_t i = 0; i < COUNT_OF(store->known_groups); i++)
 		forget_group(&store->known_groups[i]);
 	store->known_integration.id = 0;
+	store->known_monitor.id = 0;
 	for (size_t i = 0; i < COUNT_OF(store->known); i++) {
 		paths_done(&store->known[i].placements);
 		store->known[i].definition_id = 0;
@@ -119,5 +120,29 @@ bool known_integration(struct store *store, int64_t id, const char **ret, struct
 	known->name[0] = '\0';
 	if (got > 0)
 		column_copy(s, 0, known->name, sizeof(known->name));
+	return got >= 0;
+}
+
+static void card_read(const struct stmt *s, struct monitor_card *ret)
+{
+	ret->id = column_int(s, 0);
+	ret->active = column_bool(s, 1);
+	column_copy(s, 2, ret->name, sizeof(ret->name));
+	column_copy(s, 3, ret->guid, sizeof(ret->guid));
+}
+
+bool known_monitor(struct store *store, int64_t id, const struct monitor_card **ret,
+		   struct err *err)
+{
+	struct monitor_card *known = &store->known_monitor;
+	*ret = known;
+	if (known->id == id && store->depth > 0)
+		return true;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_CARD);
+	bind_int(s, ":monitor", id);
+	int got = stmt_step(s, err);
+	known->id = 0;
+	if (got > 0)
+		card_read(s, known);
 	return got >= 0;
 }

@@ -34,6 +34,10 @@ bool known_holders(struct store *store, const char *group, const struct row_ids 
 bool known_integration(struct store *store, int64_t id, const char **ret, struct err *err)
 	CHECKED;
 
+/* The last one asked for; id 0: there is no such monitor. Borrowed until the next call. */
+bool known_monitor(struct store *store, int64_t id, const struct monitor_card **ret,
+		   struct err *err) CHECKED;
+
 /* They may have changed: the transaction is over, or has changed the configuration. */
 void known_forget(struct store *store);
 

@@ -1,4 +1,5 @@
 /* What lies between a monitor and the services it can reach, and what mutes it. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,16 +93,16 @@ static bool read_holders(struct store *store, int64_t monitor_id, struct row_ids
 	return got == 0;
 }
 
-/* *ret_active false too where there is no such monitor: nothing holds it. */
-static bool is_active(struct store *store, int64_t monitor_id, bool *ret_active,
-		      struct err *err)
+bool store_monitor_card(struct store *store, int64_t id, struct monitor_card *ret,
+			struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_ACTIVE);
-	int64_t active;
-	bind_int(s, ":monitor", monitor_id);
-	if (!stmt_number(s, 0, &active, err))
+	const struct monitor_card *card;
+	if (!known_monitor(store, id, &card, err))
 		return false;
-	*ret_active = active != 0;
+	if (card->id == 0)
+		return fail(err, ERR_NOT_FOUND, "Monitor #%" PRId64 " does not exist",
+			    id);
+	*ret = *card;
 	return true;
 }
 
@@ -111,9 +112,9 @@ static bool read_paths(struct store *store, int64_t monitor_id,
 		       struct err *err)
 {
 	DEFER(row_ids_done) struct row_ids holders = { 0 };
-	bool active;
+	const struct monitor_card *card;
 	if (!read_holders(store, monitor_id, &holders, err) ||
-	    !is_active(store, monitor_id, &active, err))
+	    !known_monitor(store, monitor_id, &card, err))
 		return false;
 	for (size_t i = 0; i < holders.count; i++) {
 		const struct paths *placements;
@@ -124,7 +125,8 @@ static bool read_paths(struct store *store, int64_t monitor_id,
 	}
 	for (size_t i = 0; i < ret->count; i++) {
 		ret->items[i].monitor_id = monitor_id;
-		ret->items[i].monitor_active = active;
+		/* Nothing holds one that does not exist. */
+		ret->items[i].monitor_active = card->active;
 	}
 	return true;
 }

@@ -8,7 +8,7 @@ static bool add_cause(struct desk *desk, const struct alert *alert,
 		      struct monitor_state *state, struct payload_facts *facts,
 		      struct err *err)
 {
-	const struct monitor *monitor;
+	const struct monitor_card *monitor;
 	if (!desk_monitor(desk, alert->monitor_id, &monitor, err))
 		return false;
 	const bool on_desk = desk->state && desk->state->monitor_id == alert->monitor_id;

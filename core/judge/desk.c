@@ -5,7 +5,6 @@
 struct desk_records {
 	struct service service;
 	struct integration integration;
-	struct monitor monitor;
 };
 
 bool desk_open(struct store *store, int64_t now_ms, struct desk *ret, struct err *err)
@@ -67,14 +66,12 @@ bool desk_integration(struct desk *desk, int64_t id, const struct integration **
 	return true;
 }
 
-bool desk_monitor(struct desk *desk, int64_t id, const struct monitor **ret,
+bool desk_monitor(struct desk *desk, int64_t id, const struct monitor_card **ret,
 		  struct err *err)
 {
-	struct monitor *slot = &records_of(desk)->monitor;
-	if (!take(desk, RECORD_MONITOR, id, &slot->head, err))
-		return false;
-	*ret = slot;
-	return true;
+	*ret = &desk->monitor;
+	return desk->monitor.id == id ||
+	       store_monitor_card(desk->store, id, &desk->monitor, err);
 }
 
 static bool ask_windows(struct desk *desk, int64_t t_ms, struct err *err)

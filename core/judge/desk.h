@@ -33,6 +33,7 @@ struct desk {
 	struct id_list
 		unrecovered; /* incidents whose recovery must be decided again (R22) */
 	struct desk_records *records;
+	struct monitor_card monitor; /* the last one asked for */
 };
 
 /* Inside an open transaction, after any change of configuration in it. desk_done on every
@@ -46,7 +47,7 @@ bool desk_service(struct desk *desk, int64_t id, const struct service **ret,
 		  struct err *err) CHECKED;
 bool desk_integration(struct desk *desk, int64_t id, const struct integration **ret,
 		      struct err *err) CHECKED;
-bool desk_monitor(struct desk *desk, int64_t id, const struct monitor **ret,
+bool desk_monitor(struct desk *desk, int64_t id, const struct monitor_card **ret,
 		  struct err *err) CHECKED;
 
 /* Is the monitor inside a maintenance window at t_ms (R11)? Asks the store only while

@@ -35,7 +35,7 @@ static bool raise_alert(struct desk *desk, const struct judgement *judgement,
 			struct err *err)
 {
 	const struct path *path = level->items;
-	const struct monitor *monitor;
+	const struct monitor_card *monitor;
 	if (!desk_monitor(desk, path->monitor_id, &monitor, err))
 		return false;
 	*ret = (struct alert){

@@ -137,6 +137,14 @@ bool store_get(struct store *store, enum record_kind kind, int64_t id, void *ret
 	return true;
 }
 
+bool store_monitor_card(struct store *store, int64_t id, struct monitor_card *ret,
+			struct err *err)
+{
+	(void)err;
+	*ret = (struct monitor_card){ .id = id, .active = store->monitor_active[id] };
+	return true;
+}
+
 /* ---- events and states ---- */
 
 void flat_event(struct store *store, int64_t monitor_id, enum event_state state,
