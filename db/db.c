@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/store_sources.h"
 #include "db/file.h"
+#include "db/heap.h"
 #include "db/machine.h"
 #include "db/migrate.h"
 
@@ -127,12 +128,14 @@ static bool harden(struct store *store, struct err *err)
 		       err);
 }
 
-/* A process of ours has one thread that knows SQLite: no locks, no account of memory under one. It
- * takes effect before the first connection and is refused, harmlessly, after it. */
+/* A process of ours has one thread that knows SQLite: no locks, no account of memory under
+ * one, and lists of memory without one. All this takes effect before the first connection
+ * and is refused, harmlessly, after it. */
 static void use_one_thread(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	heap_use();
 }
 
 static bool connect(const char *path, int flags, enum store_access access,
