@@ -1,7 +1,7 @@
 /* Bare SQLite loops: the same rows in group commits, and a page out of many; nothing
  * checked, nothing decided.
  *
- *     bare_sqlite store FILE COUNT PER_COMMIT     journal rows as `event --batch` stores them
+ *     bare_sqlite store FILE COUNT PER_COMMIT     the rows that `event --batch` stores
  *     bare_sqlite page FILE COUNT                 50-row pages out of COUNT rows
  *
  * Prints "seconds S"; for page: of one page, the median of 1,001. */
@@ -13,7 +13,8 @@
 
 #include "core/base/text.h"
 
-enum { PAGES = 1001, PAGE_ROWS = 50 };
+enum { PAGES = 1001, PAGE_ROWS = 50, MONITORS = 10000 };
+#define FIRST_MS INT64_C(1795000000000)
 
 static double now_s(void)
 {
@@ -41,42 +42,70 @@ static sqlite3 *open_bare(const char *path)
 		exit(1);
 	run(db, "PRAGMA journal_mode=WAL");
 	run(db, "PRAGMA synchronous=FULL");
-	run(db, "CREATE TABLE event(seq INTEGER PRIMARY KEY, monitor_id INTEGER NOT "
-		"NULL, state INTEGER "
-		"NOT NULL, confirmed INTEGER NOT NULL, at_ms INTEGER NOT NULL, "
-		"received_ms INTEGER NOT NULL, "
-		"effect INTEGER NOT NULL, id TEXT, message TEXT) STRICT");
-	run(db, "CREATE INDEX event_pending ON event(at_ms, seq) WHERE effect = 0");
 	run(db,
-	    "CREATE UNIQUE INDEX event_id ON event(monitor_id, id) WHERE id IS NOT NULL");
+	    "CREATE TABLE event (seq INTEGER PRIMARY KEY, monitor_id INTEGER NOT NULL, "
+	    "state INTEGER NOT NULL, confirmed INTEGER NOT NULL, explicit_at INTEGER "
+	    "NOT NULL, at_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL, effect "
+	    "INTEGER NOT NULL, id TEXT, message TEXT, errors INTEGER NOT NULL DEFAULT "
+	    "0, started_ms INTEGER NOT NULL DEFAULT 0) STRICT");
+	run(db, "CREATE INDEX event_of_monitor ON event (monitor_id)");
+	run(db, "CREATE UNIQUE INDEX event_by_id ON event (monitor_id, id) "
+		"WHERE id IS NOT NULL");
+	run(db, "CREATE TABLE pending (at_ms INTEGER NOT NULL, seq INTEGER NOT NULL, "
+		"PRIMARY KEY (at_ms, seq)) STRICT, WITHOUT ROWID");
+	run(db, "CREATE TABLE monitor_state (monitor_id INTEGER PRIMARY KEY, newest_ms "
+		"INTEGER NOT NULL, message TEXT) STRICT");
 	return db;
 }
 
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		exit(1);
+	return statement;
+}
+
+static void store_row(sqlite3_stmt *statement, const int64_t *numbers, int count)
+{
+	for (int i = 0; i < count; i++)
+		(void)sqlite3_bind_int64(statement, i + 1, numbers[i]);
+	if (sqlite3_step(statement) != SQLITE_DONE)
+		exit(1);
+	(void)sqlite3_reset(statement);
+}
+
+/* What an event leaves: its row, its place among those that wait, its monitor's newest. */
 static void store_rows(sqlite3 *db, int64_t count, int64_t per_commit)
 {
-	sqlite3_stmt *insert = NULL;
+	enum { SEQ, MONITOR, AT, RECEIVED };
+	sqlite3_stmt *event = prepare(
+		db, "INSERT INTO event (seq, monitor_id, at_ms, received_ms, state, "
+		    "confirmed, explicit_at, effect, message) "
+		    "VALUES (?, ?, ?, ?, 0, 1, 0, 1, 'timeout after 10000 ms')");
+	sqlite3_stmt *pending =
+		prepare(db, "INSERT INTO pending (seq, at_ms) VALUES (?, ?)");
+	sqlite3_stmt *state =
+		prepare(db, "INSERT INTO monitor_state (monitor_id, newest_ms) VALUES "
+			    "(?, ?) ON CONFLICT DO UPDATE SET newest_ms = "
+			    "excluded.newest_ms");
 
-	if (sqlite3_prepare_v2(
-		    db,
-		    "INSERT INTO event(monitor_id, state, confirmed, at_ms, received_ms, "
-		    "effect, id, message) VALUES(?,0,1,?,?,0,NULL,?)",
-		    -1, &insert, NULL) != SQLITE_OK)
-		exit(1);
 	for (int64_t i = 0; i < count; i++) {
+		const int64_t row[] = { i + 1, i % MONITORS + 1, FIRST_MS + i,
+					FIRST_MS + i };
+		const int64_t place[] = { row[SEQ], row[AT] };
 		if (i % per_commit == 0)
 			run(db, "BEGIN IMMEDIATE");
-		(void)sqlite3_bind_int64(insert, 1, i + 1);
-		(void)sqlite3_bind_int64(insert, 2, 1795000000000 + i);
-		(void)sqlite3_bind_int64(insert, 3, 1795000000000 + i);
-		(void)sqlite3_bind_text(insert, 4, "timeout after 10000 ms", -1,
-					SQLITE_STATIC);
-		if (sqlite3_step(insert) != SQLITE_DONE)
-			exit(1);
-		(void)sqlite3_reset(insert);
+		store_row(state, &row[MONITOR], 2);
+		store_row(event, row, RECEIVED + 1);
+		store_row(pending, place, 2);
 		if (i % per_commit == per_commit - 1 || i == count - 1)
 			run(db, "COMMIT");
 	}
-	(void)sqlite3_finalize(insert);
+	(void)sqlite3_finalize(event);
+	(void)sqlite3_finalize(pending);
+	(void)sqlite3_finalize(state);
 }
 
 static int compare(const void *a, const void *b)
