@@ -325,6 +325,8 @@ install: all ## to PREFIX (/usr/local), below DESTDIR
 	$(call place,755,$(BUILD)/hublink-engine,libexec/hublink/hublink-engine)
 	$(if $(wildcard packaging/hublink.1),\
 		$(call place,644,packaging/hublink.1,share/man/man1/hublink.1))
+	$(if $(wildcard packaging/hublink-document.5),\
+		$(call place,644,packaging/hublink-document.5,share/man/man5/hublink-document.5))
 	$(if $(wildcard packaging/hublink.bash),\
 		$(call place,644,packaging/hublink.bash,share/bash-completion/completions/hublink))
 	$(if $(wildcard packaging/hublink.zsh),\

@@ -74,7 +74,7 @@ _hublink()
 	--format) choices="text markdown json " ;;
 	--every) choices="day week month " ;;
 	--role) choices="viewer responder admin " ;;
-	--format) choices="man bash zsh fish readme keys " ;;
+	--format) choices="man document bash zsh fish readme keys " ;;
 	*) choices="$choices --db --json --read-only --because --color --plain --help --version " ;;
 	esac
 	COMPREPLY=($(compgen -W "$choices" -- "$word"))

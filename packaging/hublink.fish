@@ -158,4 +158,4 @@ complete -c hublink -n '__fish_seen_subcommand_from gate' -l as -r -d 'Who comes
 complete -c hublink -n '__fish_seen_subcommand_from gate' -l role -x -a 'viewer responder admin ' -d 'What he may'
 complete -c hublink -n __fish_use_subcommand -f -a version -d 'The version'
 complete -c hublink -n __fish_use_subcommand -f -a help -d 'What there is, or how one command is used'
-complete -c hublink -n '__fish_seen_subcommand_from help' -l format -x -a 'man bash zsh fish readme keys ' -d 'The manual page, a shell\'s completions or one of the README\'s tables instead'
+complete -c hublink -n '__fish_seen_subcommand_from help' -l format -x -a 'man document bash zsh fish readme keys ' -d 'A manual page (of the commands, of the document), a shell\'s completions or one of the README\'s tables instead'

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/clock.h"
 #include "core/base/text.h"
-
-#define DAY_MS INT64_C(86400000)
 
 static const struct {
 	const char *name, *help;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/clock.h"
 #include "core/base/compiler.h"
 #include "core/base/err.h"
 
@@ -20,12 +21,14 @@ enum journal {
 enum {
 	KEEP_DAYS_DEFAULT = 400,
 	KEEP_DAYS_MAX = 36500,
-	KEEP_EVERY_MS = 24 * 60 * 60 * 1000, /* so often what is too old is removed */
 };
 
 /* What a sweep goes by may be ahead of the one before by no more than this: a clock that is
  * wrong for a day must not cost a year of history (R15). */
-#define KEEP_ADVANCE_MAX_MS (INT64_C(30) * 24 * 60 * 60 * 1000)
+#define KEEP_ADVANCE_MAX_MS (30 * DAY_MS)
+
+/* So often what is too old is removed. */
+#define KEEP_EVERY_MS DAY_MS
 
 struct keep {
 	int64_t days[JOURNAL_COUNT]; /* 0: for ever */

@@ -21,20 +21,21 @@ calc() { awk "BEGIN { printf \"%.$1f\", $2 }"; }
 row() { printf '%-62s %14s %10s %s\n' "$1" "$2" "$3" "${4:-}"; }
 wanted() { [ ${#parts[@]} -eq 0 ] || [[ " ${parts[*]} " == *" $1 "* ]]; }
 
-# document COUNT PORT: as many monitors, each linked to a service of its own. $scheme: of their URLs.
+# document COUNT PORT [SERVICES]: as many monitors, each linked to a service of its own, or to one of
+# so many in turn. $scheme: of their URLs.
 scheme=http
 document() {
-	awk -v n="$1" -v port="$2" -v scheme="$scheme" 'BEGIN {
+	awk -v n="$1" -v port="$2" -v services="${3:-$1}" -v scheme="$scheme" 'BEGIN {
 		printf "{\"hublink\":1,\"monitors\":["
 		for (i = 1; i <= n; i++)
 			printf "%s{\"name\":\"Monitor %05d\",\"groups\":[\"all\"]}", (i > 1 ? "," : ""), i
 		printf "],\"integrations\":[{\"name\":\"Statushub\",\"max_per_second\":0,\"services\":["
-		for (i = 1; i <= n; i++)
+		for (i = 1; i <= services; i++)
 			printf "%s{\"name\":\"Service %05d\",\"url\":\"%s://127.0.0.1:%d/hooks/uptrends?token=%016d\"}", (i > 1 ? "," : ""), i, scheme, port, i
 		printf "]}],\"alert_definitions\":[{\"name\":\"Default\",\"groups\":[\"all\"],\"levels\":[{\"level\":1,"
 		printf "\"after\":{\"errors\":1},\"integrations\":[{\"integration\":\"Statushub\",\"active\":true,\"links\":["
 		for (i = 1; i <= n; i++)
-			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", (i > 1 ? "," : ""), i, i
+			printf "%s{\"monitor\":\"Monitor %05d\",\"service\":\"Service %05d\"}", (i > 1 ? "," : ""), i, (i - 1) % services + 1
 		print "]}]}]}]}"
 	}'
 }
@@ -78,3 +79,12 @@ delivered() {
 	awk '/^first/ { print $4 }' "$work/sink"
 }
 
+# on_terminal SIZE NAME KEYS KEY PROGRAM…: a row of what it costs.
+on_terminal() {
+	local size=$1 name=$2 keys=$3 key=$4
+	shift 4
+	# shellcheck disable=SC2086
+	read -r start first bytes ms p99 pieces idle wakes rss < <("$bench/terminal" ${size/x/ } 10 "$keys" "$key" 200 "$@")
+	row "$name at $size: key to paint, p50" "$ms ms" "$p99" "ms p99; $bytes B and $pieces pieces a key"
+	row "$name at $size: start to frame" "$start ms" "-" "$first B; idle 10 s: $idle B, $wakes wake-ups; $(calc 1 "$rss / 1024") MiB"
+}

@@ -13,6 +13,8 @@ set -euo pipefail
 
 parts_of_all=(burst slow memory latency kill outage failing idle start hanging curl)
 ticks=$(getconf CLK_TCK)
+feeder_pid=
+trap '[ -z "$feeder_pid" ] || kill "$feeder_pid"; stop_all; rm -rf "$work"' EXIT
 peer= # hublink or alertmanager: what the functions below start, feed and watch
 
 # ---- the two of them --------------------------------------------------------------------------
@@ -236,16 +238,17 @@ killed() {
 	prepare $1
 	launch
 	ready >/dev/null
-	feed 20000 insist pause=1 >"$work/acknowledged" &
-	local feeder=$!
+	"$bench/feed" "$peer" "$events_url" 20000 insist pause=1 >"$work/acknowledged" &
+	feeder_pid=$!
 	for _ in {1..100}; do
 		sleep "0.$(printf '%03d' $((50 + RANDOM % 150)))"
 		end_with KILL
 		launch
 	done
 	ready >/dev/null
-	kill "$feeder" 2>/dev/null || true
-	wait "$feeder" 2>/dev/null || true
+	kill "$feeder_pid" 2>/dev/null || true
+	wait "$feeder_pid" 2>/dev/null || true
+	feeder_pid=
 	settle 30
 	acknowledged=$(wc -l <"$work/acknowledged")
 	stop_all

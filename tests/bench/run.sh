@@ -3,7 +3,7 @@
 # errors: a slow machine is not a broken program.
 #
 #   tests/bench/run.sh [NAME …]      only these parts: burst, h2, latency, store, sync, memory, page, start,
-#                                  idle, listen, checks; console, which takes long
+#                                  idle, listen, checks, console, growth
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -134,6 +134,8 @@ bench_h2() {
 		row "burst of 10000 over HTTP/2 and TLS, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $bare")" "of the bare loop; $connections connections"
 	done
 }
+
+bench_growth() { "$(dirname "$0")/growth.sh"; }
 
 bench_sync() {
 	cat >"$work/slow_sync.c" <<'C'
@@ -333,16 +335,6 @@ bench_checks() {
 	stop_all
 }
 
-# on_terminal SIZE NAME KEYS KEY PROGRAM…: a row of what it costs.
-on_terminal() {
-	local size=$1 name=$2 keys=$3 key=$4
-	shift 4
-	# shellcheck disable=SC2086
-	read -r start first bytes ms p99 pieces idle wakes rss < <("$bench/terminal" ${size/x/ } 10 "$keys" "$key" 200 "$@")
-	row "$name at $size: key to paint, p50" "$ms ms" "$p99" "ms p99; $bytes B and $pieces pieces a key"
-	row "$name at $size: start to frame" "$start ms" "-" "$first B; idle 10 s: $idle B, $wakes wake-ups; $(calc 1 "$rss / 1024") MiB"
-}
-
 # 10,000 monitors and a million journal rows; then 100,000 monitors.
 bench_console() {
 	local down=$'\033OB' size
@@ -365,7 +357,7 @@ bench_console() {
 
 parts=("$@")
 row "what" "measured" "ratio" ""
-for part in burst h2 latency store sync memory page start idle listen checks; do
+for part in burst h2 latency store sync memory page start idle listen checks console growth; do
 	wanted "$part" && "bench_$part"
 done
 exit 0

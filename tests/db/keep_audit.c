@@ -3,7 +3,7 @@
 
 #include "tests/support/journal.h"
 
-#define DAY INT64_C(86400000)
+#define DAY DAY_MS
 #define OLD (T0 - 500 * DAY)
 
 enum { PLENTY = 1000 };

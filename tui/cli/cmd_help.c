@@ -28,9 +28,13 @@ static const struct {
 	const char *name;
 	void (*add)(struct buf *ret);
 } formats[] = {
-	{ "man", guide_add_man },       { "bash", guide_add_bash },
-	{ "zsh", guide_add_zsh },       { "fish", guide_add_fish },
-	{ "readme", guide_add_readme }, { "keys", guide_add_keys },
+	{ "man", guide_add_man },
+	{ "bash", guide_add_bash },
+	{ "document", guide_add_document_man },
+	{ "zsh", guide_add_zsh },
+	{ "fish", guide_add_fish },
+	{ "readme", guide_add_readme },
+	{ "keys", guide_add_keys },
 };
 
 static void add_format(struct buf *ret, const char *name)
@@ -65,6 +69,8 @@ static bool add_help(struct buf *ret, const struct arguments *args, struct err *
 	const struct command *command = command_find(buf_text(&name));
 	if (command)
 		guide_add_command(ret, command);
+	else if (text_equal(buf_text(&name), "document"))
+		guide_add_document(ret);
 	else if (!add_group(ret, buf_text(&name)))
 		return command_fail_unknown(buf_text(&name), err);
 	return true;
@@ -103,9 +109,10 @@ const struct command help_command = {
 	.name = "help",
 	.words = "[COMMAND…]",
 	.summary = "What there is, or how one command is used",
-	.options = { { "format", "man|bash|zsh|fish|readme|keys",
-		       "The manual page, a shell's completions or one of the README's "
-		       "tables instead",
+	.details = "`hublink help document` explains the configuration document.",
+	.options = { { "format", "man|document|bash|zsh|fish|readme|keys",
+		       "A manual page (of the commands, of the document), a shell's "
+		       "completions or one of the README's tables instead",
 		       OPTION_INSTEAD } },
 	.run = run_help,
 };

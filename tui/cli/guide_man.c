@@ -4,8 +4,7 @@
 #include "tui/cli/command.h"
 #include "tui/cli/guide.h"
 
-/* Text as troff wants it: no escapes, no request at the beginning of a line. */
-static void add_troff(struct buf *ret, const char *text)
+void guide_add_troff(struct buf *ret, const char *text)
 {
 	if (*text == '.' || *text == '\'')
 		buf_adds(ret, "\\&");
@@ -34,7 +33,7 @@ static void add_forms(struct buf *ret, const struct command *command)
 	char *rest = copy, *form;
 	while ((form = strsep(&rest, "\n"))) {
 		buf_adds(ret, ".br\n.B hublink\n");
-		add_troff(ret, form);
+		guide_add_troff(ret, form);
 	}
 }
 
@@ -45,7 +44,7 @@ static void add_options(struct buf *ret, const struct option *options, size_t co
 		if (options[i].argument)
 			buf_addf(ret, " %s", options[i].argument);
 		buf_addc(ret, '\n');
-		add_troff(ret, options[i].help);
+		guide_add_troff(ret, options[i].help);
 	}
 }
 
@@ -54,10 +53,10 @@ static void add_command(struct buf *ret, const struct command *command)
 	buf_addf(ret, ".SS %s\n", command->name);
 	add_forms(ret, command);
 	buf_adds(ret, ".PP\n");
-	add_troff(ret, command->summary);
+	guide_add_troff(ret, command->summary);
 	if (command->details) {
 		buf_adds(ret, ".PP\n");
-		add_troff(ret, command->details);
+		guide_add_troff(ret, command->details);
 	}
 	add_options(ret, command->options, OPTIONS_MAX);
 }
@@ -91,7 +90,8 @@ void guide_add_man(struct buf *ret)
 		".SH FILES\n"
 		".TP\n/etc/hublink.conf\nIts line db=FILE names the database.\n"
 		".TP\n~/.local/share/hublink/hublink.db\nThe database where nothing else "
-		"is said.\n");
+		"is said.\n"
+		".SH SEE ALSO\n.BR hublink\\-document (5)\n");
 }
 
 /* A bar would end the table's cell. */

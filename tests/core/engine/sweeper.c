@@ -4,7 +4,7 @@
 
 #include "tests/support/journal.h"
 
-#define DAY INT64_C(86400000)
+#define DAY DAY_MS
 
 enum { OLD_EVENTS = 3 * SWEEP_ROWS };
 

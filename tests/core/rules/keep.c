@@ -5,7 +5,7 @@
 
 #include "tests/support/check.h"
 
-#define DAY INT64_C(86400000)
+#define DAY DAY_MS
 #define NOW (INT64_C(20000) * DAY)
 
 static void journals__have_one_word_each(void **state)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "core/rules/fields.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 #include "tui/cli/command.h"
@@ -31,6 +32,7 @@ static void packaging__is_what_hublink_says(void **state)
 		const char *format, *file;
 	} guides[] = {
 		{ "man", "packaging/hublink.1" },
+		{ "document", "packaging/hublink-document.5" },
 		{ "bash", "packaging/hublink.bash" },
 		{ "zsh", "packaging/hublink.zsh" },
 		{ "fish", "packaging/hublink.fish" },
@@ -106,6 +108,24 @@ static void bash__completes__what_may_follow(void **state)
 	ran_done(&ran);
 }
 
+/* Every key of every field table, and nothing but its own limits and default. */
+static void help__explains_the_document(void **state)
+{
+	const char *out = cli_out(*state, 0, "help document");
+	for (enum record_kind kind = 0; kind < RECORD_KIND_COUNT; kind++)
+		for (size_t i = 0; i < record_types[kind].field_count; i++) {
+			const char *key = record_types[kind].fields[i].key;
+			char line[80];
+			if (!key)
+				continue;
+			(void)snprintf(line, sizeof(line), "\n    %s\n", key);
+			assert_holds(out, line);
+		}
+	assert_holds(out, "a duration from 10s to 1d; default 1m)");
+	assert_holds(out, "one of uptrends, generic-v2, custom; default uptrends)");
+	assert_holds(out, "\nkeep\n");
+}
+
 static void man__renders__without_a_warning(void **state)
 {
 	struct ran ran = { 0 };
@@ -117,6 +137,7 @@ static void man__renders__without_a_warning(void **state)
 				     "-ww",
 				     "-z",
 				     HUBLINK_SOURCE "/packaging/hublink.1",
+				     HUBLINK_SOURCE "/packaging/hublink-document.5",
 				     NULL };
 	(void)state;
 	if (access(argv[0], X_OK) != 0)
@@ -135,6 +156,7 @@ int main(void)
 		cmocka_unit_test(help__explains_every_command),
 		cmocka_unit_test(help__keeps_to_the_width_of_a_terminal),
 		cmocka_unit_test(help__explains_a_group),
+		cmocka_unit_test(help__explains_the_document),
 		cmocka_unit_test(man__renders__without_a_warning),
 		cmocka_unit_test(bash__completes__what_may_follow),
 	};
