@@ -1,6 +1,7 @@
 #include "tui/cli/table.h"
 
 #include <inttypes.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ enum { CELL_MAX_BYTES = 65536, TABLE_GAP = 2 };
 /* text_width asks libc, which must know that text is UTF-8. */
 static void use_utf8(void)
 {
-	if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX == 1)
+	if (!setlocale(LC_CTYPE, "") || !text_equal(nl_langinfo(CODESET), "UTF-8"))
 		setlocale(LC_CTYPE, "C.UTF-8");
 }
 
