@@ -3,11 +3,16 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/base64.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/engine/http_call.h"
+#include "core/rules/secret.h"
 
-enum { WORDS_SHOWN_MAX = 400 };
+enum {
+	WORDS_SHOWN_MAX = 400,
+	LOGIN_MAX = 2 * (UPTRENDS_USER_SIZE + UPTRENDS_PASSWORD_SIZE),
+};
 
 /* ---- what libcurl calls ---- */
 
@@ -51,10 +56,21 @@ static bool set_up(struct api_call *call, const struct uptrends_account *account
 	       curl_easy_setopt(easy, CURLOPT_HEADERDATA, call) == CURLE_OK;
 }
 
+static void keep_login(struct api_call *call, const struct uptrends_account *account)
+{
+	DEFER(buf_done) struct buf both = BUF_INIT(LOGIN_MAX);
+	(void)text_cut(call->password, sizeof(call->password), account->password,
+		       sizeof(call->password));
+	buf_addf(&both, "%s:%s", account->user, account->password);
+	base64_add(&call->login, buf_text(&both), both.len);
+}
+
 bool api_call_init(struct api_call *call, const struct uptrends_account *account,
 		   const char *ca_file, struct err *err)
 {
-	*call = (struct api_call){ .answer = BUF_INIT(API_ANSWER_MAX) };
+	*call = (struct api_call){ .answer = BUF_INIT(API_ANSWER_MAX),
+				   .login = BUF_INIT(LOGIN_MAX) };
+	keep_login(call, account);
 	(void)text_cut(call->url, sizeof(call->url), account->url, sizeof(call->url));
 	size_t bytes = strlen(call->url);
 	while (bytes > 0 && call->url[bytes - 1] == '/')
@@ -70,6 +86,7 @@ void api_call_done(struct api_call *call)
 {
 	curl_easy_cleanup(call->easy);
 	buf_done(&call->answer);
+	buf_done(&call->login);
 	*call = (struct api_call){ 0 };
 }
 
@@ -129,7 +146,12 @@ static void add_words(const struct api_call *call, struct buf *ret)
 	char cut[WORDS_SHOWN_MAX];
 	if (words == NULL)
 		return;
-	(void)text_cut(cut, sizeof(cut), words, WORDS_SHOWN_MAX);
+	/* They may repeat what they were sent. */
+	DEFER(buf_done) struct buf hidden = BUF_INIT(API_ANSWER_MAX);
+	DEFER(buf_done) struct buf safe = BUF_INIT(API_ANSWER_MAX);
+	secret_hide(&hidden, words, call->password);
+	secret_hide(&safe, buf_text(&hidden), buf_text(&call->login));
+	(void)text_cut(cut, sizeof(cut), buf_text(&safe), WORDS_SHOWN_MAX);
 	buf_adds(ret, ": ");
 	text_add_safe(ret, cut, false);
 }

@@ -17,6 +17,8 @@ enum {
 struct api_call {
 	CURL *easy;
 	char url[URL_SIZE]; /* of the API, without a slash at its end */
+	char password[UPTRENDS_PASSWORD_SIZE];
+	struct buf login; /* as it is sent: base64 of user and password */
 	size_t header_bytes;
 	struct buf answer;
 	char retry_after[64];

@@ -262,3 +262,14 @@ void secret_redact(struct buf *ret, const char *text, const char *url)
 		text += bytes > 0 ? bytes : 1;
 	}
 }
+
+void secret_hide(struct buf *ret, const char *text, const char *secret)
+{
+	const size_t bytes = strlen(secret);
+	for (const char *found; bytes > 0 && (found = strstr(text, secret)) != NULL;
+	     text = found + bytes) {
+		buf_add(ret, text, (size_t)(found - text));
+		buf_adds(ret, mask);
+	}
+	buf_adds(ret, text);
+}

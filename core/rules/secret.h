@@ -43,4 +43,7 @@ bool url_is_masked(const char *url); /* has *** where a secret part is */
  * error texts of libraries. */
 void secret_redact(struct buf *ret, const char *text, const char *url);
 
+/* The same with a secret that is no URL: a password, say. Empty: nothing is hidden. */
+void secret_hide(struct buf *ret, const char *text, const char *secret);
+
 #endif

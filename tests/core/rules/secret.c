@@ -293,9 +293,30 @@ static void secret_redact__replaces_every_part__raw_and_decoded(void **state)
 	assert_redacted("", url, "");
 }
 
+static void secret_hide__hides_each_occurrence__and_nothing_else(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *secret, *shown;
+	} cases[] = {
+		{ "pass pass", "pass", "*** ***" },
+		{ "apass", "pass", "a***" },
+		{ "passpass", "pass", "******" },
+		{ "pas s", "pass", "pas s" },
+		{ "", "pass", "" },
+		{ "text", "", "text" },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		DEFER(buf_done) struct buf shown = BUF_INIT(100);
+		secret_hide(&shown, cases[i].text, cases[i].secret);
+		assert_string_equal(buf_text(&shown), cases[i].shown);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(secret_hide__hides_each_occurrence__and_nothing_else),
 		cmocka_unit_test(
 			url_add_masked__hides_user_values_and_long_segments__nothing_else),
 		cmocka_unit_test(url_add_masked__counts_characters__not_bytes),
