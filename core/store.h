@@ -45,10 +45,11 @@ void store_set_clock(struct store *store, const struct clock *clock);
  * a sentence, or nothing. Kept until the mode is set. */
 bool store_notice(struct store *store, struct buf *ret, struct err *err) CHECKED;
 
-/* An empty in-memory store holding a copy of source's configuration, mode live, nothing in
+/* An in-memory store holding a copy of source's configuration as far as it concerns the
+ * monitor: its services, all that is linked to them, and what leads there; mode live, nothing in
  * error: for simulate. */
-bool store_open_scratch(struct store *source, struct store **ret, struct err *err)
-	CHECKED;
+bool store_open_scratch(struct store *source, int64_t monitor_id, struct store **ret,
+			struct err *err) CHECKED;
 
 /* Who does what this store is asked to do from now on; every audit row carries it. Text is
  * copied. */

@@ -271,7 +271,7 @@ bool simulate(struct store *source, int64_t monitor_id, int64_t from_ms,
 	int64_t checks;
 
 	if (!check_times(error_for_ms, every_ms, err) ||
-	    !store_open_scratch(source, &sim.store, err))
+	    !store_open_scratch(source, monitor_id, &sim.store, err))
 		return false;
 	checks = (error_for_ms + every_ms - 1) / every_ms;
 	sim.ok_ms = from_ms + checks * every_ms;
