@@ -1,6 +1,7 @@
 /* What a check may ask and expect, and what of it is shown. */
 #include "core/rules/check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -154,9 +155,115 @@ static void field_parse__keeps_the_stored_secret__for_three_stars(void **state)
 	assert_false(field_hides(target, "https://x.example/health"));
 }
 
+static void check_headers__go_into_json_and_back__but_for_what_is_none(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *headers, *json, *masked;
+	} cases[] = {
+		{ "", "{\"h\":{}}", "" },
+		{ "Accept: text/html\nX-Key: abc",
+		  "{\"h\":{\"Accept\":\"text/html\",\"X-Key\":\"abc\"}}",
+		  "Accept: text/html\nX-Key: ***" },
+		{ "no header at all", "{\"h\":{}}", "***" },
+		{ "Host: h\nbroken", "{\"h\":{\"Host\":\"h\"}}", "Host: h\n***" },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		DEFER(buf_done) struct buf json = BUF_INIT(1000);
+		DEFER(buf_done) struct buf masked = BUF_INIT(1000);
+		struct json_writer w = { .out = &json };
+		json_open_object(&w, NULL);
+		check_headers_put(&w, "h", cases[i].headers);
+		json_close(&w);
+		assert_string_equal(buf_text(&json), cases[i].json);
+		check_headers_add_masked(&masked, cases[i].headers);
+		assert_string_equal(buf_text(&masked), cases[i].masked);
+	}
+}
+
+static void check_headers_read__takes_one_line_of_text__and_nothing_else(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *json, *headers;
+	} cases[] = {
+		{ "{}", "" },
+		{ "{\"A\":\"b\",\"C\":\"d\"}", "A: b\nC: d" },
+		{ "{\"A\":7}", NULL },
+		{ "{\"A\":\"b\\nX: y\"}", NULL },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct err err = { 0 };
+		DEFER(buf_done) struct buf headers = BUF_INIT(1000);
+		struct json *object =
+			json_parse(cases[i].json, strlen(cases[i].json), &err);
+		const bool read = check_headers_read(object, &headers, &err);
+		json_free(object);
+		assert_int_equal(read, cases[i].headers != NULL);
+		if (read)
+			assert_string_equal(buf_text(&headers), cases[i].headers);
+		else
+			assert_non_null(
+				strstr(err.text, "'A' must have one line of text"));
+	}
+}
+
+static void check_validate__judges_the_fields__together(void **state)
+{
+	(void)state;
+	struct err err = { 0 };
+	struct monitor monitor;
+	record_defaults(RECORD_MONITOR, &monitor);
+	assert_true(check_validate(&monitor, &err)); /* no check: no target is missed */
+	monitor.check_type = CHECK_TCP;
+	monitor.check_method = METHOD_HEAD; /* does not count there */
+	(void)snprintf(monitor.check_lacks, sizeof(monitor.check_lacks), "Sorry");
+	assert_false(check_validate(&monitor, &err));
+	assert_non_null(strstr(err.text, "target is missing"));
+	(void)snprintf(monitor.check_target, sizeof(monitor.check_target),
+		       "db.example:5432");
+	assert_true(check_validate(&monitor, &err));
+	monitor.check_type = CHECK_HTTP;
+	(void)snprintf(monitor.check_target, sizeof(monitor.check_target),
+		       "https://h.example/");
+	assert_false(check_validate(&monitor, &err));
+	assert_non_null(strstr(err.text, "HEAD brings no text"));
+	monitor.check_method = METHOD_GET;
+	assert_true(check_validate(&monitor, &err));
+	(void)snprintf(monitor.check_headers, sizeof(monitor.check_headers), "none");
+	assert_false(check_validate(&monitor, &err));
+	monitor.check_headers[0] = '\0';
+	(void)snprintf(monitor.check_status, sizeof(monitor.check_status), "2xx");
+	assert_false(check_validate(&monitor, &err));
+	assert_false(check_statuses_hold("2xx", 200));
+}
+
+static void check_target__of_tcp__is_a_host_and_a_port(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = { "h.example",
+					     "h.example:0",
+					     "h.example:1/x",
+					     "h.example:1?x",
+					     "h.example:1#x",
+					     "u@h.example:1",
+					     ":1",
+					     "h.example:65536",
+					     "h.example:x" };
+	assert_true(check_target_check(CHECK_TCP, "[::1]:1", NULL));
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_false(check_target_check(CHECK_TCP, wrong[i], NULL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			check_headers__go_into_json_and_back__but_for_what_is_none),
+		cmocka_unit_test(
+			check_headers_read__takes_one_line_of_text__and_nothing_else),
+		cmocka_unit_test(check_validate__judges_the_fields__together),
+		cmocka_unit_test(check_target__of_tcp__is_a_host_and_a_port),
 		cmocka_unit_test(target__is_a_url_or_a_port__as_the_type_says),
 		cmocka_unit_test(target__hides_what_a_webhook_url_would__and_no_port),
 		cmocka_unit_test(statuses__hold__what_they_name),

@@ -201,6 +201,48 @@ static void lint__asks_for_a_storm_guard__above_ten_services(void **state)
 	assert_warnings(world, "");
 }
 
+/* Rows that name what is not there: such a document is refused before, and nothing is said
+ * of it here, nor anything read that is not there. */
+static void lint__says_nothing__of_rows_that_lead_nowhere(void **state)
+{
+	(void)state;
+	enum { NOWHERE = 99 };
+	for (int broken = 0; broken < 9; broken++) {
+		struct world *world = a_world();
+		int64_t *const ids[] = {
+			&world->links[1].placement_id,
+			&world->links[1].monitor_id,
+			&world->links[1].service_id,
+			&world->placements[1].level_id,
+			&world->placements[1].integration_id,
+			&world->levels[1].definition_id,
+			&world->members[1].monitor_id,
+			&world->members[1].definition_id,
+			&world->services[1].integration_id,
+		};
+		struct buf found = BUF_INIT(100000);
+		*ids[broken] = NOWHERE;
+		lint_configuration(&world->facts, collect, &found);
+		assert_null(strstr(buf_text(&found), "storm-guard-off"));
+		assert_null(strstr(buf_text(&found), "url-shared"));
+		buf_done(&found);
+	}
+}
+
+static void lint__says_nothing__of_what_is_switched_off(void **state)
+{
+	(void)state;
+	struct world *world = a_world();
+	world->levels[1].active = false;
+	world->placements[1].send_ok = false;
+	assert_warnings(world, "monitor-reaches-nothing service-unreached ");
+	world = a_world();
+	world->definition.active = false;
+	world->placements[1].active = false;
+	assert_warnings(world, "monitor-reaches-nothing monitor-reaches-nothing "
+			       "service-unreached service-unreached ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +258,8 @@ int main(void)
 		cmocka_unit_test(
 			lint__names_placements__unticked_without_ok_or_with_reminders),
 		cmocka_unit_test(lint__asks_for_a_storm_guard__above_ten_services),
+		cmocka_unit_test(lint__says_nothing__of_rows_that_lead_nowhere),
+		cmocka_unit_test(lint__says_nothing__of_what_is_switched_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

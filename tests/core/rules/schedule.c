@@ -156,6 +156,26 @@ static void recurrence_open__names_what_is_wrong(void **state)
 	memcpy(s.first, "2026-02-03", 11);
 	memcpy(s.last, "2026-02-02", 11);
 	assert_refused(s, "before First");
+	static const char *const no_dates[] = { "2026-2-03",  "2026/02/03", "2026-02/03",
+						"1826-02-03", "20x6-02-03", "202x-02-03",
+						"2026-00-03", "2026-13-03", "2026-0x-03",
+						"2026-02-00", "2026-02-x3", "x" };
+	for (size_t i = 0; i < COUNT_OF(no_dates); i++) {
+		struct schedule dated = a_schedule(EVERY_DAY, "");
+		assert_true(text_copy(dated.first, sizeof(dated.first), no_dates[i]));
+		assert_refused(dated, "First is '");
+	}
+	static const char *const no_times[] = { "0200",  "02.00", "2x:00", "x2:00",
+						"02:60", "02:x0", "" };
+	for (size_t i = 0; i < COUNT_OF(no_times); i++) {
+		struct schedule timed = a_schedule(EVERY_DAY, "");
+		assert_true(text_copy(timed.from, sizeof(timed.from), no_times[i]));
+		assert_refused(timed, "From is '");
+	}
+	assert_refused(a_schedule(EVERY_MONTH, "x"), "Days has 'x'");
+	assert_refused(a_schedule(EVERY_MONTH, "1x"), "Days has '1x'");
+	assert_refused(a_schedule(EVERY_WEEK, "a word that is longer than any day"),
+		       "Days has 'a'");
 	assert_refused(a_schedule(EVERY_DAY, "mon"), "every day needs none");
 	assert_refused(a_schedule(EVERY_WEEK, ""), "on which days of the week");
 	assert_refused(a_schedule(EVERY_WEEK, "mon, mo"), "Days has 'mo'");
