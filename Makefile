@@ -42,7 +42,8 @@ ENGINE_PARTS := $(filter-out tui/%,$(PARTS))
 
 TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))
 FLAT_STORE    := $(filter tests/support/flat/%,$(TEST_SOURCES))
-TEST_SUPPORT  := $(filter-out $(FLAT_STORE),$(filter tests/support/%,$(TEST_SOURCES)))
+FAILING_MEMORY := tests/support/memory/memory.c
+TEST_SUPPORT  := $(filter-out $(FLAT_STORE) $(FAILING_MEMORY),$(filter tests/support/%,$(TEST_SOURCES)))
 BENCH_SOURCES := $(filter tests/bench/%,$(TEST_SOURCES))
 # Fuzz targets are linked each with libFuzzer, and all together with the replay of their corpora.
 FUZZ_TARGETS  := $(filter-out tests/fuzz/replay.c,$(filter tests/fuzz/%,$(TEST_SOURCES)))
@@ -176,6 +177,9 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 # Random histories run on a store of flat arrays, which stands before db/ when it is linked.
 $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
+# Memory that fails stands before everybody's.
+$(TEST)/tests/db/memory_faults: $(call tested,$(FAILING_MEMORY))
+
 $(TEST)/tests/fuzz/replay: $(call tested,$(FUZZ_TARGETS))
 
 # Made by clang, in a build folder of its own: see the goal fuzz.
@@ -231,7 +235,7 @@ e2e: test-build ## the tests of whole programs
 HUNT_KILLS ?= 200000
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
 	@HUBLINK_HUNT=1 HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
-		tests/run.sh $(TEST)/tests/db/storage_faults $(TEST)/tests/e2e/storm
+		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults e2e/storm)
 	@$(MAKE) --no-print-directory fuzz
 
 valgrind: ## unit tests under valgrind, without sanitizers

@@ -1,6 +1,7 @@
 #include "db/backup.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,6 +109,29 @@ static bool move_side_file(const char *path, const char *aside, const char *suff
 	return move(buf_text(&from), buf_text(&to), err);
 }
 
+static bool go_and_come(const char *path, const char *fresh, const char *aside,
+			struct err *err)
+{
+	if (!move(path, aside, err))
+		return false;
+	if (move(fresh, path, err))
+		return true;
+	(void)!move(aside, path, NULL);
+	return false;
+}
+
+/* The two change places, so that at no moment there is no database. Not every file system can
+ * do that: there one goes, then the other comes. */
+static bool put_in_place(const char *path, const char *fresh, const char *aside,
+			 struct err *err)
+{
+	if (renameat2(AT_FDCWD, fresh, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
+		return go_and_come(path, fresh, aside, err);
+	/* Failing, what was replaced keeps the name of what replaced it. */
+	(void)!move(fresh, aside, NULL);
+	return true;
+}
+
 /* What is replaced stays beside as "path.before-restore". */
 static bool replace(const char *path, const char *fresh, struct err *err)
 {
@@ -119,8 +143,7 @@ static bool replace(const char *path, const char *fresh, struct err *err)
 	file_free_name(buf_text(&wanted), &aside);
 	return move_side_file(path, buf_text(&aside), "-wal", err) &&
 	       move_side_file(path, buf_text(&aside), "-shm", err) &&
-	       move(path, buf_text(&aside), err) && move(fresh, path, err) &&
-	       file_sync_folder(path, err);
+	       put_in_place(path, fresh, buf_text(&aside), err);
 }
 
 static bool may_replace(const char *path, struct err *err)
@@ -163,7 +186,7 @@ bool store_restore(const char *path, const char *copy, struct err *err)
 	    !copy_or_remove(source, buf_text(&fresh), err))
 		return false;
 	if (replace(path, buf_text(&fresh), err))
-		return true;
+		return file_sync_folder(path, err);
 	unlink(buf_text(&fresh));
 	return false;
 }

@@ -2,26 +2,20 @@
 
 #include <signal.h>
 #include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
-#include "core/base/random.h"
 #include "tests/support/check.h"
-#include "tests/support/place.h"
+#include "tests/support/disk_power.h"
 
-enum { SECTOR_BYTES = 512, TRACKS_MAX = 16, IMAGE_MAX_BYTES = 64 << 20 };
-
-enum operation { OPENING, READING, WRITING, TRUNCATING, SYNCING, DELETING, OPERATIONS };
-
-/* A file by name, with its bytes as they were synced last. */
-struct track {
-	char path[PLACE_PATH_SIZE + 64];
-	struct buf synced;
-	sqlite3_int64 written_from,
-		written_to; /* since then; none if they are the same */
+enum operation {
+	OPENING,
+	READING,
+	WRITING,
+	TRUNCATING,
+	SYNCING,
+	DELETING,
+	RENAMING,
+	OPERATIONS
 };
 
 /* The real file follows in memory. */
@@ -34,8 +28,6 @@ static struct {
 	sqlite3_vfs vfs, *real;
 	struct disk_plan plan;
 	long counted;
-	struct track tracks[TRACKS_MAX];
-	size_t track_count;
 	bool is_dead; /* whoever uses it, and was spared */
 } disk;
 
@@ -50,84 +42,22 @@ static sqlite3_file *real_of(sqlite3_file *file)
 	return (sqlite3_file *)((struct disk_file *)file + 1);
 }
 
-/* ---- what power that is lost leaves ---- */
-
-static void read_now(const char *path, struct buf *ret)
-{
-	buf_reset(ret);
-	if (access(path, F_OK) == 0)
-		place_read(path, ret);
-}
-
-static struct track *track_of(const char *path)
-{
-	if (path == NULL)
-		return NULL;
-	for (size_t i = 0; i < disk.track_count; i++) {
-		if (strcmp(disk.tracks[i].path, path) == 0)
-			return &disk.tracks[i];
-	}
-	assert_true(disk.track_count < TRACKS_MAX);
-	struct track *track = &disk.tracks[disk.track_count++];
-	snprintf(track->path, sizeof(track->path), "%s", path);
-	track->synced = BUF_INIT(IMAGE_MAX_BYTES);
-	read_now(path, &track->synced);
-	return track;
-}
-
-static bool tossed(void)
-{
-	return random_step(&disk.plan.seed) % 2 == 0;
-}
-
-/* Each sector, and the length, as it was synced or as it was written since. */
-static void lose_unsynced(struct track *track)
-{
-	DEFER(buf_done)
-	struct buf now = BUF_INIT(IMAGE_MAX_BYTES);
-	read_now(track->path, &now);
-	size_t len = tossed() ? now.len : track->synced.len;
-	FILE *file = fopen(track->path, "wb");
-	assert_non_null(file);
-	for (size_t at = 0; at < len; at += SECTOR_BYTES) {
-		char sector[SECTOR_BYTES] = { 0 };
-		const struct buf *kept = tossed() ? &now : &track->synced;
-		size_t bytes = len - at < SECTOR_BYTES ? len - at : SECTOR_BYTES;
-		if (at < kept->len)
-			memcpy(sector, kept->data + at,
-			       kept->len - at < bytes ? kept->len - at : bytes);
-		assert_int_equal(fwrite(sector, 1, bytes, file), bytes);
-	}
-	fclose(file);
-}
-
-static void lose_power(void)
-{
-	for (size_t i = 0; i < disk.track_count; i++) {
-		char shared[sizeof(disk.tracks[i].path) + 8];
-		snprintf(shared, sizeof(shared), "%s-shm", disk.tracks[i].path);
-		unlink(shared);
-		if (access(disk.tracks[i].path, F_OK) == 0 ||
-		    disk.tracks[i].synced.len > 0)
-			lose_unsynced(&disk.tracks[i]);
-	}
-}
-
 /* ---- when ---- */
 
 /* SQLITE_OK, or what the operation has to answer. */
 static int strike(enum operation operation)
 {
 	static const bool is_counted[DISK_FAULTS][OPERATIONS] = {
-		[DISK_KILLS] = { 1, 0, 1, 1, 1, 1 },
-		[DISK_FAILS] = { 1, 1, 1, 1, 1, 1 },
+		[DISK_KILLS] = { 1, 0, 1, 1, 1, 1, 1 },
+		[DISK_FAILS] = { 1, 1, 1, 1, 1, 1, 1 },
 		[DISK_IS_FULL] = { [WRITING] = 1 },
-		[DISK_LOSES_POWER] = { 1, 0, 1, 1, 1, 1 },
+		[DISK_LOSES_POWER] = { 1, 0, 1, 1, 1, 1, 1 },
 	};
 	static const int failures[OPERATIONS] = {
 		[OPENING] = SQLITE_CANTOPEN,    [READING] = SQLITE_IOERR_READ,
 		[WRITING] = SQLITE_IOERR_WRITE, [TRUNCATING] = SQLITE_IOERR_TRUNCATE,
 		[SYNCING] = SQLITE_IOERR_FSYNC, [DELETING] = SQLITE_IOERR_DELETE,
+		[RENAMING] = SQLITE_IOERR,
 	};
 	if (disk.is_dead)
 		return failures[operation];
@@ -141,7 +71,7 @@ static int strike(enum operation operation)
 	if (disk.plan.fault == DISK_IS_FULL)
 		return SQLITE_FULL;
 	if (disk.plan.fault == DISK_LOSES_POWER)
-		lose_power();
+		power_lose(&disk.plan.seed);
 	disk.is_dead = disk.plan.spares;
 	if (!disk.plan.spares)
 		kill(getpid(), SIGKILL);
@@ -163,41 +93,12 @@ static int disk_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 a
 		       : real_of(file)->pMethods->xRead(real_of(file), bytes, count, at);
 }
 
-static void note_written(struct track *track, sqlite3_int64 from, sqlite3_int64 to)
-{
-	const bool none = track->written_from == track->written_to;
-	track->written_from =
-		none || from < track->written_from ? from : track->written_from;
-	track->written_to = none || to > track->written_to ? to : track->written_to;
-}
-
-/* What was written since, and the length. */
-static void keep_synced(sqlite3_file *file, struct track *track)
-{
-	sqlite3_int64 size = 0;
-	struct buf *synced = &track->synced;
-	assert_int_equal(real_of(file)->pMethods->xFileSize(real_of(file), &size),
-			 SQLITE_OK);
-	static const char zeros[1 << 16];
-	while (synced->len < (size_t)size) {
-		const size_t missing = (size_t)size - synced->len;
-		buf_add(synced, zeros, missing < sizeof(zeros) ? missing : sizeof(zeros));
-	}
-	synced->len = (size_t)size;
-	const sqlite3_int64 to = track->written_to < size ? track->written_to : size;
-	if (track->written_from < to)
-		(void)real_of(file)->pMethods->xRead(
-			real_of(file), synced->data + track->written_from,
-			(int)(to - track->written_from), track->written_from);
-	track->written_from = track->written_to = 0;
-}
-
 static int disk_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 at)
 {
 	int code = strike(WRITING);
 	struct track *track = ((struct disk_file *)file)->track;
 	if (code == SQLITE_OK && track != NULL)
-		note_written(track, at, at + count);
+		track_note_written(track, at, at + count);
 	return code != SQLITE_OK
 		       ? code
 		       : real_of(file)->pMethods->xWrite(real_of(file), bytes, count, at);
@@ -218,7 +119,7 @@ static int disk_sync(sqlite3_file *file, int flags)
 	int code = strike(SYNCING);
 	struct track *track = ((struct disk_file *)file)->track;
 	if (code == SQLITE_OK && track != NULL && is_tracking())
-		keep_synced(file, track);
+		track_keep_synced(track, real_of(file));
 	return code;
 }
 
@@ -306,10 +207,13 @@ static int disk_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
 	int code = strike(OPENING);
 	if (code != SQLITE_OK)
 		return code;
-	((struct disk_file *)file)->track = is_tracking() ? track_of(path) : NULL;
+	struct track *track = is_tracking() ? track_of(path) : NULL;
+	((struct disk_file *)file)->track = track;
 	code = disk.real->xOpen(disk.real, path, real_of(file), flags, ret_flags);
 	if (real_of(file)->pMethods != NULL)
 		file->pMethods = &methods;
+	if (track != NULL)
+		track_opened(track);
 	return code;
 }
 
@@ -319,8 +223,8 @@ static int disk_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 	int code = strike(DELETING);
 	if (code == SQLITE_OK)
 		code = disk.real->xDelete(disk.real, path, sync_folder);
-	if (code == SQLITE_OK && sync_folder != 0 && is_tracking())
-		buf_reset(&track_of(path)->synced);
+	if (code == SQLITE_OK && is_tracking())
+		track_deleted(path, sync_folder != 0);
 	return code;
 }
 
@@ -353,7 +257,15 @@ bool disk_is_dead(void)
 
 void disk_forget(void)
 {
-	for (size_t i = 0; i < disk.track_count; i++)
-		buf_done(&disk.tracks[i].synced);
-	disk.track_count = 0;
+	power_forget();
+}
+
+bool disk_renames(void)
+{
+	return strike(RENAMING) == SQLITE_OK;
+}
+
+void disk_folder_synced(void)
+{
+	power_folder_synced();
 }

@@ -9,7 +9,7 @@
 
 enum disk_fault {
 	DISK_IS_WELL,
-	DISK_KILLS,   /* counted: opening, writing, truncating, syncing, deleting */
+	DISK_KILLS, /* counted: opening, writing, truncating, syncing, deleting, renaming */
 	DISK_FAILS,   /* counted: these, and reading */
 	DISK_IS_FULL, /* counted: writing */
 	/* As DISK_KILLS, and each 512 bytes that were not synced are the old or the new
@@ -32,6 +32,13 @@ struct disk_plan {
 /* From now on in this process, which has no database open. Nothing is really synced any more:
  * a test that also does it with DISK_IS_WELL for itself is much faster. */
 void disk_use(const struct disk_plan *plan);
+
+/* For a test's own rename(): a file is about to be renamed. False: it fails. */
+bool disk_renames(void);
+
+/* For a test's own fsync(), which hublink calls for folders alone: what was deleted does not
+ * come back. */
+void disk_folder_synced(void);
 
 /* How many operations the plan has counted. */
 long disk_operations(void);
