@@ -223,8 +223,9 @@ bool store_audit(struct store *store, const char *action, const char *object_kin
 /* Rows whole, before and after as store_audit took them (NULL: none; valid during the
  * call). Configuration records are JSON objects by column, secrets masked; a deleted one
  * has a member "with": a list of what went with it, each with kind, id and columns, or one
- * of group, monitor, definition for a membership. A membership: {"group": NAME} or
- * {"monitor": NAME}. */
+ * of group, monitor, service, definition for a membership; of schedule and monitor, or
+ * service, for what recurring maintenance covers. A membership: {"group": NAME},
+ * {"monitor": NAME} or {"service": NAME}. */
 typedef bool audit_fn(void *arg, const struct audit_row *row, const char *before,
 		      const char *after);
 /* Of one object, newest first. */

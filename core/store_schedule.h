@@ -7,12 +7,17 @@
 #include "core/store.h"
 
 /* id 0: creates (fills id, revision); else changes. Its targets become these. Counts as a
- * change of configuration; the audit row is the caller's. ERR_REFUSED if another has the
- * name. */
+ * change of configuration; the audit row is the caller's. Operators change the record with
+ * store_put and store_schedule_set_target, which write their own. */
 bool store_schedule_put(struct store *store, struct schedule *schedule,
 			const struct maintenance_target *targets, size_t count,
 			struct err *err) CHECKED;
-/* With its window that has not begun. */
+/* One thing more, or less, that it covers; its audit row is a membership's. Its windows that
+ * have not begun are made anew. */
+bool store_schedule_set_target(struct store *store, int64_t id,
+			       const struct maintenance_target *target, bool member,
+			       struct err *err) CHECKED;
+/* With its window that has not begun; the audit row is the caller's. */
 bool store_schedule_delete(struct store *store, int64_t id, struct err *err) CHECKED;
 
 typedef bool schedule_fn(void *arg, const struct schedule *schedule);
@@ -42,6 +47,14 @@ bool store_schedule_add_window(struct store *store, int64_t id,
 			       const struct maintenance *window, struct err *err) CHECKED;
 bool store_schedule_set_made(struct store *store, int64_t id, int64_t until_ms,
 			     struct err *err) CHECKED;
+
+typedef bool cover_fn(void *arg, const struct maintenance_target *target,
+		      const char *name);
+/* What a schedule covers, by name, as documents and forms name it: "Shop", "group:web",
+ * "service:Statushub/Website"; a monitor whose name begins like one of those is
+ * "monitor:group:web". */
+bool store_schedule_covers(struct store *store, int64_t id, cover_fn *row, void *arg,
+			   struct err *err) CHECKED;
 
 /* What a window (or a schedule, by its id) names, one after the other: "Shop",
  * "group:web", "service:Website". */

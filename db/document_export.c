@@ -1,13 +1,12 @@
-/* The configuration as a document (contract.md section 4): names sorted, every field
- * written, so that the same configuration gives the same bytes. What is not set is null:
- * imported again, it takes away what is there. */
+/* The configuration as a document: names sorted, every field written, so that the same one
+ * gives the same bytes. What is not set is null: imported, it takes away what is there. */
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/rules/check.h"
+#include "core/store_schedule.h"
 #include "db/document.h"
 #include "db/keep.h"
 #include "db/record.h"
-#include "db/schedule.h"
 
 #include <string.h>
 
@@ -311,7 +310,7 @@ static bool put_covers(struct export *e, int64_t id)
 	const int indent = e->w.indent;
 	json_open_array(&e->w, "covers");
 	e->w.indent = 0;
-	const bool good = schedule_covers(e->store, id, put_cover, e, e->err);
+	const bool good = store_schedule_covers(e->store, id, put_cover, e, e->err);
 	json_close(&e->w);
 	e->w.indent = indent;
 	return good;
@@ -322,6 +321,7 @@ static bool put_schedule(void *arg, const struct schedule *schedule)
 	struct export *e = arg;
 	json_open_object(&e->w, NULL);
 	json_put_string(&e->w, "name", schedule->name);
+	json_put_bool(&e->w, "active", schedule->active);
 	json_put_string(&e->w, "every", schedule_every_text(schedule->every));
 	if (!put_days(e, schedule))
 		return stop(e);

@@ -53,8 +53,8 @@ bool group_check(const char *group, struct err *err)
 
 /* ---- acts ---- */
 
-static bool audit(struct store *store, enum record_kind kind, const void *rec,
-		  bool member, const char *what, const char *name, struct err *err)
+bool group_audit(struct store *store, enum record_kind kind, const void *rec, bool member,
+		 const char *what, const char *name, struct err *err)
 {
 	DEFER(buf_done)
 	struct buf text = BUF_INIT(NAME_SHOWN_MAX);
@@ -82,7 +82,7 @@ bool store_group_set(struct store *store, const char *group, int64_t monitor_id,
 	    !group_put_monitor(store, group, monitor_id, member, &changed, err))
 		return false;
 	if (changed &&
-	    !audit(store, RECORD_MONITOR, &monitor, member, "group", group, err))
+	    !group_audit(store, RECORD_MONITOR, &monitor, member, "group", group, err))
 		return false;
 	return store_commit(&tx, err);
 }
@@ -100,8 +100,8 @@ bool store_definition_set_monitor(struct store *store, int64_t definition_id,
 	    !store_get(store, RECORD_MONITOR, monitor_id, &monitor, err) ||
 	    !group_put_direct(store, definition_id, monitor_id, member, &changed, err))
 		return false;
-	if (changed && !audit(store, RECORD_DEFINITION, &definition, member, "monitor",
-			      monitor.name, err))
+	if (changed && !group_audit(store, RECORD_DEFINITION, &definition, member,
+				    "monitor", monitor.name, err))
 		return false;
 	return store_commit(&tx, err);
 }
@@ -117,8 +117,8 @@ bool store_definition_set_group(struct store *store, int64_t definition_id,
 	    !store_get(store, RECORD_DEFINITION, definition_id, &definition, err) ||
 	    !group_put_definition(store, group, definition_id, member, &changed, err))
 		return false;
-	if (changed &&
-	    !audit(store, RECORD_DEFINITION, &definition, member, "group", group, err))
+	if (changed && !group_audit(store, RECORD_DEFINITION, &definition, member,
+				    "group", group, err))
 		return false;
 	return store_commit(&tx, err);
 }

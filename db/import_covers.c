@@ -102,8 +102,8 @@ bool import_covers_merge(struct import *im, const struct json *json,
 	bool *was_there = mem_new(covers->count + 1, sizeof(*was_there));
 	struct merge merge = { im, schedule->name, covers, was_there };
 	covers->named = covers->count;
-	const bool ok = schedule_covers(im->store, schedule->head.id, stored_cover,
-					&merge, im->err);
+	const bool ok = store_schedule_covers(im->store, schedule->head.id, stored_cover,
+					      &merge, im->err);
 	const struct json *item = json_first(json_get(json, "covers"));
 	for (size_t i = 0; ok && i < covers->named; i++, item = json_next(item))
 		if (!was_there[i])

@@ -54,6 +54,15 @@ static void read_every(struct import *im, struct entry *e)
 		import_fault(im, &at, "this must be day, week or month");
 }
 
+static void read_active(struct import *im, struct entry *e)
+{
+	const struct spot at = { .above = e->spot, .key = "active" };
+	const struct json *value = json_get(e->json, "active");
+	if (value != NULL && !json_bool(value, &e->is->active))
+		import_fault(im, &at, "this is %s, it must be a boolean",
+			     json_type_name(json_type_of(value)));
+}
+
 struct days {
 	const struct schedule *schedule;
 	uint32_t bits;
@@ -160,7 +169,10 @@ static void plan_rule(struct import *im, const struct entry *e)
 	schedule_add_text(e->was, &was);
 	schedule_add_text(e->is, &is);
 	buf_addf(&line, "maintenance %s: ", e->is->name);
-	if (text_equal(buf_text(&was), buf_text(&is)))
+	if (e->was->active != e->is->active)
+		buf_addf(&line, "active %s -> %s", e->was->active ? "true" : "false",
+			 e->is->active ? "true" : "false");
+	else if (text_equal(buf_text(&was), buf_text(&is)))
 		buf_addf(&line, "note %s -> %s", e->was->note[0] ? e->was->note : "none",
 			 e->is->note[0] ? e->is->note : "none");
 	else
@@ -173,7 +185,8 @@ static void plan_rule(struct import *im, const struct entry *e)
 
 static bool says_the_same(const struct entry *e)
 {
-	bool same = e->was->head.id != 0 && e->was->every == e->is->every;
+	bool same = e->was->head.id != 0 && e->was->every == e->is->every &&
+		    e->was->active == e->is->active;
 	for (size_t i = 0; same && i < SCHEDULE_TEXTS; i++) {
 		const size_t offset = schedule_texts[i].offset;
 		same = text_equal((char *)e->was + offset, (char *)e->is + offset);
@@ -234,6 +247,7 @@ static void require_of_new(struct import *im, struct entry *e)
 		mend(e->is, keys[i]);
 	}
 	zone_local_name(e->is->zone);
+	e->is->active = true;
 }
 
 static void check_keys(struct import *im, const struct entry *e)
@@ -241,6 +255,8 @@ static void check_keys(struct import *im, const struct entry *e)
 	for (const struct json *i = json_first(e->json); i != NULL; i = json_next(i)) {
 		const struct spot at = { .above = e->spot, .key = json_key(i) };
 		bool known = text_equal(json_key(i), "every") ||
+			     text_equal(json_key(i), "active") ||
+			     text_equal(json_key(i), "was") ||
 			     text_equal(json_key(i), "covers");
 		for (size_t k = 0; k < SCHEDULE_TEXTS; k++)
 			known = known || text_equal(schedule_texts[k].key, json_key(i));
@@ -252,6 +268,7 @@ static void check_keys(struct import *im, const struct entry *e)
 static bool read_rule(struct import *im, struct entry *e)
 {
 	require_of_new(im, e);
+	read_active(im, e);
 	read_every(im, e);
 	if (!read_days(im, e))
 		return false;

@@ -156,7 +156,8 @@ bool import_rename(struct import *im, const struct json *document)
 	if (!rename_list(im, NULL, document, "monitors", RECORD_MONITOR, NULL) ||
 	    !rename_list(im, NULL, document, "integrations", RECORD_INTEGRATION, NULL) ||
 	    !rename_list(im, NULL, document, "alert_definitions", RECORD_DEFINITION,
-			 NULL))
+			 NULL) ||
+	    !rename_list(im, NULL, document, "maintenance", RECORD_SCHEDULE, NULL))
 		return false;
 	return !is_list(document, "integrations") ||
 	       import_each(im, NULL, document, "integrations", rename_services, NULL,

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "db/record_sql.h"
+#include "db/schedule.h"
 
 enum { PARAMETER_MAX = 64 };
 
@@ -73,6 +74,8 @@ bool record_fill(struct store *store, enum record_kind kind, void *rec, struct e
 {
 	if (kind == RECORD_MAINTENANCE)
 		((struct maintenance *)rec)->targets[0] = '\0';
+	if (kind == RECORD_SCHEDULE)
+		return schedule_fill(store, rec, err);
 	if (kind != RECORD_SERVICE)
 		return true;
 	struct service *service = rec;
@@ -196,10 +199,15 @@ bool record_configuration_changed(struct store *store, struct err *err)
 const char *record_title(enum record_kind kind)
 {
 	static const char *const titles[] = {
-		[RECORD_MONITOR] = "Monitor", [RECORD_INTEGRATION] = "Integration",
-		[RECORD_SERVICE] = "Service", [RECORD_DEFINITION] = "Alert definition",
-		[RECORD_LEVEL] = "Level",     [RECORD_PLACEMENT] = "Placement",
-		[RECORD_LINK] = "Link",       [RECORD_MAINTENANCE] = "Maintenance window",
+		[RECORD_MONITOR] = "Monitor",
+		[RECORD_INTEGRATION] = "Integration",
+		[RECORD_SERVICE] = "Service",
+		[RECORD_DEFINITION] = "Alert definition",
+		[RECORD_LEVEL] = "Level",
+		[RECORD_PLACEMENT] = "Placement",
+		[RECORD_LINK] = "Link",
+		[RECORD_MAINTENANCE] = "Maintenance window",
+		[RECORD_SCHEDULE] = "Recurring maintenance",
 	};
 	_Static_assert(COUNT_OF(titles) == RECORD_KIND_COUNT, "every kind has its title");
 	return titles[kind];

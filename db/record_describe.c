@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 #include "db/holding.h"
 #include "db/record.h"
+#include "db/schedule.h"
 
 enum { DESCRIPTION_MAX = 65536 };
 
@@ -49,6 +50,8 @@ void record_describe(enum record_kind kind, const void *rec, struct buf *ret)
 
 static bool describe_held(struct store *store, struct json_writer *w,
 			  enum record_kind kind, int64_t id, struct err *err);
+static bool describe_members(struct store *store, struct json_writer *w,
+			     enum record_kind kind, int64_t id, struct err *err);
 
 static bool describe_one(struct store *store, struct json_writer *w,
 			 enum record_kind kind, int64_t id, struct err *err)
@@ -61,7 +64,8 @@ static bool describe_one(struct store *store, struct json_writer *w,
 	json_put_integer(w, "id", id);
 	describe_fields(w, kind, rec);
 	json_close(w);
-	return describe_held(store, w, kind, id, err);
+	return describe_held(store, w, kind, id, err) &&
+	       describe_members(store, w, kind, id, err);
 }
 
 static bool describe_held(struct store *store, struct json_writer *w,
@@ -101,13 +105,46 @@ static bool add_monitor(void *arg, const void *rec)
 	return true;
 }
 
-/* Groups, and who is in which definition. */
+static bool add_target(void *arg, const struct maintenance_target *target,
+		       const char *name)
+{
+	(void)name;
+	if (target->kind == TARGET_GROUP)
+		return add_group(arg, target->group);
+	add_member(arg, target->kind == TARGET_MONITOR ? "monitor" : "service",
+		   target->id);
+	return true;
+}
+
+/* Which recurring maintenance covers it. */
+static bool describe_schedules(struct store *store, struct json_writer *w,
+			       enum record_kind kind, int64_t id, struct err *err)
+{
+	const bool is_monitor = kind == RECORD_MONITOR;
+	DEFER(held_ids_done) struct held_ids schedules = { 0 };
+	if (!held_ids(store, is_monitor ? Q_SCHEDULES_OF_MONITOR : Q_SCHEDULES_OF_SERVICE,
+		      id, &schedules, err))
+		return false;
+	for (size_t i = 0; i < schedules.count; i++) {
+		json_open_object(w, NULL);
+		json_put_integer(w, "schedule", schedules.items[i]);
+		json_put_integer(w, is_monitor ? "monitor" : "service", id);
+		json_close(w);
+	}
+	return true;
+}
+
+/* Groups, who is in which definition, and what recurring maintenance covers. */
 static bool describe_members(struct store *store, struct json_writer *w,
 			     enum record_kind kind, int64_t id, struct err *err)
 {
 	if (kind == RECORD_DEFINITION)
 		return store_groups_of_definition(store, id, add_group, w, err) &&
 		       store_monitors_of_definition(store, id, add_monitor, w, err);
+	if (kind == RECORD_SCHEDULE)
+		return store_schedule_covers(store, id, add_target, w, err);
+	if (kind == RECORD_SERVICE)
+		return describe_schedules(store, w, kind, id, err);
 	if (kind != RECORD_MONITOR)
 		return true;
 	DEFER(held_ids_done) struct held_ids definitions = { 0 };
@@ -116,7 +153,7 @@ static bool describe_members(struct store *store, struct json_writer *w,
 		return false;
 	for (size_t i = 0; i < definitions.count; i++)
 		add_member(w, "definition", definitions.items[i]);
-	return true;
+	return describe_schedules(store, w, kind, id, err);
 }
 
 bool record_describe_whole(struct store *store, enum record_kind kind, const void *rec,

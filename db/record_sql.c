@@ -11,6 +11,7 @@ const char *const *record_identity(enum record_kind kind)
 		[RECORD_PLACEMENT] = { "level_id", "integration_id" },
 		[RECORD_LINK] = { "placement_id", "monitor_id", "service_id" },
 		[RECORD_MAINTENANCE] = { NULL },
+		[RECORD_SCHEDULE] = { "name" },
 	};
 	return identities[kind];
 }

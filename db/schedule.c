@@ -4,37 +4,12 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "db/group.h"
 #include "db/journal.h"
+#include "db/name.h"
 #include "db/record.h"
 
-/* ---- one of them ---- */
-
-static void read_schedule(const struct stmt *s, struct schedule *ret)
-{
-	*ret = (struct schedule){ .head = { column_int(s, 0), column_int(s, 1) },
-				  .every = (enum schedule_every)column_int(s, 3) };
-	column_copy(s, 2, ret->name, sizeof(ret->name));
-	column_copy(s, 4, ret->days, sizeof(ret->days));
-	column_copy(s, 5, ret->from, sizeof(ret->from));
-	column_copy(s, 6, ret->until, sizeof(ret->until));
-	column_copy(s, 7, ret->zone, sizeof(ret->zone));
-	column_copy(s, 8, ret->first, sizeof(ret->first));
-	column_copy(s, 9, ret->last, sizeof(ret->last));
-	column_copy(s, 10, ret->note, sizeof(ret->note));
-}
-
-static void bind_schedule(struct stmt *s, const struct schedule *schedule)
-{
-	bind_text(s, ":name", schedule->name);
-	bind_int(s, ":every", schedule->every);
-	bind_text(s, ":days", schedule->days);
-	bind_text(s, ":from", schedule->from);
-	bind_text(s, ":until", schedule->until);
-	bind_text(s, ":zone", schedule->zone);
-	bind_text(s, ":first", schedule->first);
-	bind_text(s, ":last", schedule->last);
-	bind_text(s, ":note", schedule->note);
-}
+/* ---- what it names ---- */
 
 static bool names(struct store *store, enum query query, int64_t id, text_fn *row,
 		  void *arg, struct err *err)
@@ -59,8 +34,8 @@ bool store_schedule_targets(struct store *store, int64_t id, text_fn *row, void 
 	return names(store, Q_SCHEDULE_TARGETS, id, row, arg, err);
 }
 
-bool schedule_covers(struct store *store, int64_t id, cover_fn *row, void *arg,
-		     struct err *err)
+bool store_schedule_covers(struct store *store, int64_t id, cover_fn *row, void *arg,
+			   struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_COVERS);
 	bind_int(s, ":id", id);
@@ -88,7 +63,7 @@ static bool add_name(void *arg, const char *name)
 	return true;
 }
 
-static bool fill_covers(struct store *store, struct schedule *schedule, struct err *err)
+bool schedule_fill(struct store *store, struct schedule *schedule, struct err *err)
 {
 	DEFER(buf_done) struct buf names = BUF_INIT(4 * MESSAGE_SIZE);
 	if (!store_schedule_targets(store, schedule->head.id, add_name, &names, err))
@@ -98,18 +73,16 @@ static bool fill_covers(struct store *store, struct schedule *schedule, struct e
 	return true;
 }
 
+/* ---- finding ---- */
+
 bool store_schedule_find(struct store *store, const char *name, struct schedule *ret,
 			 bool *ret_found, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_BY_NAME);
-	bind_text(s, ":name", name);
-	const int got = stmt_step(s, err);
-	if (got < 0)
+	int64_t id;
+	if (!name_find(store, RECORD_SCHEDULE, name, &id, err))
 		return false;
-	if (got > 0)
-		read_schedule(s, ret);
-	*ret_found = got > 0;
-	return got == 0 || fill_covers(store, ret, err);
+	*ret_found = id != 0;
+	return id == 0 || store_get(store, RECORD_SCHEDULE, id, ret, err);
 }
 
 struct schedules {
@@ -122,38 +95,26 @@ static void schedules_done(struct schedules *all)
 	free(all->items);
 }
 
+static bool keep_schedule(void *arg, const void *rec)
+{
+	struct schedules *all = arg;
+	VEC_PUSH(all->items, all->count, all->capacity) = *(const struct schedule *)rec;
+	return true;
+}
+
 bool store_list_schedules(struct store *store, schedule_fn *row, void *arg,
 			  struct err *err)
 {
 	DEFER(schedules_done) struct schedules all = { 0 };
-	int got;
-	{
-		DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULES);
-		while ((got = stmt_step(s, err)) > 0)
-			read_schedule(s, &VEC_PUSH(all.items, all.count, all.capacity));
-	}
-	for (size_t i = 0; got == 0 && i < all.count; i++) {
-		if (!fill_covers(store, &all.items[i], err))
-			return false;
+	if (!store_list(store, RECORD_SCHEDULE, 0, keep_schedule, &all, err))
+		return false;
+	for (size_t i = 0; i < all.count; i++)
 		if (!row(arg, &all.items[i]))
 			break;
-	}
-	return got == 0;
+	return true;
 }
 
 /* ---- changes ---- */
-
-static bool save(struct store *store, struct schedule *schedule, struct err *err)
-{
-	const bool is_new = schedule->head.id == 0;
-	DEFER(stmt_done)
-	struct stmt *s = db_query(store, is_new ? Q_SCHEDULE_ADD : Q_SCHEDULE_SAVE);
-	bind_schedule(s, schedule);
-	if (is_new)
-		return stmt_insert(s, &schedule->head.id, err);
-	bind_int(s, ":id", schedule->head.id);
-	return stmt_run(s, err);
-}
 
 static bool run_with_id(struct store *store, enum query query, int64_t id,
 			struct err *err)
@@ -163,40 +124,39 @@ static bool run_with_id(struct store *store, enum query query, int64_t id,
 	return stmt_run(s, err);
 }
 
-static bool add_target(struct store *store, int64_t id,
-		       const struct maintenance_target *target, struct err *err)
+static void bind_target(struct stmt *s, int64_t id,
+			const struct maintenance_target *target)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_TARGET_ADD);
 	bind_int(s, ":schedule", id);
 	bind_id(s, ":monitor", target->kind == TARGET_MONITOR ? target->id : 0);
 	bind_id(s, ":service", target->kind == TARGET_SERVICE ? target->id : 0);
 	bind_text(s, ":group", target->kind == TARGET_GROUP ? target->group : NULL);
-	return stmt_run(s, err);
 }
 
-/* The name is nobody else's. */
-static bool check_name(struct store *store, const struct schedule *schedule,
-		       struct err *err)
+static bool add_target(struct store *store, int64_t id,
+		       const struct maintenance_target *target, struct err *err)
 {
-	struct schedule other;
-	bool found;
-	if (!store_schedule_find(store, schedule->name, &other, &found, err))
-		return false;
-	return !found || other.head.id == schedule->head.id ||
-	       fail(err, ERR_REFUSED,
-		    "Recurring maintenance '%s' exists already; choose another name, or "
-		    "`hublink maintenance delete` it first",
-		    schedule->name);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_TARGET_ADD);
+	bind_target(s, id, target);
+	return stmt_run(s, err);
 }
 
 bool store_schedule_put(struct store *store, struct schedule *schedule,
 			const struct maintenance_target *targets, size_t count,
 			struct err *err)
 {
+	bool is_stale;
 	DEFER(store_abort) struct transaction tx = { 0 };
-	if (!store_begin(store, &tx, err) || !check_name(store, schedule, err) ||
-	    !save(store, schedule, err) ||
-	    !run_with_id(store, Q_SCHEDULE_TARGETS_CLEAR, schedule->head.id, err))
+	if (!store_begin(store, &tx, err) ||
+	    !record_check_whole(store, RECORD_SCHEDULE, schedule, err) ||
+	    !record_save(store, RECORD_SCHEDULE, schedule, &is_stale, err))
+		return false;
+	if (is_stale)
+		return fail(err, ERR_REFUSED,
+			    "Recurring maintenance '%s' was changed meanwhile; repeat "
+			    "your change",
+			    schedule->name);
+	if (!run_with_id(store, Q_SCHEDULE_TARGETS_CLEAR, schedule->head.id, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!add_target(store, schedule->head.id, &targets[i], err))
@@ -208,8 +168,68 @@ bool store_schedule_delete(struct store *store, int64_t id, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 	return store_begin(store, &tx, err) &&
-	       run_with_id(store, Q_SCHEDULE_DELETE, id, err) &&
+	       record_remove(store, RECORD_SCHEDULE, id, err) &&
 	       record_configuration_changed(store, err) && store_commit(&tx, err);
+}
+
+static bool has_target(struct store *store, int64_t id,
+		       const struct maintenance_target *target, bool *ret,
+		       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_HAS_TARGET);
+	bind_target(s, id, target);
+	return stmt_any(s, ret, err);
+}
+
+static bool remove_target(struct store *store, int64_t id,
+			  const struct maintenance_target *target, struct err *err)
+{
+	bool removed;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_SCHEDULE_TARGET_REMOVE);
+	bind_target(s, id, target);
+	return stmt_any(s, &removed, err);
+}
+
+/* As the audit names it: by what it is, a service with its integration. */
+static bool audit_target(struct store *store, const struct schedule *schedule,
+			 const struct maintenance_target *target, bool member,
+			 struct err *err)
+{
+	const bool is_monitor = target->kind == TARGET_MONITOR;
+	const enum record_kind kind = is_monitor ? RECORD_MONITOR : RECORD_SERVICE;
+	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(buf_done) struct buf name = BUF_INIT(2 * NAME_SIZE);
+	if (target->kind == TARGET_GROUP)
+		return group_audit(store, RECORD_SCHEDULE, schedule, member, "group",
+				   target->group, err);
+	if (!store_get(store, kind, target->id, rec, err))
+		return false;
+	if (!is_monitor)
+		buf_addf(&name, "%s/", ((const struct service *)rec)->integration);
+	buf_adds(&name, record_name(kind, rec));
+	return group_audit(store, RECORD_SCHEDULE, schedule, member,
+			   is_monitor ? "monitor" : "service", buf_text(&name), err);
+}
+
+bool store_schedule_set_target(struct store *store, int64_t id,
+			       const struct maintenance_target *target, bool member,
+			       struct err *err)
+{
+	struct schedule schedule;
+	bool is_there;
+	DEFER(store_abort) struct transaction tx = { 0 };
+	if ((target->kind == TARGET_GROUP && !group_check(target->group, err)) ||
+	    !store_begin(store, &tx, err) ||
+	    !store_get(store, RECORD_SCHEDULE, id, &schedule, err) ||
+	    !has_target(store, id, target, &is_there, err))
+		return false;
+	if (is_there == member)
+		return store_commit(&tx, err);
+	return (member ? add_target(store, id, target, err)
+		       : remove_target(store, id, target, err)) &&
+	       audit_target(store, &schedule, target, member, err) &&
+	       run_with_id(store, Q_SCHEDULE_MAKE_ANEW, id, err) &&
+	       store_commit(&tx, err);
 }
 
 /* ---- its windows ---- */

@@ -34,6 +34,7 @@ static const struct {
 	{ "maintenance_target", OF_TARGETS },
 	{ "schedule", NULL },
 	{ "schedule_target", OF_TARGETS },
+	{ "schedule_made", NULL },
 	{ "schedule_window", NULL },
 };
 

@@ -116,6 +116,8 @@ complete -c hublink -n '__fish_seen_subcommand_from maintenance; and __fish_seen
 complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a extend -d 'Move the end of a window'
 complete -c hublink -n '__fish_seen_subcommand_from maintenance; and __fish_seen_subcommand_from extend' -l until -r -d 'Its new end'
 complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a end -d 'End a window now; what still lasts is judged at once'
+complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a pause -d 'Let recurring maintenance make no windows for now'
+complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a resume -d 'Let it recur again'
 complete -c hublink -n '__fish_seen_subcommand_from maintenance' -f -a delete -d 'Let recurring maintenance recur no more'
 complete -c hublink -n __fish_use_subcommand -f -a keep -d 'Show or change for how many days the journals are kept'
 complete -c hublink -n '__fish_seen_subcommand_from keep' -f -a 'events alerts incidents audit '

@@ -43,8 +43,10 @@ _hublink()
 	"maintenance add "*) choices="--from --until --every --days --zone --first --last --name --note " ;;
 	"maintenance extend "*) choices="--until " ;;
 	"maintenance end "*) choices="" ;;
+	"maintenance pause "*) choices="" ;;
+	"maintenance resume "*) choices="" ;;
 	"maintenance delete "*) choices="" ;;
-	"maintenance "*) choices="add extend end delete " ;;
+	"maintenance "*) choices="add extend end pause resume delete " ;;
 	"keep "*) choices="events alerts incidents audit --yes " ;;
 	"audit verify "*) choices="" ;;
 	"audit export "*) choices="--since --until " ;;

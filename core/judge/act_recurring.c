@@ -1,8 +1,5 @@
 #include "core/judge/act_recurring.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/judge/act_covered.h"
@@ -10,11 +7,6 @@
 #include "core/judge/recur.h"
 
 enum { WHAT_MAX = 4 * MESSAGE_SIZE };
-
-static void schedule_free(struct schedule **schedule)
-{
-	free(*schedule);
-}
 
 /* "group:web every day 02:00". */
 static bool name_it(struct schedule *schedule, const char *covers, struct err *err)
@@ -34,23 +26,29 @@ static const char *first_name(const struct maintenance_target *targets)
 	return targets[0].kind == TARGET_GROUP ? targets[0].group : "maintenance";
 }
 
-static bool check(struct schedule *schedule, const struct maintenance_target *targets,
-		  size_t count, int64_t now_ms, struct err *err)
+bool act_recurring_check(const struct schedule *schedule, int64_t now_ms, struct err *err)
 {
 	int64_t from_ms, until_ms;
 	bool found;
+
+	if (!recur_next(schedule, now_ms, &from_ms, &until_ms, &found, err))
+		return false;
+	return found ||
+	       fail(err, ERR_INVALID,
+		    "Last is over, or there is no such day: it never comes round");
+}
+
+static bool check(struct schedule *schedule, const struct maintenance_target *targets,
+		  size_t count, int64_t now_ms, struct err *err)
+{
 	if (!count)
 		return fail(err, ERR_INVALID,
 			    "A window covers something: name a monitor, group:G or "
 			    "service:S");
 	if (schedule->zone[0] == '\0')
 		zone_local_name(schedule->zone);
-	if (!name_it(schedule, first_name(targets), err) ||
-	    !recur_next(schedule, now_ms, &from_ms, &until_ms, &found, err))
-		return false;
-	return found ||
-	       fail(err, ERR_INVALID,
-		    "It never comes round: Last is over, or there is no such day");
+	return name_it(schedule, first_name(targets), err) &&
+	       act_recurring_check(schedule, now_ms, err);
 }
 
 struct newest {
@@ -91,12 +89,29 @@ bool act_recurring_add(struct store *store, struct schedule *schedule,
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
 
+	schedule->active = true;
 	if (!check(schedule, targets, count, now_ms, err) || !act_begin(&act, err) ||
-	    !store_schedule_put(store, schedule, targets, count, err) ||
-	    !recur_make_windows(store, now_ms, err) || !say_next(&act, schedule, err))
+	    !store_put(store, RECORD_SCHEDULE, schedule, err))
 		return false;
-	return act_commit(&act, "create", "maintenance", schedule->head.id,
-			  schedule->name, NULL, buf_text(&ret->said), err);
+	for (size_t i = 0; i < count; i++)
+		if (!store_schedule_set_target(store, schedule->head.id, &targets[i],
+					       true, err))
+			return false;
+	return recur_make_windows(store, now_ms, err) && say_next(&act, schedule, err) &&
+	       act_commit_audited(&act, err);
+}
+
+static bool find(struct store *store, const char *name, struct schedule *ret,
+		 struct err *err)
+{
+	bool found;
+
+	if (!store_schedule_find(store, name, ret, &found, err))
+		return false;
+	return found || fail(err, ERR_NOT_FOUND,
+			     "Recurring maintenance '%s' does not exist; `hublink list "
+			     "maintenance` shows the names in its notes",
+			     name);
 }
 
 bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,
@@ -104,26 +119,62 @@ bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(schedule_free)
-	struct schedule *schedule = mem_new(1, sizeof(*schedule));
-	DEFER(buf_done) struct buf what = BUF_INIT(WHAT_MAX);
-	bool found;
+	DEFER(schedule_free) struct schedule *schedule = schedule_new();
 
-	if (!act_begin(&act, err) ||
-	    !store_schedule_find(store, name, schedule, &found, err))
+	if (!act_begin(&act, err) || !find(store, name, schedule, err) ||
+	    !store_delete(store, RECORD_SCHEDULE, schedule->head.id, err))
 		return false;
-	if (!found)
-		return fail(err, ERR_NOT_FOUND,
-			    "Recurring maintenance '%s' does not exist; `hublink list "
-			    "maintenance` shows the names in its notes",
-			    name);
-	if (!store_schedule_delete(store, schedule->head.id, err))
-		return false;
-	schedule_add_text(schedule, &what);
 	act_add_sentence(&act,
 			 "Maintenance '%s' recurs no more; a window of it that has begun "
 			 "goes on to its end",
 			 name);
-	return act_commit(&act, "delete", "maintenance", schedule->head.id, name,
-			  buf_text(&what), NULL, err);
+	return act_commit_audited(&act, err);
+}
+
+/* Says when it comes round next, once it does again. */
+static bool say_resumed(struct act *act, const struct schedule *schedule, struct err *err)
+{
+	char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+	int64_t from_ms, until_ms;
+	bool found;
+
+	if (!recur_next(schedule, act->now_ms, &from_ms, &until_ms, &found, err))
+		return false;
+	if (found)
+		act_add_sentence(act, "Maintenance '%s' recurs again; next: %s to %s",
+				 schedule->name, time_format_local(from, from_ms),
+				 time_format_local(until, until_ms));
+	else
+		act_add_sentence(act,
+				 "Maintenance '%s' is active again, but Last is over",
+				 schedule->name);
+	return true;
+}
+
+bool act_recurring_pause(struct store *store, const char *name, bool paused,
+			 int64_t now_ms, struct act_result *ret, struct err *err)
+{
+	DEFER(act_done)
+	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
+	DEFER(schedule_free) struct schedule *schedule = schedule_new();
+
+	if (!act_begin(&act, err) || !find(store, name, schedule, err))
+		return false;
+	if (schedule->active != paused)
+		return fail(err, ERR_REFUSED, "Maintenance '%s' is %s already", name,
+			    paused ? "paused" : "active");
+	schedule->active = !paused;
+	if (!store_put(store, RECORD_SCHEDULE, schedule, err) ||
+	    !recur_make_windows(store, now_ms, err))
+		return false;
+	if (paused)
+		act_add_sentence(
+			&act,
+			"Maintenance '%s' is paused: it makes no windows until "
+			"`hublink maintenance resume`; one that has begun goes on "
+			"to its end",
+			name);
+	else if (!say_resumed(&act, schedule, err))
+		return false;
+	return act_commit_audited(&act, err);
 }

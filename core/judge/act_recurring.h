@@ -13,6 +13,15 @@ bool act_recurring_add(struct store *store, struct schedule *schedule,
 		       const struct maintenance_target *targets, size_t count,
 		       int64_t now_ms, struct act_result *ret, struct err *err) CHECKED;
 
+/* Does it ever come round? ERR_INVALID if not, or if it is no rule. */
+bool act_recurring_check(const struct schedule *schedule, int64_t now_ms, struct err *err)
+	CHECKED;
+
+/* Paused it makes no windows, and takes back what has not begun. ERR_REFUSED if it is so
+ * already. */
+bool act_recurring_pause(struct store *store, const char *name, bool paused,
+			 int64_t now_ms, struct act_result *ret, struct err *err) CHECKED;
+
 /* What goes on now goes on to its end. */
 bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,
 			  struct act_result *ret, struct err *err) CHECKED;

@@ -70,7 +70,7 @@ static void add_differences(struct buf *ret, enum record_kind kind,
 	}
 }
 
-/* {"group": NAME} or {"monitor": NAME}. */
+/* {"group": NAME}, {"monitor": NAME} or {"service": NAME}. */
 static void add_membership(struct buf *ret, const struct json *member, bool added)
 {
 	const struct json *name = json_first(member);

@@ -8,6 +8,16 @@
 /* Windows of a long absence are made no further back: nobody asks for older ones. */
 #define ABSENCE_MAX_MS (366 * DAY_MS)
 
+struct schedule *schedule_new(void)
+{
+	return mem_new(1, sizeof(struct schedule));
+}
+
+void schedule_free(struct schedule **schedule)
+{
+	free(*schedule);
+}
+
 struct making {
 	struct store *store;
 	int64_t now_ms;
@@ -61,7 +71,7 @@ static bool make(const struct making *m, const struct schedule *schedule,
 		 const struct recurrence *recurrence)
 {
 	int64_t after_ms, made_ms, from_ms = 0, until_ms = 0;
-	bool found = true;
+	bool found = schedule->active;
 	if (!begin(m, schedule, &after_ms, &made_ms))
 		return false;
 	while (found && from_ms <= m->now_ms) {

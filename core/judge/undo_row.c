@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/judge/audit_words.h"
+#include "core/judge/undo_target.h"
 #include "core/rules/secret.h"
 
 enum { VALUE_MAX = 64 * 1024 };
@@ -128,13 +129,16 @@ static int kind_of(const struct json *told)
 	return -1;
 }
 
-/* A membership that went with the record: its group, monitor or definition. */
+/* A membership that went with the record: its group, monitor or definition, or what
+ * recurring maintenance covers. */
 static bool join_again(struct store *store, enum record_kind kind, int64_t id,
 		       const struct json *told, struct err *err)
 {
 	const char *group = json_string(json_get(told, "group"));
 	int64_t other = 0;
 
+	if (kind == RECORD_SCHEDULE || json_get(told, "schedule") != NULL)
+		return undo_target_again(store, id, told, err);
 	if (group != NULL)
 		return kind == RECORD_MONITOR
 			       ? store_group_set(store, group, id, true, err)
@@ -282,6 +286,8 @@ static bool set_membership(struct store *store, const struct undo_row *row,
 	int64_t id = row->row.object_id;
 	int64_t monitor_id = 0;
 
+	if (audit_record_kind(&row->row) == RECORD_SCHEDULE)
+		return undo_target_named(store, id, told, member, err);
 	if (group != NULL && audit_record_kind(&row->row) == RECORD_MONITOR)
 		return store_group_set(store, group, id, member, err);
 	if (group != NULL)

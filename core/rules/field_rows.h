@@ -34,4 +34,7 @@
 enum { MONITOR_FIELDS = 15 };
 extern const struct field monitor_fields[MONITOR_FIELDS];
 
+enum { SCHEDULE_FIELDS = 10 };
+extern const struct field schedule_fields[SCHEDULE_FIELDS];
+
 #endif

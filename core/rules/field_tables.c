@@ -1,6 +1,7 @@
 /* The fields of every editable record: what fields.h declares, as data. */
 #include "core/base/clock.h"
 #include "core/rules/field_rows.h"
+#include "core/rules/schedule.h"
 
 enum {
 	ERRORS_MAX = 1000000,
@@ -335,5 +336,6 @@ const struct record_type record_types[] = {
 	[RECORD_PLACEMENT] = RECORD(placement, "id", .parent = "level_id"),
 	[RECORD_LINK] = RECORD(link, "id", .parent = "placement_id"),
 	[RECORD_MAINTENANCE] = RECORD(maintenance, "from_ms"),
+	[RECORD_SCHEDULE] = RECORD(schedule, "name"),
 };
 _Static_assert(COUNT_OF(record_types) == RECORD_KIND_COUNT, "every kind has its type");

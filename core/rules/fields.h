@@ -20,6 +20,7 @@ enum record_kind {
 	RECORD_PLACEMENT,
 	RECORD_LINK,
 	RECORD_MAINTENANCE,
+	RECORD_SCHEDULE, /* recurring maintenance: core/rules/schedule.h */
 	RECORD_KIND_COUNT,
 };
 

@@ -18,6 +18,7 @@ enum { DAYS_TEXT_SIZE = 128, TIME_OF_DAY_SIZE = 6, DATE_TEXT_SIZE = 11 };
 struct schedule {
 	struct record_head head;
 	char name[NAME_SIZE];
+	bool active; /* false: paused, it makes no windows */
 	enum schedule_every every;
 	/* "mon, wed" of a week; "1, 15" of a month, of which 31 is the last, however long
 	 * it is; empty: every day */

@@ -2,6 +2,7 @@
 
 #include "core/rules/check.h"
 #include "core/rules/payload.h"
+#include "core/rules/schedule.h"
 
 static bool validate_monitor(const void *rec, struct err *err)
 {
@@ -74,6 +75,13 @@ static bool validate_maintenance(const void *rec, struct err *err)
 	       fail(err, ERR_INVALID, "Until is before From");
 }
 
+static bool validate_schedule(const void *rec, struct err *err)
+{
+	DEFER(recurrence_done) struct recurrence recurrence = { 0 };
+
+	return recurrence_open(rec, &recurrence, err);
+}
+
 bool record_validate(enum record_kind kind, const void *rec, struct err *err)
 {
 	static bool (*const whole[RECORD_KIND_COUNT])(const void *, struct err *) = {
@@ -82,6 +90,7 @@ bool record_validate(enum record_kind kind, const void *rec, struct err *err)
 		[RECORD_SERVICE] = validate_service,
 		[RECORD_LEVEL] = validate_level,
 		[RECORD_MAINTENANCE] = validate_maintenance,
+		[RECORD_SCHEDULE] = validate_schedule,
 	};
 
 	return record_check(kind, rec, err) &&

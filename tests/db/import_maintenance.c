@@ -87,7 +87,8 @@ static void export__names_all_of_it__sorted(void **state)
 {
 	(void)state;
 	must_export("  \"maintenance\": [\n    {\n      \"name\": \"Sunday\",\n"
-		    "      \"every\": \"week\",\n      \"days\": [\"sun\",\"wed\"],\n"
+		    "      \"active\": true,\n      \"every\": \"week\",\n      "
+		    "\"days\": [\"sun\",\"wed\"],\n"
 		    "      \"from\": \"02:00\",\n      \"until\": \"04:00\",\n"
 		    "      \"zone\": \"Europe/Berlin\",\n      \"first\": null,\n"
 		    "      \"last\": null,\n      \"note\": null,\n"
@@ -159,6 +160,24 @@ static void import__changes_what_is_named__and_nothing_else(void **state)
 	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"note\": "
 		  "\"Patches\"}]}",
 		  true, "~ maintenance Sunday: note none -> Patches\n");
+}
+
+static void import__pauses_and_renames__by_active_and_was(void **state)
+{
+	(void)state;
+	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"active\": "
+		  "false}]}",
+		  false, "~ maintenance Sunday: active true -> false\n");
+	must_export("\"active\": false,\n      \"every\": \"week\"");
+	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Weekend\", \"was\": "
+		  "\"Sunday\"}]}",
+		  true, "~ schedule Sunday renamed to Weekend\n");
+	must_export("\"name\": \"Weekend\",\n      \"active\": false");
+	must_refuse("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Other\", \"was\": "
+		    "\"Nothing\", \"active\": 1, \"every\": \"day\", \"from\": "
+		    "\"01:00\", \"until\": \"02:00\", \"covers\": [\"Shop\"]}]}",
+		    "maintenance[0].was: there is no schedule of this name\n"
+		    "maintenance[0].active: this is a number, it must be a boolean\n");
 }
 
 static void import__prunes__only_a_list_that_is_there(void **state)
@@ -245,6 +264,7 @@ int main(void)
 		TEST(export__import__export__gives_the_same_bytes),
 		TEST(import__changes_nothing__of_what_the_command_made),
 		TEST(import__changes_what_is_named__and_nothing_else),
+		TEST(import__pauses_and_renames__by_active_and_was),
 		TEST(import__prunes__only_a_list_that_is_there),
 		TEST(import__moves_the_window_that_has_not_begun__when_judged_r11),
 		TEST(import__tells_all_that_is_wrong__each_at_its_place),

@@ -107,6 +107,29 @@ static void store_open__keeps_what_waits_to_be_judged__when_it_climbs(void **sta
 	assert_int_equal(waiting[1].seq, 2);
 }
 
+/* What recurs came to be a record in 0011. */
+static void store_open__keeps_recurring_maintenance__of_an_older_schema(void **state)
+{
+	DEFER(buf_done) struct buf kept = BUF_INIT(1000);
+	(void)state;
+	make_rung(8);
+	assert_true(place_sql(
+		&place,
+		"INSERT INTO schedule VALUES (7, 3, 'Sunday', 1, 'sun', '02:00', "
+		"'04:00', "
+		"'UTC', '', '', '', 3, 123000);"
+		"INSERT INTO schedule_target (schedule_id, group_name) VALUES (7, 'web')",
+		NULL));
+	place_open(&place, STORE_CREATE);
+	assert_true(place_sql(&place,
+			      "SELECT s.id, s.revision, name, active, every, days, "
+			      "last_date IS NULL, until_ms, t.group_name FROM schedule s "
+			      "JOIN schedule_made d ON d.schedule_id = s.id "
+			      "JOIN schedule_target t ON t.schedule_id = s.id",
+			      &kept));
+	assert_string_equal(buf_text(&kept), "7|3|Sunday|1|week|sun|1|123000|web\n");
+}
+
 static void store_open__refuses_an_older_schema__to_read_or_write(void **state)
 {
 	(void)state;
@@ -227,6 +250,7 @@ int main(void)
 		cmocka_unit_test(rungs__are_numbered_in_order__from_one),
 		ON_A_PLACE(store_open__climbs_from_every_rung__after_a_backup),
 		ON_A_PLACE(store_open__keeps_what_waits_to_be_judged__when_it_climbs),
+		ON_A_PLACE(store_open__keeps_recurring_maintenance__of_an_older_schema),
 		ON_A_PLACE(store_open__refuses_an_older_schema__to_read_or_write),
 		ON_A_PLACE(store_open__climbs_on__after_a_kill_or_a_loss_of_power_f4),
 		ON_A_PLACE(store_open__refuses_a_newer_schema__and_touches_nothing),

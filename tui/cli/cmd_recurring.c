@@ -1,9 +1,7 @@
 /* Recurring maintenance (R11): `maintenance add … --every`, `maintenance delete`. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "core/base/text.h"
 #include "core/judge/act_recurring.h"
+#include "core/judge/recur.h"
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/targets.h"
@@ -24,16 +22,11 @@ static bool read_schedule(const struct arguments *args, struct schedule *ret,
 	return true;
 }
 
-static void schedule_free(struct schedule **schedule)
-{
-	free(*schedule);
-}
-
 bool maintenance_add_recurring(struct cli *cli, const struct arguments *args,
 			       struct act_result *ret, struct err *err)
 {
 	DEFER(targets_done) struct targets targets = { 0 };
-	DEFER(schedule_free) struct schedule *schedule = mem_new(1, sizeof(*schedule));
+	DEFER(schedule_free) struct schedule *schedule = schedule_new();
 
 	return read_schedule(args, schedule, err) && cli_open(cli, STORE_WRITE, err) &&
 	       targets_find(cli, args, &targets, err) &&
@@ -52,6 +45,45 @@ static bool run_delete(struct cli *cli, const struct arguments *args, struct err
 	act_answer(cli, &result);
 	return true;
 }
+
+static bool set_paused(struct cli *cli, const struct arguments *args, bool paused,
+		       struct err *err)
+{
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+
+	if (!cli_open(cli, STORE_WRITE, err) ||
+	    !act_recurring_pause(cli->store, word_at(args, 0), paused, cli->now_ms,
+				 &result, err))
+		return false;
+	act_answer(cli, &result);
+	return true;
+}
+
+static bool run_pause(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	return set_paused(cli, args, true, err);
+}
+
+static bool run_resume(struct cli *cli, const struct arguments *args, struct err *err)
+{
+	return set_paused(cli, args, false, err);
+}
+
+const struct command maintenance_pause_command = {
+	.name = "maintenance pause",
+	.words = "NAME",
+	.summary = "Let recurring maintenance make no windows for now",
+	.details = "A window of it that has begun goes on to its end: `maintenance end` "
+		   "ends it.",
+	.run = run_pause,
+};
+
+const struct command maintenance_resume_command = {
+	.name = "maintenance resume",
+	.words = "NAME",
+	.summary = "Let it recur again",
+	.run = run_resume,
+};
 
 const struct command maintenance_delete_command = {
 	.name = "maintenance delete",

@@ -38,6 +38,8 @@ const struct command *const commands[] = {
 	&maintenance_add_command,
 	&maintenance_extend_command,
 	&maintenance_end_command,
+	&maintenance_pause_command,
+	&maintenance_resume_command,
 	&maintenance_delete_command,
 	&keep_command,
 	&audit_verify_command,

@@ -51,6 +51,8 @@ extern const struct command mute_command;
 extern const struct command maintenance_add_command;
 extern const struct command maintenance_extend_command;
 extern const struct command maintenance_end_command;
+extern const struct command maintenance_pause_command;
+extern const struct command maintenance_resume_command;
 extern const struct command maintenance_delete_command;
 extern const struct command test_command;
 extern const struct command probe_command;

@@ -56,6 +56,8 @@ const struct gate_rule gate_rules[] = {
 	{ "maintenance add", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance extend", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance end", NULL, NULL, GATE_RESPONDER },
+	{ "maintenance pause", NULL, NULL, GATE_RESPONDER },
+	{ "maintenance resume", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance delete", NULL, NULL, GATE_RESPONDER },
 	{ "init", NULL, NULL, GATE_ADMIN },
 	{ "event", NULL, NULL, GATE_ADMIN },

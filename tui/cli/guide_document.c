@@ -141,7 +141,7 @@ struct entry {
 
 static const struct section {
 	const char *title, *what;
-	enum record_kind kind; /* RECORD_KIND_COUNT: no field table */
+	enum record_kind kind;
 	struct entry entries[ENTRIES_MAX];
 } sections[] = {
 	{ "monitors[]",
@@ -181,18 +181,8 @@ static const struct section {
 	  { { NULL, NULL } } },
 	{ "maintenance[]",
 	  "Maintenance that recurs. Windows themselves are history, and in no document.",
-	  RECORD_KIND_COUNT,
-	  { { "name", "What it is called." },
-	    { "every", "One of day, week, month." },
-	    { "days",
-	      "With week \"sun\" to \"sat\", with month 1 to 31, which is the last "
-	      "day." },
-	    { "from, until", "Times of the day, like \"02:00\"." },
-	    { "zone",
-	      "Their time zone, like \"Europe/Berlin\"; the machine's by default." },
-	    { "first, last", "Dates, like \"2026-12-01\"; null: from now on, for ever." },
-	    { "note", "Why, for other operators." },
-	    { "covers",
+	  RECORD_SCHEDULE,
+	  { { "covers",
 	      "Names of monitors, \"group:NAME\", \"service:INTEGRATION/NAME\"." },
 	    WAS } },
 };
@@ -215,8 +205,7 @@ static void add_sections(const struct page *page)
 		const struct section *section = &sections[i];
 		add_section(page, section->title);
 		add_paragraph(page, section->what);
-		if (section->kind != RECORD_KIND_COUNT)
-			add_fields(page, section->kind);
+		add_fields(page, section->kind);
 		for (size_t e = 0; e < ENTRIES_MAX && section->entries[e].key; e++)
 			add_entry(page, section->entries[e].key,
 				  section->entries[e].help);

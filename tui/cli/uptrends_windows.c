@@ -77,10 +77,13 @@ static bool put_schedule(struct bringing *b, struct schedule *schedule,
 	struct schedule *known = mem_new(1, sizeof(*known));
 	bool found, ok;
 	memcpy(schedule->zone, b->zone_name, sizeof(schedule->zone));
+	schedule->active = true;
 	ok = store_schedule_find(b->store, schedule->name, known, &found, b->err);
 	if (ok && !(found && says_the_same(known, schedule))) {
-		if (found)
+		if (found) {
 			schedule->head = known->head;
+			schedule->active = known->active; /* paused here stays so */
+		}
 		ok = store_schedule_put(b->store, schedule, target, 1, b->err);
 		buf_addf(b->plan, "%c maintenance %s\n", found ? '~' : '+',
 			 schedule->name);

@@ -4,6 +4,7 @@
 /* What changes something, or starts something; all else a viewer may. */
 static const enum gate_role action_roles[ACTION_COUNT] = {
 	[ACTION_ADD] = GATE_RESPONDER, /* a window; anything else is an admin's */
+	[ACTION_ADD_RECURRING] = GATE_RESPONDER,
 	[ACTION_EDIT] = GATE_RESPONDER,
 	[ACTION_CLONE] = GATE_RESPONDER,
 	[ACTION_DELETE] = GATE_RESPONDER,

@@ -26,6 +26,9 @@ static const struct list_row list_rows[] = {
 	{ RECORD_MAINTENANCE, FORM_LIST_TARGETS, "Covers",
 	  "One a line: a monitor, group:G for a group's, service:S for those linked to "
 	  "it." },
+	{ RECORD_SCHEDULE, FORM_LIST_TARGETS, "Covers",
+	  "One a line: a monitor, group:G for a group's, service:S for those linked to "
+	  "it." },
 	{ RECORD_LINK, FORM_LIST_LINK_MONITORS, "Monitors",
 	  "Whose alerts are sent: one a line, each is linked to every service below." },
 	{ RECORD_LINK, FORM_LIST_LINK_SERVICES, "Services",
@@ -192,6 +195,7 @@ static const struct condition conditions[] = {
 	{ RECORD_INTEGRATION, "storm_within_ms", "storm_max_new", 0 },
 	{ RECORD_INTEGRATION, "storm_release_after_ms", "storm_max_new", 0 },
 	{ RECORD_LEVEL, "remind_every_minutes", "remind_max", 0 },
+	{ RECORD_SCHEDULE, "days", "every", 0 },
 };
 
 static bool is_met(const struct condition *condition, const void *rec)
@@ -263,13 +267,14 @@ static void keep_fault(char ret[FORM_FAULT_SIZE], const char *sentence)
 	(void)text_cut(ret, FORM_FAULT_SIZE, sentence, FORM_FAULT_SIZE);
 }
 
-/* "Name is missing", "the template: …". */
+/* "Name is missing", "the template: …", "There is no time zone …". */
 static bool speaks_of(const char *sentence, const struct form_field *f)
 {
-	static const char article[] = "the ";
+	static const char *const before[] = { "the ", "There is no " };
 
-	if (text_starts_with(sentence, article))
-		sentence += sizeof(article) - 1;
+	for (size_t i = 0; i < COUNT_OF(before); i++)
+		if (text_starts_with(sentence, before[i]))
+			sentence += strlen(before[i]);
 	return strncasecmp(sentence, f->label, strlen(f->label)) == 0;
 }
 

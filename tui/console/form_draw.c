@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "core/judge/recur.h"
 #include "tui/console/sentence.h"
 
 enum {
@@ -74,6 +75,26 @@ static void add_new_groups(const struct form_field *f, struct buf *ret)
 				 buf_text(&name));
 }
 
+/* When it would come round next, under its last time; nothing while it is no rule yet. */
+static void add_coming(const struct form *form, const struct form_field *f,
+		       struct buf *ret)
+{
+	char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+	int64_t from_ms = 0;
+	int64_t until_ms = 0;
+	struct err unready = { 0 };
+	bool found = false;
+
+	if (f->field == NULL || !text_equal(f->field->column, "until_time") ||
+	    !recur_next(form->rec, form->now_ms, &from_ms, &until_ms, &found, &unready))
+		return;
+	if (!found)
+		buf_adds(ret, "= never comes round");
+	else
+		buf_addf(ret, "= next %.16s to %s", time_format_local(from, from_ms),
+			 time_format_local(until, until_ms));
+}
+
 /* What a time that is typed as +30m or 14:00 comes to, and which groups are new; nothing
  * for other fields. */
 static void add_echo(const struct form *form, const struct form_field *f, struct buf *ret)
@@ -83,6 +104,8 @@ static void add_echo(const struct form *form, const struct form_field *f, struct
 	if (f->list == FORM_LIST_GROUPS)
 		add_new_groups(f, ret);
 
+	if (form->kind == RECORD_SCHEDULE)
+		add_coming(form, f, ret);
 	if (f->field == NULL || f->field->type != FIELD_TIME || f->fault[0] != '\0')
 		return;
 	int64_t time_ms = field_number(f->field, form->rec);

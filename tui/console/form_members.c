@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/store_schedule.h"
 #include "tui/console/name_offers.h"
 
 enum { LINES_MAX = 1024 * 1024, NAME_LINE = 2 * NAME_SIZE + 16 };
@@ -46,35 +47,33 @@ static offer_fn *const offers[] = {
 
 /* ---- loading ---- */
 
-struct window_search {
-	int64_t id;
-	struct buf *targets;
-};
-
-/* "Shop, group:web": names may hold commas, so this is for the eye alone. */
-static bool keep_window(void *arg, const struct maintenance *window)
+/* A monitor is offered with its kind before it only where its name needs that. */
+static bool add_target_line(void *arg, const struct maintenance_target *target,
+			    const char *name)
 {
-	struct window_search *search = arg;
-
-	if (window->head.id == search->id)
-		buf_adds(search->targets, window->targets);
-	return window->head.id != search->id;
+	(void)target;
+	return add_line(arg, name);
 }
 
 static bool read_list(const struct form *form, enum form_list list, struct store *store,
 		      int64_t id, struct buf *ret, struct err *err)
 {
-	struct window_search search = { id, ret };
-
 	if (list == FORM_LIST_MONITORS)
 		return store_monitors_of_definition(store, id, add_monitor_line, ret,
 						    err);
+	if (list == FORM_LIST_TARGETS && form->kind == RECORD_SCHEDULE)
+		return store_schedule_covers(store, id, add_target_line, ret, err);
 	if (list == FORM_LIST_TARGETS)
-		return store_list_maintenance(store, &FILTER_ALL, keep_window, &search,
-					      err);
+		return store_window_targets(store, id, add_line, ret, err);
 	return form->kind == RECORD_MONITOR
 		       ? store_groups_of_monitor(store, id, add_line, ret, err)
 		       : store_groups_of_definition(store, id, add_line, ret, err);
+}
+
+/* What a window covers is named once; a copy names it anew. */
+static bool is_named_once(const struct form *form, const struct form_field *f)
+{
+	return f->list == FORM_LIST_TARGETS && form->kind == RECORD_MAINTENANCE;
 }
 
 bool form_members_load(struct form *form, struct store *store, int64_t id,
@@ -90,12 +89,43 @@ bool form_members_load(struct form *form, struct store *store, int64_t id,
 		if (!offers[f->list](store, &f->names, err) ||
 		    (id != 0 && !read_list(form, f->list, store, id, &text, err)))
 			return false;
-		/* What a window covers is named once; a copy names it anew. */
-		f->fixed = f->list == FORM_LIST_TARGETS && stands;
-		if (f->list != FORM_LIST_TARGETS || stands)
+		f->fixed = is_named_once(form, f) && stands;
+		if (!is_named_once(form, f) || stands)
 			form_set_list(form, f->list, buf_text(&text));
 	}
 	return true;
+}
+
+/* ---- what maintenance covers ---- */
+
+static bool target_of(const struct form_field *f, const char *name,
+		      struct maintenance_target *ret, struct err *err)
+{
+	static const char group[] = "group:";
+	const struct name_item *item = names_find(&f->names, name);
+
+	*ret = (struct maintenance_target){ .kind = TARGET_MONITOR };
+	if (item == NULL)
+		return fail(err, ERR_NOT_FOUND, "%s: '%.100s' does not exist", f->label,
+			    name);
+	ret->id = item->id;
+	if (text_starts_with(name, "service:"))
+		ret->kind = TARGET_SERVICE;
+	if (!text_starts_with(name, group))
+		return true;
+	ret->kind = TARGET_GROUP;
+	return text_copy(ret->group, sizeof(ret->group), name + sizeof(group) - 1);
+}
+
+/* What is gone since it was offered is covered by nothing. */
+static bool set_target(const struct form_field *f, struct store *store, int64_t id,
+		       const char *name, bool member, struct err *err)
+{
+	struct maintenance_target target;
+	struct err gone = { 0 };
+
+	return !target_of(f, name, &target, &gone) ||
+	       store_schedule_set_target(store, id, &target, member, err);
 }
 
 /* ---- saving ---- */
@@ -108,6 +138,8 @@ static bool set_member(const struct form *form, const struct form_field *f,
 		return form->kind == RECORD_MONITOR
 			       ? store_group_set(store, name, id, member, err)
 			       : store_definition_set_group(store, id, name, member, err);
+	if (f->list == FORM_LIST_TARGETS)
+		return set_target(f, store, id, name, member, err);
 	const struct name_item *item = names_find(&f->names, name);
 	return item == NULL ||
 	       store_definition_set_monitor(store, id, item->id, member, err);
@@ -137,7 +169,7 @@ bool form_members_save(const struct form *form, struct store *store, int64_t id,
 	for (size_t i = 0; i < form->count; i++) {
 		const struct form_field *f = &form->fields[i];
 		bool is_new = ((const struct record_head *)form->base)->id == 0;
-		if (f->list == FORM_LIST_NONE || f->list == FORM_LIST_TARGETS ||
+		if (f->list == FORM_LIST_NONE || is_named_once(form, f) ||
 		    (!is_new && !form_field_changed(form, f)))
 			continue;
 		if (!set_difference(form, f, store, id, true, err) ||
@@ -145,28 +177,6 @@ bool form_members_save(const struct form *form, struct store *store, int64_t id,
 			return false;
 	}
 	return true;
-}
-
-/* ---- what a window covers ---- */
-
-static bool target_of(const struct form_field *f, const char *name,
-		      struct maintenance_target *ret, struct err *err)
-{
-	static const char group[] = "group:";
-	static const char service[] = "service:";
-	const struct name_item *item = names_find(&f->names, name);
-
-	*ret = (struct maintenance_target){ .kind = TARGET_MONITOR };
-	if (item == NULL)
-		return fail(err, ERR_NOT_FOUND, "%s: '%.100s' does not exist", f->label,
-			    name);
-	ret->id = item->id;
-	if (text_starts_with(name, service) && item->id != 0)
-		ret->kind = TARGET_SERVICE;
-	if (item->id != 0)
-		return true;
-	ret->kind = TARGET_GROUP;
-	return text_copy(ret->group, sizeof(ret->group), name + sizeof(group) - 1);
 }
 
 bool maintenance_targets_of(struct form *form, struct maintenance_targets *ret,

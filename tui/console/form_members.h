@@ -1,5 +1,5 @@
 /* The names that belong to a record and are no column of it: a monitor's groups, what a
- * definition holds, what a maintenance window covers. */
+ * definition holds, what maintenance covers. */
 #ifndef CONSOLE_FORM_MEMBERS_H
 #define CONSOLE_FORM_MEMBERS_H
 

@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "core/judge/act_recurring.h"
 #include "tui/console/form_copy.h"
 #include "tui/console/form_links.h"
 #include "tui/console/form_members.h"
@@ -135,6 +136,8 @@ static bool begin_new(struct store *store, const struct record_target *target, v
 		return place_only(store, rec, err);
 	if (target->kind == RECORD_MAINTENANCE)
 		return begin_window(rec, now_ms);
+	if (target->kind == RECORD_SCHEDULE)
+		zone_local_name(((struct schedule *)rec)->zone);
 	return true;
 }
 
@@ -234,6 +237,15 @@ static bool check_end(const struct form *form, int64_t now_ms, struct err *err)
 		    "Until is over already; to end a window now press x in the list");
 }
 
+/* One that is paused need not come round. */
+static bool check_round(const struct form *form, int64_t now_ms, struct err *err)
+{
+	const struct schedule *schedule = form->rec;
+
+	return form->kind != RECORD_SCHEDULE || !schedule->active ||
+	       act_recurring_check(schedule, now_ms, err);
+}
+
 static bool save_window(struct form *form, struct store *store, int64_t now_ms,
 			struct act_result *ret, struct err *err)
 {
@@ -265,7 +277,7 @@ bool form_save(struct form *form, struct store *store, bool dry_run, int64_t now
 	bool saved;
 
 	*ret_conflict = false;
-	if (!check_end(form, now_ms, err))
+	if (!check_end(form, now_ms, err) || !check_round(form, now_ms, err))
 		return false;
 	if (form->kind == RECORD_MAINTENANCE && head->id == 0)
 		return dry_run || save_window(form, store, now_ms, ret, err);

@@ -163,6 +163,7 @@ static const struct following followings[] = {
 	  "100" },
 	{ RECORD_SERVICE, "disruption_percent", true, "disruption_monitors", NULL, "0" },
 	{ RECORD_SERVICE, "disruption_percent", false, "disruption_monitors", "0", "1" },
+	{ RECORD_SCHEDULE, "every", false, "days", NULL, "" },
 	{ RECORD_INTEGRATION, "storm_max_new", true, "storm_within_ms", "0s", "10m" },
 	{ RECORD_INTEGRATION, "storm_max_new", false, "storm_within_ms", NULL, "0s" },
 	{ RECORD_INTEGRATION, "storm_max_new", false, "storm_release_after_ms", NULL,

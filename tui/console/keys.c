@@ -126,6 +126,11 @@ static const struct key_binding link_bindings[] = {
 	{ 'c', ACTION_COPY_LINK }, { 0, ACTION_NONE },
 };
 
+static const struct key_binding maintenance_bindings[] = {
+	{ 'A', ACTION_ADD_RECURRING },
+	{ 0, ACTION_NONE },
+};
+
 static const struct key_binding matrix_bindings[] = {
 	{ ' ', ACTION_PAINT },       { KEY_LEFT, ACTION_MOVE_LEFT },
 	{ 'h', ACTION_MOVE_LEFT },   { KEY_RIGHT, ACTION_MOVE_RIGHT },
@@ -166,6 +171,7 @@ const struct keymap keymap_incident = { incident_bindings, &keymap_objects };
 const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
 const struct keymap keymap_links = { link_bindings, &keymap_records };
+const struct keymap keymap_maintenance = { maintenance_bindings, &keymap_records };
 const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 

@@ -48,6 +48,7 @@
 	X(OPEN, "open", "Open what the cursor is on") \
 	X(ADD, "add", "Add one like this, beside it") \
 	X(ADD_INSIDE, "add-inside", "Add one inside this") \
+	X(ADD_RECURRING, "recurring", "Plan maintenance that recurs") \
 	X(EDIT, "edit", "Change it") \
 	X(CLONE, "clone", "Add a copy of it") \
 	X(DELETE, "delete", "Delete it, after showing what goes with it") \
@@ -148,14 +149,15 @@ extern const struct keymap keymap_global;
 extern const struct keymap keymap_list;
 extern const struct keymap keymap_objects; /* monitors, services …: mute, resync … */
 extern const struct keymap keymap_records; /* lists and screens of records: add, edit … */
-extern const struct keymap keymap_whatif;   /* the screen of a simulation */
-extern const struct keymap keymap_test;     /* the screens of tests */
-extern const struct keymap keymap_incident; /* an operator's word */
-extern const struct keymap keymap_delivery; /* retry, cancel, release */
-extern const struct keymap keymap_room;     /* both, and what objects know */
-extern const struct keymap keymap_links;    /* the list of service links */
-extern const struct keymap keymap_matrix;   /* links as monitors x services */
-extern const struct keymap keymap_form;     /* while a form takes text: no parent */
+extern const struct keymap keymap_whatif;      /* the screen of a simulation */
+extern const struct keymap keymap_test;        /* the screens of tests */
+extern const struct keymap keymap_incident;    /* an operator's word */
+extern const struct keymap keymap_delivery;    /* retry, cancel, release */
+extern const struct keymap keymap_room;        /* both, and what objects know */
+extern const struct keymap keymap_links;       /* the list of service links */
+extern const struct keymap keymap_maintenance; /* windows, and what recurs */
+extern const struct keymap keymap_matrix;      /* links as monitors x services */
+extern const struct keymap keymap_form;        /* while a form takes text: no parent */
 
 /* Who may it behind a gate: the least role that may it on something. What an admin alone may
  * (a monitor's form, not a window's) is asked again where it happens. */

@@ -1,5 +1,7 @@
 #include "tui/console/name_offers.h"
 
+#include "core/base/text.h"
+
 enum { NAME_LINE = 2 * NAME_SIZE + 16 };
 
 /* ---- by their own name ---- */
@@ -96,6 +98,21 @@ bool offer_levels(struct store *store, struct names *ret, struct err *err)
 
 /* ---- what maintenance covers ---- */
 
+/* One that is called like a group or a service is named as what it is, as documents do. */
+static bool offer_monitor_target(void *arg, const void *rec)
+{
+	static const char *const kinds[] = { "monitor:", "group:", "service:" };
+	const struct monitor *monitor = rec;
+	DEFER(buf_done) struct buf name = BUF_INIT(NAME_LINE);
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (name.len == 0 && text_starts_with(monitor->name, kinds[i]))
+			buf_adds(&name, kinds[0]);
+	buf_adds(&name, monitor->name);
+	names_add(arg, buf_text(&name), monitor->head.id);
+	return true;
+}
+
 static bool offer_group_target(void *arg, const char *group, int64_t monitors)
 {
 	DEFER(buf_done) struct buf name = BUF_INIT(NAME_LINE);
@@ -110,7 +127,7 @@ bool offer_targets(struct store *store, struct names *ret, struct err *err)
 {
 	struct offering offering = { "service:", ret };
 
-	return offer_monitors(store, ret, err) &&
+	return store_list(store, RECORD_MONITOR, 0, offer_monitor_target, ret, err) &&
 	       store_list_groups(store, offer_group_target, ret, err) &&
 	       store_list(store, RECORD_SERVICE, 0, offer_service, &offering, err);
 }

@@ -32,7 +32,9 @@ static void free_record(void **rec)
 /* Windows mute, which is a responder's; all else is an admin's. */
 static bool may_change(struct app *app, enum record_kind kind)
 {
-	return app_may(app, kind == RECORD_MAINTENANCE ? GATE_RESPONDER : GATE_ADMIN);
+	bool mutes = kind == RECORD_MAINTENANCE || kind == RECORD_SCHEDULE;
+
+	return app_may(app, mutes ? GATE_RESPONDER : GATE_ADMIN);
 }
 
 /* ---- what is switched ---- */

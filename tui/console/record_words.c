@@ -3,10 +3,15 @@
 #include <stdlib.h>
 
 static const char *const words[RECORD_KIND_COUNT] = {
-	[RECORD_MONITOR] = "monitor", [RECORD_INTEGRATION] = "integration",
-	[RECORD_SERVICE] = "service", [RECORD_DEFINITION] = "alert definition",
-	[RECORD_LEVEL] = "level",     [RECORD_PLACEMENT] = "integration",
-	[RECORD_LINK] = "link",       [RECORD_MAINTENANCE] = "maintenance window",
+	[RECORD_MONITOR] = "monitor",
+	[RECORD_INTEGRATION] = "integration",
+	[RECORD_SERVICE] = "service",
+	[RECORD_DEFINITION] = "alert definition",
+	[RECORD_LEVEL] = "level",
+	[RECORD_PLACEMENT] = "integration",
+	[RECORD_LINK] = "link",
+	[RECORD_MAINTENANCE] = "maintenance window",
+	[RECORD_SCHEDULE] = "recurring maintenance",
 };
 
 const char *record_word(enum record_kind kind)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/store_schedule.h"
 #include "tests/support/check.h"
 #include "tests/support/place.h"
 
@@ -136,6 +137,36 @@ static void undo__brings_back_what_was_deleted__with_all_that_hung_on_it(void **
 	assert_as_before();
 }
 
+/* Its rule, what it covers, and that it covers a monitor that was deleted. */
+static void undo__takes_back_what_was_done_to_recurring_maintenance__wholly(void **state)
+{
+	static const char document[] =
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"every\": "
+		"\"day\", \"from\": \"02:00\", \"until\": \"04:00\", \"zone\": \"UTC\", "
+		"\"covers\": [\"Shop\", \"group:web\", \"service:Statushub/Website\"]}]}";
+	const struct maintenance_target web = { .kind = TARGET_GROUP, .group = "web" };
+
+	(void)state;
+	place_import(&place, document, false);
+	buf_reset(&before);
+	place_export(&place, &before);
+	set(RECORD_SCHEDULE, 1, "from_time", "03:00");
+	set(RECORD_SCHEDULE, 1, "active", "no");
+	must(store_schedule_set_target(place.store, 1, &web, false, err));
+	must(store_delete(place.store, RECORD_SCHEDULE, 1, err));
+	for (int i = 0; i < 4; i++)
+		step_well(false);
+	assert_as_before();
+	for (int i = 0; i < 4; i++)
+		step_well(true);
+	for (int i = 0; i < 4; i++)
+		step_well(false);
+	assert_as_before();
+	must(store_delete(place.store, RECORD_MONITOR, 1, err));
+	step_well(false);
+	assert_as_before();
+}
+
 static bool change_two(void *arg, struct store *store, struct err *err)
 {
 	struct monitor monitor;
@@ -236,6 +267,8 @@ int main(void)
 		ON_EXAMPLE(
 			undo__takes_changes_back_one_by_one__and_redo_makes_them_again),
 		ON_EXAMPLE(undo__brings_back_what_was_deleted__with_all_that_hung_on_it),
+		ON_EXAMPLE(
+			undo__takes_back_what_was_done_to_recurring_maintenance__wholly),
 		ON_EXAMPLE(undo__takes_an_act_back_whole__with_its_memberships),
 		ON_EXAMPLE(undo__is_refused__when_it_was_changed_since),
 		ON_EXAMPLE(undo__is_refused__when_something_was_added_to_it_since),

@@ -47,7 +47,11 @@ static void recur__makes_the_next_window__as_soon_as_it_is_set_r11(void **state)
 	expect_number(w, "SELECT from_ms FROM maintenance", at(TO_15));
 	expect_number(w, "SELECT until_ms FROM maintenance", at(TO_15 + 60));
 	expect_number(w, "SELECT count(*) FROM maintenance_target", 1);
-	expect_number(w, "SELECT count(*) FROM audit WHERE object_kind = 'maintenance'",
+	/* Made, and what it covers: one act. */
+	expect_number(w, "SELECT count(*) FROM audit WHERE object_kind = 'schedule'", 2);
+	expect_number(w,
+		      "SELECT count(DISTINCT act) FROM audit WHERE object_kind = "
+		      "'schedule'",
 		      1);
 }
 
@@ -107,6 +111,46 @@ static void recur__takes_back_what_has_not_begun__when_it_changes(void **state)
 	world_run_until(w, 1);
 	expect_number(w, "SELECT count(*) FROM maintenance", 1);
 	expect_number(w, "SELECT from_ms FROM maintenance", at(TO_15 + 30));
+}
+
+static void recur__makes_no_windows__while_it_is_paused(void **state)
+{
+	struct world *w = shop_and_website(state);
+	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
+	struct err why = { 0 };
+	add(w, daily());
+	world_must(
+		act_recurring_pause(w->store, "Backup", true, w->now_ms, &result, err));
+	expect_number(w, "SELECT count(*) FROM maintenance", 0);
+	world_error(w, TO_15 + 30, "Shop");
+	expect_alerts(w, "Error 1 Shop");
+	world_ok(w, TO_15 + 31, "Shop");
+	assert_false(
+		act_recurring_pause(w->store, "Backup", true, w->now_ms, &result, &why));
+	assert_int_equal(why.code, ERR_REFUSED);
+	world_must(
+		act_recurring_pause(w->store, "Backup", false, w->now_ms, &result, err));
+	world_error(w, DAY + TO_15 + 30, "Shop");
+	expect_alerts(w, "Error 1 Shop; Ok 1 Shop");
+}
+
+static void recur__covers_something_else__from_the_next_time_on(void **state)
+{
+	struct world *w = shop_and_website(state);
+	const struct maintenance_target web = { .kind = TARGET_GROUP, .group = "web" };
+	const struct maintenance_target shop = { .kind = TARGET_MONITOR,
+						 .id = world_monitor(w, "Shop") };
+	add(w, daily());
+	world_must(store_schedule_set_target(w->store, 1, &web, true, err));
+	world_must(store_schedule_set_target(w->store, 1, &shop, false, err));
+	world_run_until(w, 1);
+	world_error(w, TO_15 + 30, "Shop");
+	expect_alerts(w, "Error 1 Shop");
+	expect_number(w,
+		      "SELECT count(*) FROM maintenance_target WHERE group_name = "
+		      "'web'",
+		      2);
+	expect_number(w, "SELECT count(*) FROM maintenance_target", 2);
 }
 
 static void recur__is_not_made_again__after_one_time_of_it_was_ended(void **state)
@@ -171,7 +215,7 @@ static void recur__refuses_what_never_comes_round__and_names_that_are_taken(void
 	struct schedule again = daily();
 	assert_false(
 		act_recurring_add(w->store, &again, &shop, 1, w->now_ms, &result, &err));
-	assert_int_equal(err.code, ERR_REFUSED);
+	assert_int_equal(err.code, ERR_INVALID);
 	assert_non_null(strstr(err.text, "exists already"));
 }
 
@@ -183,6 +227,8 @@ int main(void)
 		IN_A_WORLD(recur__knows_the_windows__that_the_engine_slept_through_r2),
 		IN_A_WORLD(recur__goes_on_now__if_it_is_set_within_its_time_r11),
 		IN_A_WORLD(recur__takes_back_what_has_not_begun__when_it_changes),
+		IN_A_WORLD(recur__makes_no_windows__while_it_is_paused),
+		IN_A_WORLD(recur__covers_something_else__from_the_next_time_on),
 		IN_A_WORLD(recur__is_not_made_again__after_one_time_of_it_was_ended),
 		IN_A_WORLD(recur__leaves_what_has_begun__when_it_is_deleted),
 		IN_A_WORLD(recur__loses_and_doubles_no_window__when_the_clock_jumps_r15),

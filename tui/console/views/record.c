@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/judge/recur.h"
 #include "tui/console/form_store.h"
 #include "tui/console/lines.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/record_holdings.h"
+#include "tui/console/rows.h"
 
-enum { VALUE_MAX = 1024 * 1024, LABEL_COLUMNS = 21 };
+enum { VALUE_MAX = 1024 * 1024, LABEL_COLUMNS = 21, COMING_SHOWN = 8 };
 
 struct record_view {
 	struct view view;
@@ -77,6 +79,34 @@ static void add_field(struct record_view *v, const struct form *form,
 	add_text(&v->lines, f->label, buf_text(&value));
 }
 
+/* When it comes round, however far ahead: windows are made one at a time. */
+static void add_coming(struct lines *lines, const struct schedule *schedule,
+		       int64_t now_ms)
+{
+	struct err unread = { 0 };
+	int64_t after_ms = now_ms;
+	bool found = true;
+
+	lines_heading(lines, "Comes round");
+	if (!schedule->active)
+		lines_add(lines, ROLE_WARN, " paused: x lets it recur again");
+	for (int i = 0; i < COMING_SHOWN && found && schedule->active; i++) {
+		char from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+		int64_t from_ms, until_ms;
+		DEFER(buf_done) struct buf in = BUF_INIT(64);
+		if (!recur_next(schedule, after_ms, &from_ms, &until_ms, &found,
+				&unread) ||
+		    !found)
+			return;
+		add_until(&in, from_ms <= now_ms ? until_ms : from_ms, now_ms);
+		lines_add(lines, i == 0 ? ROLE_TEXT : ROLE_DIM, " %s to %s  %s%s",
+			  time_format_local(from, from_ms),
+			  time_format_local(until, until_ms),
+			  from_ms <= now_ms ? "now, ends " : "", buf_text(&in));
+		after_ms = until_ms;
+	}
+}
+
 static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 			struct err *err)
 {
@@ -94,6 +124,8 @@ static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 	v->lines.label_columns = LABEL_COLUMNS;
 	for (size_t i = 0; i < form->count; i++)
 		add_field(v, form, &form->fields[i]);
+	if (form->kind == RECORD_SCHEDULE)
+		add_coming(&v->lines, form->rec, now_ms);
 	lines_heading(&v->lines, "If it were deleted");
 	lines_add(&v->lines, ROLE_DIM, " %s", buf_text(&holdings));
 	return true;

@@ -1,0 +1,124 @@
+/* Recurring maintenance in the console (R11), with keys alone, on a pty. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/check.h"
+#include "tests/support/console.h"
+#include "tests/support/stage.h"
+
+#define KILL_LINE "\025"
+
+static struct vt *open_with_patches(const struct sandbox *sandbox)
+{
+	(void)cli_out(sandbox, 0,
+		      "maintenance add Shop --every week --days sun --from 02:00 --until "
+		      "04:00 --zone UTC --name Patches");
+	struct vt *vt = console_open(sandbox);
+	console_act(vt, "8", "Patches: Shop");
+	return vt;
+}
+
+static void form__makes_what_recurs__and_shows_when_it_comes_round_r11(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	DEFER(vt_done) struct vt *vt = console_open(sandbox);
+
+	console_act(vt, "8", "no maintenance yet");
+	console_act(vt, "A", "new recurring maintenance");
+	console_act(vt, KEY_SAVE, "Name is missing");
+	console_act(vt, "Patches\t\t", "< day >");
+	console_act(vt, " \t", "Of a week: sun, mon");
+	console_act(vt, "sunday\t02:00\t04:00\t\t\t\t\tgroup:w\t\nsite\t",
+		    "service:Hub/Website");
+	console_act(vt, KEY_SAVE, "Days has 'sunday'");
+	console_act(vt, KILL_LINE "sun\t", "= next 20");
+	console_act(vt, KEY_SAVE, "Added the recurring maintenance Patches");
+	assert_true(vt_wait(vt, "planned group:web, service:Website"));
+	assert_holds(cli_out(sandbox, 0, "export"), "\"name\": \"Patches\"");
+	console_act(vt, "\r", "Comes round");
+	console_act(vt, KEY_ESC, "1 recurs");
+}
+
+static void list__edits_pauses_and_deletes_it__and_undo_takes_it_back(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	DEFER(vt_done) struct vt *vt = open_with_patches(sandbox);
+	char *before = mem_strdup(cli_out(sandbox, 0, "export"));
+
+	console_act(vt, "G", "> recurs");
+	console_act(vt, "e", "Days                 sun");
+	console_act(vt, "\t\t\t" KILL_LINE "mon", "= next 20");
+	console_act(vt, KEY_SAVE, "Saved the recurring maintenance Patches");
+	assert_holds(cli_out(sandbox, 0, "export"), "\"days\": [\"mon\"]");
+	console_act(vt, "x", "The recurring maintenance Patches is inactive now");
+	assert_true(vt_wait(vt, "1 paused"));
+	assert_string_equal(cli_out(sandbox, 0, "--json list maintenance"), "");
+	console_act(vt, "x", "is active now");
+	console_act(vt, "d", "The recurring maintenance Patches will be deleted");
+	console_act(vt, "y", "Deleted the recurring maintenance Patches");
+	assert_true(vt_wait(vt, "no maintenance yet"));
+	for (int i = 0; i < 4; i++) {
+		console_act(vt, "u", "Undo this change?");
+		console_act(vt, "y", "Undone");
+	}
+	assert_string_equal(cli_out(sandbox, 0, "export"), before);
+	assert_true(vt_wait(vt, "1 planned, 1 recurs"));
+	free(before);
+}
+
+static void form__covers_what_is_named_now__and_no_longer_what_is_not(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	DEFER(vt_done) struct vt *vt = open_with_patches(sandbox);
+
+	console_act(vt, "Ge", "Covers               Shop");
+	for (int i = 0; i < 10; i++)
+		vt_type(vt, "\t");
+	console_act(vt, KILL_LINE "AP\t", "API");
+	console_act(vt, KEY_SAVE, "Saved the recurring maintenance");
+	assert_holds(cli_out(sandbox, 0, "export"), "\"covers\": [\"API\"]");
+	assert_holds(cli_out(sandbox, 0, "list maintenance"), "API");
+}
+
+static void list__shows_windows_and_what_recurs__at_two_sizes(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	(void)cli_out(sandbox, 0, "mute API --for 2h --note disks");
+	vt = open_with_patches(sandbox);
+	assert_true(vt_wait(vt, "1 now, 1 planned, 1 recurs"));
+	vt_resize(vt, 40, 12);
+	assert_true(vt_wait(vt, "Patches"));
+}
+
+static void cli__pauses_and_resumes__by_name(void **state)
+{
+	const struct sandbox *sandbox = *state;
+
+	(void)cli_out(
+		sandbox, 0,
+		"maintenance add Shop --every day --from 02:00 --until 04:00 --zone "
+		"UTC --name Patches");
+	assert_holds(cli_out(sandbox, 0, "maintenance pause Patches"), "is paused");
+	assert_string_equal(cli_out(sandbox, 0, "--json list maintenance"), "");
+	assert_holds(cli_err(sandbox, 4, "maintenance pause Patches"), "paused already");
+	assert_holds(cli_out(sandbox, 0, "maintenance resume Patches"), "next: ");
+	assert_int_equal(count_lines(cli_out(sandbox, 0, "--json list maintenance")), 1);
+	assert_holds(cli_err(sandbox, 5, "maintenance resume Nothing"), "does not exist");
+}
+
+#define ON_DOCUMENT(test) cmocka_unit_test_setup_teardown(test, cli_setup, cli_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_DOCUMENT(form__makes_what_recurs__and_shows_when_it_comes_round_r11),
+		ON_DOCUMENT(list__edits_pauses_and_deletes_it__and_undo_takes_it_back),
+		ON_DOCUMENT(form__covers_what_is_named_now__and_no_longer_what_is_not),
+		ON_DOCUMENT(list__shows_windows_and_what_recurs__at_two_sizes),
+		ON_DOCUMENT(cli__pauses_and_resumes__by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
