@@ -33,6 +33,12 @@ static void counts__put_a_monitor_in_one_place__each(void **state)
 	counts = counted(*state, T0);
 	assert_int_equal(counts.monitors_maintenance, 1);
 	assert_int_equal(counts.monitors_error, 0);
+	run_sql(*state, "UPDATE monitor SET active = 0 WHERE id <= 2");
+	counts = counted(*state, T0);
+	assert_int_equal(counts.monitors_inactive, 3);
+	assert_int_equal(counts.monitors_maintenance, 0);
+	assert_int_equal(counts.monitors_ok, 0);
+	assert_int_equal(counts.monitors_unknown, 0);
 }
 
 static int64_t recount(struct store *store, const char *table, const char *column,
