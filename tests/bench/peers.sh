@@ -231,7 +231,7 @@ settle() {
 	done
 }
 
-# killed PREPARED: 100 SIGKILLs at random instants while one event after the other is posted.
+# killed PREPARED: 100 SIGKILLs at random instants after it is ready, while one event after the other is posted.
 killed() {
 	start_sink 20 500000 each
 	# shellcheck disable=SC2086
@@ -241,11 +241,11 @@ killed() {
 	"$bench/feed" "$peer" "$events_url" 20000 insist pause=1 >"$work/acknowledged" &
 	feeder_pid=$!
 	for _ in {1..100}; do
-		sleep "0.$(printf '%03d' $((50 + RANDOM % 150)))"
+		sleep "0.$(printf '%03d' $((RANDOM % 150)))"
 		end_with KILL
 		launch
+		ready >/dev/null
 	done
-	ready >/dev/null
 	kill "$feeder_pid" 2>/dev/null || true
 	wait "$feeder_pid" 2>/dev/null || true
 	feeder_pid=
