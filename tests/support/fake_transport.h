@@ -21,6 +21,7 @@ struct fake_transport {
 	struct fake_sent sent[FAKE_SENT_MAX];
 	size_t count;
 	bool refuses; /* send fails */
+	bool answers; /* with 200, whatever waits when it is performed */
 };
 
 struct fake_transport *fake_new(void);

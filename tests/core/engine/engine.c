@@ -9,6 +9,7 @@
 #include "core/rules/retry.h"
 #include "db/db.h"
 #include "tests/support/check.h"
+#include "core/engine/engine_parts.h"
 #include "tests/support/engine_rig.h"
 
 /* ---- order ---- */
@@ -116,6 +117,30 @@ static void engine__keeps_within_its_limit__when_much_is_due(void **state)
 	assert_true(rig->turn.idle);
 	expect_number(rig->w, "SELECT count(*) FROM delivery WHERE state = 3", 21);
 	expect_number(rig->w, "SELECT count(DISTINCT service_id) FROM delivery", 21);
+}
+
+/* Each time that it looks, one has come back, and the next one leaves. */
+static void engine__goes_on_sending__while_it_judges_much(void **state)
+{
+	static const char delivered[] = "SELECT count(*) FROM delivery WHERE state = 3";
+	struct rig *rig = *state;
+	struct err err = { 0 };
+	rig_kill(rig);
+	rig_start(rig, 1);
+	rig_add_services(rig, 20);
+	rig_error(rig, "Shop");
+	for (int i = 0; i < 2 * WORK_AT_ONCE + 1; i++)
+		world_record(rig->w, 1, "Shop", EVENT_ERROR);
+	rig->fake->answers = true;
+	assert_true(engine_turn(rig->engine, rig_now(rig), &rig->turn, &err));
+	assert_int_equal(rig->fake->count, 3);
+	expect_number(rig->w, delivered, 0);
+	while (!rig->turn.idle) {
+		fake_answer_all(rig->fake, 200);
+		rig_turn(rig);
+	}
+	expect_number(rig->w, delivered, 21);
+	assert_int_equal(rig->fake->count, 21);
 }
 
 static void engine__sends_all__when_there_is_more_than_one_page(void **state)
@@ -342,6 +367,7 @@ int main(void)
 		TEST(engine__lets_others_pass__when_one_lane_is_blocked),
 		TEST(engine__stores_outcomes_together__while_others_fly),
 		TEST(engine__keeps_within_its_limit__when_much_is_due),
+		TEST(engine__goes_on_sending__while_it_judges_much),
 		TEST(engine__sends_all__when_there_is_more_than_one_page),
 		TEST(engine__sends_the_same_again__when_an_attempt_fails),
 		TEST(engine__obeys_retry_after__when_it_is_told),
