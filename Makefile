@@ -111,6 +111,11 @@ PLACE_FLAGS   := -DHUBLINK_BUILD='"$(abspath $(TEST))"' -DHUBLINK_SOURCE='"$(CUR
 LINK_FLAGS    := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed,-z,defs
 # -z defs does not go with sanitizers, whose functions come with the run-time library.
 TEST_LINK     := -pie -Wl,--as-needed $(SANITIZE)
+# What counts is written when a process exits, however it does.
+ifneq ($(findstring --coverage,$(SANITIZE)),)
+TEST_LINK     += -Wl,--wrap=_exit
+COVER_EXIT    := $(TEST)/obj/tests/support/cover_exit.o
+endif
 
 # --- Building ----------------------------------------------------------------------------------
 
@@ -164,10 +169,10 @@ $(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 	@mkdir -p $(@D)
 	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(BASE_LIBS) -lcurl -o $@
 
-$(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS)) $(call flags_stamp,sources)
+$(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS)) $(COVER_EXIT) $(call flags_stamp,sources)
 	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(CLI_LIBS) -o $@
 
-$(TEST)/hublink-engine: $(call tested,$(ENGINE_MAIN) $(ENGINE_PARTS)) $(call flags_stamp,sources)
+$(TEST)/hublink-engine: $(call tested,$(ENGINE_MAIN) $(ENGINE_PARTS)) $(COVER_EXIT) $(call flags_stamp,sources)
 	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(ENGINE_LIBS) -o $@
 
 $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sources)
@@ -288,13 +293,11 @@ run-tidy: all
 		$(filter-out -std=%,$(PLAIN_FLAGS)) core db tui
 	$(each_source) timeout 60 gcc $(PLAIN_FLAGS) -O2 $(ANALYZER) -c {} -o /dev/null
 
-cover: ## what the tests reach: cover/index.html
+cover: ## what the tests reach: branches per folder, lines that none does, cover/index.html
 	@.ci/deps build test tools
 	@$(again) BUILD=$(BUILD)-cover SANITIZE=--coverage test-build
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-cover SANITIZE=--coverage run-tests
-	@mkdir -p cover
-	gcovr --root . --object-directory $(BUILD)-cover --filter core/ --filter db/ \
-		--filter tui/ --html-details cover/index.html --print-summary
+	@tests/cover.sh $(BUILD)-cover
 
 bench: all $(BENCHES) ## speed and memory, as ratios to bare loops
 	@.ci/deps bench
