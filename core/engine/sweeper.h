@@ -6,9 +6,9 @@
 #include "core/engine/engine.h"
 
 enum {
-	SWEEP_ROWS = 250,                 /* looked at or removed in one transaction */
-	SWEEP_PAGES = 100,                /* given back in one */
-	SWEEP_PAUSE_MS = 50,              /* between two */
+	SWEEP_ROWS = 50,     /* looked at or removed in one transaction: milliseconds */
+	SWEEP_PAGES = 25,    /* given back in one */
+	SWEEP_PAUSE_MS = 20, /* between two */
 	SWEEP_FAILED_MS = 60 * 60 * 1000, /* then it is tried again */
 };
 

@@ -143,8 +143,8 @@ growth_console() {
 growth_sweep() {
 	local steps
 	cp "$large" "$work/swept.db"
-	read -r steps < <("$bench/history" "$work/swept.db" sweep 200 3000)
-	row "removing what is old, in steps of 250 rows: ms" "${steps#steps }" "-" "50 ms is the most"
+	read -r steps < <("$bench/history" "$work/swept.db" sweep 200 5000)
+	row "removing what is old, in steps of 50 rows: ms" "${steps#steps }" "-" "50 ms is the most"
 	rm -f "$work/swept.db"*
 }
 

@@ -196,7 +196,7 @@ static void print_steps(double *took_ms, size_t count)
 }
 
 /* As core/engine/sweeper takes them. */
-enum { ROWS = 250, PAGES = 100 };
+enum { ROWS = 50, PAGES = 25 };
 
 static bool step(struct store *store, struct sweep *sweep, bool *done, struct err *err)
 {
