@@ -60,6 +60,14 @@ static bool begins_turned_strip(const char *screen, const char *p)
 	       strncmp(p + 2, " --", 3) == 0;
 }
 
+/* Is the text at p the digits of a process id? However many they are, they become one 0. */
+static size_t pid_digits(const char *text, const char *p)
+{
+	bool follows = p - text >= 4 && strncmp(p - 4, "pid ", 4) == 0;
+
+	return follows ? strspn(p, "0123456789") : 0;
+}
+
 /* What differs from run to run goes: digits that tell a time become 0, a UUID is a word, and of
  * the first row what stands right of two blanks (database and host). */
 static void still_the_clock(const char *screen, struct buf *ret)
@@ -82,9 +90,13 @@ static void still_the_clock(const char *screen, struct buf *ret)
 			p += uuid_bytes(p) - 1;
 			continue;
 		}
+		size_t pid = pid_digits(screen, p);
+		bool told = digits > 0 && tells_time(screen, p);
 		if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
 			p += digits - 1; /* however long it took */
-		buf_addc(ret, digits > 0 && tells_time(screen, p) ? '0' : *p);
+		if (pid > 0)
+			p += pid - 1;
+		buf_addc(ret, told || pid > 0 ? '0' : *p);
 	}
 }
 

@@ -94,7 +94,7 @@ static bool delivery_load(struct view *view, struct store *store, int64_t now_ms
 	if (!store_list_attempts(store, view->object_id, add_attempt, v, err))
 		return false;
 	lines_heading(&v->lines, "Body, exactly what is sent");
-	lines_add(&v->lines, ROLE_TEXT, " %s", buf_text(&body));
+	lines_flush(&v->lines, ROLE_TEXT, buf_text(&body));
 	return true;
 }
 

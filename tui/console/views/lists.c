@@ -64,12 +64,13 @@ static struct subject list_view_subject(const struct view *view,
 			  : (struct subject){ 0 };
 }
 
-static const enum action list_hints[] = { ACTION_HELP,       ACTION_OPEN,
-					  ACTION_MOVE_FIRST, ACTION_MOVE_LAST,
-					  ACTION_BACK,       ACTION_FREEZE,
-					  ACTION_QUIT,       ACTION_NONE };
-
 /* ---- incidents ---- */
+
+static const enum action incident_hints[] = {
+	ACTION_HELP,    ACTION_OPEN,   ACTION_NOTE, ACTION_IDENTIFY,
+	ACTION_RESOLVE, ACTION_FILTER, ACTION_SORT, ACTION_MARK,
+	ACTION_RECOVER, ACTION_FOLLOW, ACTION_QUIT, ACTION_NONE,
+};
 
 static void incidents_init(struct view *view)
 {
@@ -111,7 +112,7 @@ const struct view_ops view_incidents = {
 	.title = "Incidents",
 	.size = sizeof(struct list_view),
 	.keys = &keymap_incident,
-	.hints = list_hints,
+	.hints = incident_hints,
 	.init = incidents_init,
 	.done = list_view_done,
 	.list = list_of,
@@ -123,6 +124,12 @@ const struct view_ops view_incidents = {
 };
 
 /* ---- deliveries ---- */
+
+static const enum action delivery_hints[] = {
+	ACTION_HELP,    ACTION_OPEN,   ACTION_RETRY, ACTION_CANCEL,
+	ACTION_RELEASE, ACTION_FILTER, ACTION_SORT,  ACTION_MARK,
+	ACTION_FOLLOW,  ACTION_QUIT,   ACTION_NONE,
+};
 
 static void deliveries_init(struct view *view)
 {
@@ -166,7 +173,7 @@ const struct view_ops view_deliveries = {
 	.title = "Deliveries",
 	.size = sizeof(struct list_view),
 	.keys = &keymap_delivery,
-	.hints = list_hints,
+	.hints = delivery_hints,
 	.init = deliveries_init,
 	.done = list_view_done,
 	.list = list_of,

@@ -65,7 +65,8 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 	if (state->in_error) {
 		buf_addf(&line, "in error for ");
 		add_age(&line, state->started_ms, now_ms);
-		buf_addf(&line, ", %lld consecutive errors", (long long)state->errors);
+		buf_addf(&line, ", %lld error%s in a row", (long long)state->errors,
+			 state->errors == 1 ? "" : "s");
 	} else {
 		buf_adds(&line, state->judged_ms != 0 ? "ok" : "no event yet");
 	}
