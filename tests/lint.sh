@@ -204,10 +204,10 @@ check_calls() {
 	grep_in code "(?<![\\w.>])($unsafe)\\s*\\(" "${sources[@]}" | found banned
 	grep_in code '(?<![\w.>])(time|clock_gettime|gettimeofday|clock)\s*\(' "${sources[@]}" |
 		grep -vE '^(core/base/clock\.c|tests/bench/)' | found clock || true
-	# The console opens one kind of file: the text that it hands to $EDITOR.
+	# The console opens two files: the text that it hands to $EDITOR, and where its operator was.
 	grep_in code '(?<![\w.>])(open|openat|creat|fopen|freopen)\s*\(' \
 		core/rules core/judge core/peers tui/console |
-		grep -v '^tui/console/editor\.c' | found files || true
+		grep -vE '^tui/console/(editor|session)\.c' | found files || true
 	grep_in code '(?<![\w.>])(v?printf|v?fprintf|puts|putchar|fputs|log_line)\s*\(' \
 		core/rules core/judge core/peers db | found silent
 	grep_in text '"\s*(SELECT|INSERT (INTO|OR)|UPDATE \w+ SET|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA|BEGIN IMMEDIATE)\b' \

@@ -95,6 +95,8 @@ struct vt *vt_open(int columns, int rows, const char *const *argv, const char *c
 	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
 	vterm_screen_enable_altscreen(vt->screen, 1);
 	vterm_screen_reset(vt->screen, 1);
+	/* Each console starts at the front, unless a test says where it was left. */
+	(void)setenv("XDG_STATE_HOME", "/dev/null", 1);
 	char **environment = environment_with(env);
 	vt->pid = fork();
 	if (vt->pid < 0)

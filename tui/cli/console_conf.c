@@ -179,19 +179,32 @@ bool console_conf_read(const char *path, struct console_options *ret, struct err
 	return read;
 }
 
-void console_conf_path(struct buf *ret)
+/* "$VARIABLE/hublink/NAME", or below the home folder. */
+static void add_path(const char *variable, const char *below_home, const char *name,
+		     struct buf *ret)
 {
-	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	const char *folder = getenv(variable), *home = getenv("HOME");
 	const struct passwd *account = NULL;
 
 	if (folder != NULL && *folder == '/') {
-		buf_addf(ret, "%s/hublink/console.conf", folder);
+		buf_addf(ret, "%s/hublink/%s", folder, name);
 		return;
 	}
 	if (home == NULL || *home == '\0')
 		account = getpwuid(geteuid());
-	buf_addf(ret, "%s/.config/hublink/console.conf",
+	buf_addf(ret, "%s/%s/hublink/%s",
 		 account != NULL ? account->pw_dir
 		 : home != NULL  ? home
-				 : "");
+				 : "",
+		 below_home, name);
+}
+
+void console_conf_path(struct buf *ret)
+{
+	add_path("XDG_CONFIG_HOME", ".config", "console.conf", ret);
+}
+
+void console_session_path(struct buf *ret)
+{
+	add_path("XDG_STATE_HOME", ".local/state", "console-session", ret);
 }

@@ -62,6 +62,11 @@ static bool run_console(struct cli *cli, struct err *err)
 	if (!cli_open(cli, cli->read_only ? STORE_READ : STORE_WRITE, err) ||
 	    !open_caption(&options.caption_fd, err))
 		return false;
+	/* Who comes through a gate leaves no file; who only looks on starts at the front. */
+	DEFER(buf_done) struct buf session = BUF_INIT(CLI_PATH_SIZE);
+	console_session_path(&session);
+	if (cli->role == GATE_ABSENT && !cli->read_only && options.caption_fd <= 0)
+		options.session_path = buf_text(&session);
 	bool done = console_run(cli->store, &options, err);
 	if (options.caption_fd > 0)
 		close(options.caption_fd);

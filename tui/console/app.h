@@ -85,6 +85,12 @@ bool app_may_act(struct app *app, enum action action);
  * app_go_back; the one kept before is freed. */
 void app_go(struct app *app, const struct view_ops *ops);
 
+/* The top-level screen, made if there is none yet, and not gone to. */
+struct view *app_screen(struct app *app, const struct view_ops *ops);
+
+/* Go there as if no other screen had been shown before. */
+void app_start_on(struct app *app, const struct view_ops *ops);
+
 /* Back to the stack shown before the last app_go, whole: each view with its place. */
 void app_go_back(struct app *app);
 

@@ -77,19 +77,24 @@ static struct view *find_screen(const struct app *app, const struct view_ops *op
 	return NULL;
 }
 
-/* The stack becomes that screen alone. */
-static void stand_on(struct app *app, const struct view_ops *ops)
+struct view *app_screen(struct app *app, const struct view_ops *ops)
 {
 	struct view *screen = find_screen(app, ops);
 
+	if (screen != NULL)
+		return screen;
+	screen = view_new(ops, 0);
+	if (app->screen_count < SCREENS_MAX)
+		app->screens[app->screen_count++] = screen;
+	return screen;
+}
+
+/* The stack becomes that screen alone. */
+static void stand_on(struct app *app, const struct view_ops *ops)
+{
 	app->depth = 0;
 	app->detail_focused = false;
-	if (screen != NULL)
-		app->stack[app->depth++] = screen;
-	else
-		screen = app_open(app, ops, 0);
-	if (!is_screen(app, screen) && app->screen_count < SCREENS_MAX)
-		app->screens[app->screen_count++] = screen;
+	app->stack[app->depth++] = app_screen(app, ops);
 	app->needs_load = true;
 }
 
@@ -106,6 +111,11 @@ void app_go(struct app *app, const struct view_ops *ops)
 	free_parked(app);
 	memcpy(app->parked, app->stack, (size_t)app->depth * sizeof(app->stack[0]));
 	app->parked_depth = app->depth;
+	stand_on(app, ops);
+}
+
+void app_start_on(struct app *app, const struct view_ops *ops)
+{
 	stand_on(app, ops);
 }
 

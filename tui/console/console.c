@@ -19,6 +19,7 @@
 #include "tui/console/engine_control.h"
 #include "tui/console/first_steps.h"
 #include "tui/console/guardian.h"
+#include "tui/console/session.h"
 #include "tui/console/term.h"
 
 enum {
@@ -346,9 +347,11 @@ bool console_run(struct store *store, const struct console_options *options,
 	loop.files_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	store_stay_small(store);
 	app_go(&loop.app, &view_dashboard);
+	session_restore(&loop.app, options->session_path);
 	first_steps_greet(&loop.app);
 	while (!loop.app.quit && !loop.lost)
 		turn(&loop);
+	session_save(&loop.app, options->session_path);
 	app_done(&loop.app);
 	watch_done(&loop.watch);
 	if (loop.files_fd >= 0)

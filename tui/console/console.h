@@ -26,10 +26,11 @@ struct console_options {
 	bool ascii;       /* whatever the locale says */
 	bool mouse;       /* on from the start */
 	bool read_only;
-	enum gate_role role; /* GATE_ABSENT: not behind a gate */
-	const char *as;      /* who came through the gate, or NULL */
-	struct clock clock;  /* fixed in tests and pictures */
-	int caption_fd;      /* its first line stands above the hints, for demonstrations;
+	enum gate_role role;      /* GATE_ABSENT: not behind a gate */
+	const char *as;           /* who came through the gate, or NULL */
+	struct clock clock;       /* fixed in tests and pictures */
+	const char *session_path; /* where the operator was; NULL: it is not kept */
+	int caption_fd; /* its first line stands above the hints, for demonstrations;
 			 * 0: none. Kept by the caller, and rewritten in place */
 };
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/text.h"
+
 /* By the width of the terminal, so that neither mode nor host moves them about; whatever
  * the width, the state on the right has room. */
 enum length { LENGTH_DIGIT, LENGTH_SHORT, LENGTH_USUAL, LENGTH_LONG, LENGTH_COUNT };
@@ -40,6 +42,14 @@ const struct view_ops *tabs_destination(enum action action)
 {
 	for (size_t i = 0; i < COUNT_OF(tabs); i++)
 		if (tabs[i].action == action)
+			return tabs[i].ops;
+	return NULL;
+}
+
+const struct view_ops *tabs_screen(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(tabs); i++)
+		if (text_equal(tabs[i].ops->name, name))
 			return tabs[i].ops;
 	return NULL;
 }

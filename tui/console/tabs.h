@@ -10,4 +10,7 @@ const struct view_ops *tabs_destination(enum action action);
 /* Draws them all, as long as the terminal is wide; returns the columns used. */
 int tabs_draw(const struct view_ops *here, int columns);
 
+/* The screen of that name; NULL: there is none. */
+const struct view_ops *tabs_screen(const char *name);
+
 #endif
