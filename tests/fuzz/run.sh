@@ -7,6 +7,8 @@ fuzzer=$1 seconds=$2
 corpus=$(dirname "$0")/corpus/$(basename "$fuzzer")
 export LC_ALL=C.UTF-8 TZ=UTC
 export UBSAN_OPTIONS=print_stacktrace=1
+# Files that are made anew for each run need no disk.
+[ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 
 mkdir -p "$fuzzer.grown"
 if ! "$fuzzer" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
