@@ -6,6 +6,7 @@
 #include "tests/support/stage.h"
 
 #define KEY_CONTROL_P "\020"
+#define KEY_DOWN_ARROW "\033OB"
 
 static void palette__goes_to_screens_and_objects__by_parts_of_names(void **state)
 {
@@ -23,6 +24,31 @@ static void palette__goes_to_screens_and_objects__by_parts_of_names(void **state
 	console_act(vt, ":part", "> Partner");
 	console_act(vt, "\r", "service Partner of Hub");
 	console_act(vt, ":mess\r", "Messages");
+}
+
+static void palette__finds_what_is_in_the_journal__by_number_and_key(void **state)
+{
+	struct stage *s = *state;
+	char keys[64], first[16];
+
+	stage_events(s, "12:00 Shop error, 12:05 Shop ok");
+	stage_settle(s);
+	stage_do(s, "incident resolve 1");
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, ":website", "incident, over");
+	console_act(vt, "\025#1", "alert");
+	assert_true(vt_wait(vt, "update"));
+	console_act(vt, "\r", "> Incident  #1 Website");
+	console_act(vt, ":#1" KEY_DOWN_ARROW KEY_DOWN_ARROW "\r",
+		    "> Incident  #1 Website");
+	console_act(vt, ":#2\r", "> Delivery  #2 of incident #1");
+	(void)snprintf(first, 9, "%s", stage_member(s, "deliveries", 1, "key"));
+	(void)snprintf(keys, sizeof(keys), ":%s\r", first);
+	console_act(vt, "1", "Incidents open");
+	console_act(vt, keys, "> Delivery  #2 of incident #1");
+	(void)snprintf(first, 9, "%s", stage_member(s, "incidents", 0, "key"));
+	(void)snprintf(keys, sizeof(keys), ":%s\r", first);
+	console_act(vt, keys, "> Incident  #1 Website");
 }
 
 static void palette__completes_and_chooses__by_keys(void **state)
@@ -89,6 +115,7 @@ static void bulk__resolves_incidents__and_leaves_out_what_refuses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		STAGE_TEST(palette__finds_what_is_in_the_journal__by_number_and_key),
 		cmocka_unit_test_setup_teardown(
 			palette__goes_to_screens_and_objects__by_parts_of_names,
 			stage_setup, stage_teardown),

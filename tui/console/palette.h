@@ -11,7 +11,13 @@
 
 enum { PALETTE_LABEL = 200, PALETTE_RECENT = 20 };
 
-enum palette_kind { PALETTE_ACTION, PALETTE_RECORD, PALETTE_INCIDENT, PALETTE_DELIVERY };
+enum palette_kind {
+	PALETTE_ACTION,
+	PALETTE_RECORD,
+	PALETTE_INCIDENT,
+	PALETTE_DELIVERY,
+	PALETTE_ALERT,
+};
 
 struct palette_item {
 	enum palette_kind kind;

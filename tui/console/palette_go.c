@@ -1,5 +1,6 @@
 /* Where an item of the palette leads. */
 #include "tui/console/list.h"
+#include "tui/console/palette_journal.h"
 #include "tui/console/palette_view.h"
 #include "tui/console/record_view.h"
 
@@ -35,12 +36,31 @@ static void go_to_journal(struct app *app, const struct palette_item *item)
 	app_open(app, incident ? &view_incident : &view_delivery, item->id);
 }
 
+/* To the incident that it opened, or else to its monitor. */
+static void go_to_alert(struct app *app, const struct palette_item *item)
+{
+	struct palette_item to = { .kind = PALETTE_INCIDENT, .record = RECORD_MONITOR };
+	struct alert alert;
+
+	if (!store_alert_get(app->store, item->id, &alert, &app->message) ||
+	    !palette_incident_of_alert(app->store, item->id, &to.id, &app->message))
+		return;
+	if (to.id != 0) {
+		go_to_journal(app, &to);
+		return;
+	}
+	to.id = alert.monitor_id;
+	go_to_record(app, &to);
+}
+
 void palette_go(struct app *app, const struct palette_item *item)
 {
 	if (item->kind == PALETTE_ACTION)
 		app_act(app, item->action);
 	else if (item->kind == PALETTE_RECORD)
 		go_to_record(app, item);
+	else if (item->kind == PALETTE_ALERT)
+		go_to_alert(app, item);
 	else
 		go_to_journal(app, item);
 }

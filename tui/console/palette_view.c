@@ -2,7 +2,6 @@
  * so many of each kind of object. */
 #include "tui/console/palette_view.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "tui/console/bulk.h"
 #include "tui/console/field_edit.h"
 #include "tui/console/list.h"
+#include "tui/console/palette_journal.h"
 
 enum {
 	WIDTH_MAX = 76,
@@ -67,54 +67,15 @@ static bool offer_record(void *arg, int64_t id, const char *name)
 	return true;
 }
 
-static bool offer_incident(void *arg, const struct incident *incident)
-{
-	const struct offering *offering = arg;
-	struct palette_item item = { .kind = PALETTE_INCIDENT,
-				     .id = incident->id,
-				     .about = "open incident" };
-
-	(void)snprintf(item.label, sizeof(item.label), "#%lld %.170s",
-		       (long long)incident->id, incident->service);
-	palette_offer(&offering->palette->items, &item, offering->text);
-	return true;
-}
-
-/* "#12": whatever has that number in the journal. */
-static void offer_numbered(struct palette_view *palette, struct store *store,
-			   const char *text)
-{
-	struct incident incident;
-	struct delivery delivery;
-	struct err absent = { 0 };
-	int64_t id = 0;
-	struct palette_item item = { .kind = PALETTE_INCIDENT, .about = "incident" };
-
-	if (text[0] != '#' || !text_integer(text + 1, &id))
-		return;
-	item.id = id;
-	(void)snprintf(item.label, sizeof(item.label), "%s", text);
-	if (store_incident_get(store, id, &incident, &absent))
-		palette_offer(&palette->items, &item, text);
-	item.kind = PALETTE_DELIVERY;
-	item.about = "update";
-	if (store_delivery_get(store, id, &delivery, &absent))
-		palette_offer(&palette->items, &item, text);
-}
-
 static bool offer_objects(struct palette_view *palette, struct store *store,
 			  const char *text, struct err *err)
 {
 	static const enum record_kind kinds[] = { RECORD_MONITOR, RECORD_SERVICE,
 						  RECORD_DEFINITION, RECORD_INTEGRATION };
-	struct filter open = FILTER_ALL;
 	struct offering offering = { palette, text, RECORD_MONITOR };
 
-	open.open = true;
-	open.limit = OBJECTS_MAX;
-	if (!store_list_incidents(store, &open, offer_incident, &offering, err))
+	if (!palette_offer_journal(&palette->items, store, text, err))
 		return false;
-	offer_numbered(palette, store, text);
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		offering.kind = kinds[i];
 		if (!store_find_names(store, kinds[i], text, OBJECTS_MAX, offer_record,
