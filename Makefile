@@ -240,7 +240,7 @@ e2e: test-build ## the tests of whole programs
 HUNT_KILLS ?= 200000
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
 	@HUBLINK_HUNT=1 HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
-		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults e2e/storm)
+		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images e2e/storm)
 	@$(MAKE) --no-print-directory fuzz
 
 valgrind: ## unit tests under valgrind, without sanitizers
