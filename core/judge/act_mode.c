@@ -81,6 +81,8 @@ static bool note_leaving(void *arg, const struct next_item *item)
 {
 	struct leaving *leaving = arg;
 
+	if (item->kind == NEXT_MAINTENANCE)
+		return true;
 	if (!item->at_ms || item->at_ms > leaving->act->now_ms)
 		return false; /* soonest first: the rest waits */
 	if (leaving->count < LISTED_MAX)

@@ -19,6 +19,8 @@ struct facts {
 	int64_t at_ms;
 	int64_t muted_until_ms; /* 0: not muted */
 	int64_t window_id;
+	int64_t recurs_until_ms; /* a window that will be made covers it; 0: none does */
+	char recurs[NAME_SIZE];
 	const struct path *path;
 	/* Of a path to a service that can be degraded; else NULL. */
 	struct service *target;
@@ -102,7 +104,14 @@ static void look_maintenance(const struct facts *f, struct gate *gate)
 {
 	char until[TIME_TEXT_SIZE];
 
-	if (!f->muted_until_ms)
+	if (!f->muted_until_ms && f->recurs_until_ms)
+		say(gate, false, 0,
+		    "'%s' will be in maintenance until %s ('%s' comes round): what still "
+		    "lasts is judged then; `hublink maintenance pause '%s'` makes no "
+		    "windows",
+		    f->monitor.name, time_format_local(until, f->recurs_until_ms),
+		    f->recurs, f->recurs);
+	else if (!f->muted_until_ms)
 		say(gate, true, 0, "no maintenance window covers '%s'", f->monitor.name);
 	else
 		say(gate, false, f->window_id,
@@ -275,7 +284,9 @@ static bool facts_load(struct facts *facts, struct store *store, int64_t monitor
 	    !store_monitor_state(store, monitor_id, &facts->state, err) ||
 	    !store_mode(store, &facts->mode, err) ||
 	    !store_muted(store, monitor_id, facts->at_ms, &facts->muted_until_ms, err) ||
-	    !explain_window(store, monitor_id, facts->at_ms, &facts->window_id, err))
+	    !explain_window(store, monitor_id, facts->at_ms, &facts->window_id, err) ||
+	    !explain_recurring(store, monitor_id, facts->at_ms, &facts->recurs_until_ms,
+			       facts->recurs, err))
 		return false;
 	if (!service_id)
 		return true;

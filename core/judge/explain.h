@@ -44,6 +44,12 @@ typedef bool explained_fn(void *arg, const struct explained_path *path);
 bool explain_window(struct store *store, int64_t monitor_id, int64_t at_ms,
 		    int64_t *ret_id, struct err *err) CHECKED;
 
+/* Recurring maintenance that will cover the monitor at at_ms, although its window is not
+ * made yet: until when, and its name; *ret_until_ms 0: there is none. */
+bool explain_recurring(struct store *store, int64_t monitor_id, int64_t at_ms,
+		       int64_t *ret_until_ms, char ret_name[NAME_SIZE], struct err *err)
+	CHECKED;
+
 /* Every path of the monitor (of the one service if service_id != 0) at at_ms.
  * *ret_reaches: the exit code's answer. With no path at all one explained_path with the
  * first missing thing is given. */

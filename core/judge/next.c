@@ -5,11 +5,17 @@
 #include <stdlib.h>
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "core/judge/next_items.h"
 
 static const char *const kind_texts[NEXT_KIND_COUNT] = {
-	[NEXT_HELD] = "held",   [NEXT_QUEUED] = "queued", [NEXT_RETRY] = "retry",
-	[NEXT_LEVEL] = "level", [NEXT_WINDOW] = "window", [NEXT_REMINDER] = "reminder",
+	[NEXT_HELD] = "held",
+	[NEXT_QUEUED] = "queued",
+	[NEXT_RETRY] = "retry",
+	[NEXT_LEVEL] = "level",
+	[NEXT_WINDOW] = "window",
+	[NEXT_REMINDER] = "reminder",
+	[NEXT_MAINTENANCE] = "maintenance",
 };
 
 const char *next_kind_text(enum next_kind kind)
@@ -201,6 +207,39 @@ static bool add_reminders(struct next_items *items, struct err *err)
 	return store_list_incidents(items->store, &open, add_reminder, items, err);
 }
 
+/* ---- maintenance ---- */
+
+static bool add_window(void *arg, const struct maintenance *window)
+{
+	struct next_items *items = arg;
+	char length[DURATION_TEXT_SIZE];
+	struct next_item *item;
+
+	if (window->from_ms > items->now_ms) {
+		item = next_items_add(
+			items, NEXT_MAINTENANCE, window->from_ms,
+			"maintenance of %.1000s begins (window #%lld, for %s)",
+			window->targets, (long long)window->head.id,
+			duration_format(length, window->until_ms - window->from_ms));
+		item->window_id = window->head.id;
+		item->begins = true;
+	}
+	item = next_items_add(items, NEXT_MAINTENANCE, window->until_ms,
+			      "maintenance of %.1000s ends (window #%lld)",
+			      window->targets, (long long)window->head.id);
+	item->window_id = window->head.id;
+	return true;
+}
+
+/* What ended already is not listed, judged or not: its end lets out what NEXT_WINDOW says. */
+static bool add_maintenance(struct next_items *items, struct err *err)
+{
+	struct filter standing = FILTER_ALL;
+
+	standing.since_ms = items->now_ms;
+	return store_list_maintenance(items->store, &standing, add_window, items, err);
+}
+
 /* ---- all of it ---- */
 
 /* What has no time comes last. */
@@ -212,6 +251,8 @@ static int soonest_first(const void *a, const void *b)
 		return x->at_ms ? -1 : 1;
 	if (x->at_ms != y->at_ms)
 		return x->at_ms < y->at_ms ? -1 : 1;
+	if ((x->kind == NEXT_MAINTENANCE) != (y->kind == NEXT_MAINTENANCE))
+		return x->kind == NEXT_MAINTENANCE ? 1 : -1;
 	if (x->service_id != y->service_id)
 		return x->service_id < y->service_id ? -1 : 1;
 	return (x->delivery_id > y->delivery_id) - (x->delivery_id < y->delivery_id);
@@ -228,7 +269,7 @@ bool next_list(struct store *store, int64_t now_ms, int64_t limit, next_fn *row,
 	if (items.mode == MODE_DRY_RUN)
 		return true; /* nothing will go public (R19) */
 	if (!add_deliveries(&items, err) || !add_reminders(&items, err) ||
-	    !next_add_prospects(&items, err))
+	    !next_add_prospects(&items, err) || !add_maintenance(&items, err))
 		return fail_in(err, "looking ahead");
 	if (items.count)
 		qsort(items.items, items.count, sizeof(*items.items), soonest_first);

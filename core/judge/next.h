@@ -1,5 +1,6 @@
 /* What will go public, soonest first: held updates, retries, level timers, window ends,
- * reminders, and what waits for the mode or for an operator. */
+ * reminders, and what waits for the mode or for an operator; and when maintenance begins
+ * and ends. */
 #ifndef JUDGE_NEXT_H
 #define JUDGE_NEXT_H
 
@@ -13,6 +14,7 @@ enum next_kind {
 	NEXT_LEVEL,  /* a level by minutes triggers */
 	NEXT_WINDOW, /* a maintenance window ends with monitors in error */
 	NEXT_REMINDER,
+	NEXT_MAINTENANCE, /* a window begins, or ends: nothing public by itself */
 	NEXT_KIND_COUNT,
 };
 const char *next_kind_text(enum next_kind kind);
@@ -23,7 +25,8 @@ struct next_item {
 	enum next_kind kind;
 	char text[1280]; /* "Partner API goes red (window #4 ends, 3 monitors in error)"
 			  */
-	int64_t delivery_id, incident_id, monitor_id, service_id; /* 0: none */
+	int64_t delivery_id, incident_id, monitor_id, service_id, window_id; /* 0: none */
+	bool begins; /* the window does then, else it ends */
 };
 typedef bool next_fn(void *arg, const struct next_item *item);
 

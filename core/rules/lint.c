@@ -130,6 +130,7 @@ static void follow_link(struct lint *lint, const struct lint_link *link)
 	rows.monitor->reaches = true;
 	if (rows.monitor->active)
 		rows.service->reached = true;
+	rows.service->critical |= link->critical;
 }
 
 /* ---- one rule each ---- */
@@ -157,6 +158,14 @@ static void check_services(struct lint *lint)
 			    "it, or "
 			    "delete it",
 			    service->name);
+		else if (service->needs > 1 && service->needs > service->linked &&
+			 !service->critical)
+			say(lint, "disruption-unreachable",
+			    "Service '%s' is a disruption only with %" PRId64
+			    " monitors in error, and %" PRId64
+			    " reach it: it can only be degraded; link more, or lower "
+			    "disruption_when",
+			    service->name, service->needs, service->linked);
 	}
 }
 

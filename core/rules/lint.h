@@ -28,8 +28,10 @@ struct lint_integration {
 struct lint_service {
 	int64_t id, integration_id;
 	const char *name, *url; /* "Integration/Service" */
-	uint64_t url_hash;      /* found */
-	bool reached;
+	int64_t needs; /* so many monitors in error make it a disruption; 0: a part of them */
+	int64_t linked;    /* monitors whose gates to it are open; told where needs > 1 */
+	uint64_t url_hash; /* found */
+	bool reached, critical;
 };
 
 struct lint_definition {
@@ -53,6 +55,7 @@ struct lint_placement {
 
 struct lint_link {
 	int64_t placement_id, monitor_id, service_id;
+	bool critical; /* its monitor counts as all (R21) */
 };
 
 /* A monitor that a definition holds, directly or by a group. */

@@ -74,7 +74,8 @@ static bool take_service(void *arg, const void *rec)
 		(struct lint_service){ .id = service->head.id,
 				       .integration_id = service->integration_id,
 				       .name = keep(rows, buf_text(&full_name)),
-				       .url = keep(rows, service->url) };
+				       .url = keep(rows, service->url),
+				       .needs = service->disruption_monitors };
 	return true;
 }
 
@@ -122,7 +123,7 @@ static bool take_link(void *arg, const void *rec)
 	struct lint_rows *rows = arg;
 	const struct link *link = rec;
 	ADD(rows, links) = (struct lint_link){ link->placement_id, link->monitor_id,
-					       link->service_id };
+					       link->service_id, link->critical };
 	return true;
 }
 
@@ -254,11 +255,26 @@ static void sort_rows(void *items, size_t count, size_t size,
 	sort_rows((rows)->field.items, (rows)->field.count, \
 		  sizeof(*(rows)->field.items), compare)
 
+/* One in error is enough nearly everywhere. */
+static bool count_linked(struct lint_rows *rows, struct store *store, struct err *err)
+{
+	for (size_t i = 0; i < rows->services.count; i++) {
+		struct lint_service *service = &rows->services.items[i];
+		struct severity_facts severity = { 0 };
+		if (service->needs > 1 && !store_severity_facts(store, service->id, 0,
+								false, 0, &severity, err))
+			return false;
+		service->linked = severity.linked;
+	}
+	return true;
+}
+
 bool lint_input_load(struct lint_input *input, struct store *store, struct err *err)
 {
 	struct lint_rows *rows = mem_new(1, sizeof(*rows));
 	*input = (struct lint_input){ .rows = rows };
-	if (!read_records(rows, store, err) || !read_members(rows, store, err))
+	if (!read_records(rows, store, err) || !read_members(rows, store, err) ||
+	    !count_linked(rows, store, err))
 		return false;
 	SORT(rows, monitors, compare_ids);
 	SORT(rows, integrations, compare_ids);

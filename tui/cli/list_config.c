@@ -126,13 +126,15 @@ static bool link_row(void *arg, const struct link_row *row)
 	table_cell(table, TONE_PLAIN, row->integration);
 	table_cell(table, TONE_PLAIN, row->definition);
 	table_integer(table, row->level);
+	table_cell(table, TONE_PLAIN, row->critical ? "critical" : "-");
 	table_cell(table, row->active ? TONE_OK : TONE_WARN, row->active ? "yes" : "no");
 	return true;
 }
 
 bool list_links(struct listing *listing, struct err *err)
 {
-	listing_open(listing, "MONITOR|SERVICE|INTEGRATION|DEFINITION|>LEVEL|ACTIVE",
+	listing_open(listing,
+		     "MONITOR|SERVICE|INTEGRATION|DEFINITION|>LEVEL|CRITICAL|ACTIVE",
 		     err);
 	bool listed = store_list_links(listing->cli->store, &listing->filter, link_row,
 				       listing, err);

@@ -214,6 +214,8 @@ static int64_t next_id(const struct next_item *item)
 		return item->delivery_id * 4;
 	if (item->incident_id != 0)
 		return item->incident_id * 4 + 1;
+	if (item->window_id != 0) /* its beginning and its end */
+		return (item->window_id * 2 + item->begins) * 4 + 3;
 	return ((item->service_id << 24) + item->monitor_id) * 4 + 2;
 }
 
@@ -226,6 +228,7 @@ static bool add_next(void *arg, const struct next_item *item)
 		.incident_id = item->incident_id,
 		.delivery_id = item->delivery_id,
 		.monitor_id = item->monitor_id,
+		.window_id = item->window_id,
 	};
 
 	(void)text_cut(line.text, sizeof(line.text), item->text, ROW_NOTE);

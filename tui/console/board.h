@@ -20,7 +20,7 @@ bool board_services_load(struct list *list, struct strips *strips, struct store 
 struct next_line {
 	int64_t id;
 	enum next_kind kind;
-	int64_t at_ms, incident_id, delivery_id, monitor_id;
+	int64_t at_ms, incident_id, delivery_id, monitor_id, window_id;
 	char text[ROW_NOTE];
 };
 void board_next_init(struct list *list);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/judge/act_recurring.h"
 #include "tests/support/acting.h"
 
 #define MIN(n) (T0 + (n)*MINUTE_MS)
@@ -178,6 +179,32 @@ static void explain__counts_maintenance_as_shut__at_the_time_asked_for_R11(void 
 	assert_true(after.reaches);
 }
 
+/* Only the next window is made; what is asked for may lie further ahead. */
+static void explain__knows_windows_that_will_be_made__at_the_time_asked_for_R11(
+	void **state)
+{
+	struct store *store = *state;
+	DEFER(act_result_done)
+	struct act_result result = ACT_RESULT_INIT;
+	const struct maintenance_target website = { .kind = TARGET_SERVICE,
+						    .id = WEBSITE };
+	struct schedule daily = { .name = "Backup",
+				  .every = EVERY_DAY,
+				  .from = "00:00",
+				  .until = "23:59",
+				  .zone = "UTC" };
+	must(act_recurring_add(store, &daily, &website, 1, T0, &result, err));
+
+	DEFER(explained_done)
+	struct explained inside = explain(store, SHOP, 0, T0 + 3 * DAY_MS);
+	assert_false(inside.reaches);
+	has(inside.shut, "'Backup' comes round");
+	must(act_recurring_pause(store, "Backup", true, T0, &result, err));
+	DEFER(explained_done)
+	struct explained paused = explain(store, SHOP, 0, T0 + 3 * DAY_MS);
+	assert_true(paused.reaches);
+}
+
 static void explain__says_how_far_the_threshold_is_and_does_not_count_it(void **state)
 {
 	run_sql(*state, "UPDATE level SET after_errors = 3 WHERE id = 1");
@@ -220,6 +247,7 @@ int main(void)
 		TEST(explain__counts_any_service__without_one),
 		TEST(explain__counts_dry_run_as_shut_and_paused_as_open_R19),
 		TEST(explain__counts_maintenance_as_shut__at_the_time_asked_for_R11),
+		TEST(explain__knows_windows_that_will_be_made__at_the_time_asked_for_R11),
 		TEST(explain__says_how_far_the_threshold_is_and_does_not_count_it),
 		TEST(explain__is_not_found__for_an_unknown_monitor),
 	};

@@ -227,7 +227,27 @@ static void next__tells_what_the_end_of_a_window_lets_out_R11(void **state)
 		buf_text(&coming.lines),
 		"8m window Website goes red (window #1 ends, 2 monitors in "
 		"error)\n"
-		"8m window Email goes red (window #1 ends, 'Mail' in error)\n");
+		"8m window Email goes red (window #1 ends, 'Mail' in error)\n"
+		"8m maintenance maintenance of service:Website ends (window #1)\n");
+}
+
+static void next__tells_when_maintenance_begins_and_ends_R11(void **state)
+{
+	const struct maintenance_target shop = { .kind = TARGET_MONITOR, .id = SHOP };
+	const struct maintenance_target web = { .kind = TARGET_SERVICE, .id = WEBSITE };
+	mute(state, &web, MIN(30), MIN(150));
+	mute(state, &shop, T0, MIN(10));
+	DEFER(coming_done)
+	struct coming coming = look(*state, MIN(2));
+
+	assert_string_equal(
+		buf_text(&coming.lines),
+		"8m maintenance maintenance of Shop ends (window #2)\n"
+		"28m maintenance maintenance of service:Website begins (window #1, for "
+		"2h)\n"
+		"148m maintenance maintenance of service:Website ends (window #1)\n");
+	assert_int_equal(coming.first.window_id, 2);
+	assert_false(coming.first.begins);
 }
 
 static void next__does_not_tell_of_a_level_that_the_end_of_a_window_does_not_meet_R11(
@@ -243,6 +263,7 @@ static void next__does_not_tell_of_a_level_that_the_end_of_a_window_does_not_mee
 	struct coming coming = look(*state, MIN(2));
 
 	assert_string_equal(buf_text(&coming.lines),
+			    "2m maintenance maintenance of Mail ends (window #1)\n"
 			    "9m level Email goes red (level 2 of 'Default', 'Mail' in "
 			    "error)\n");
 }
@@ -291,6 +312,7 @@ int main(void)
 		TEST(next__does_not_tell_of_an_episode_that_was_let_go_R7),
 		TEST(next__tells_what_the_end_of_a_window_lets_out_R11),
 		TEST(next__does_not_tell_of_a_level_that_the_end_of_a_window_does_not_meet_R11),
+		TEST(next__tells_when_maintenance_begins_and_ends_R11),
 		TEST(next__tells_of_reminders_R5),
 		TEST(next__is_sorted_and_stops_at_the_limit),
 	};

@@ -56,7 +56,7 @@ static struct world *a_world(void)
 				  .integration_id = 5,
 				  .active = true,
 				  .send_ok = true } },
-		.links = { { 20, 1, 7 }, { 21, 2, 8 } },
+		.links = { { 20, 1, 7, false }, { 21, 2, 8, false } },
 		.members = { { 3, 1 }, { 3, 2 } },
 	};
 	world.facts = (struct lint_facts){
@@ -106,8 +106,27 @@ static void lint__names_what_reaches_nothing__and_what_nothing_reaches(void **st
 	struct world *world = a_world();
 
 	(void)state;
-	world->links[1] = (struct lint_link){ 21, 1, 7 };
+	world->links[1] = (struct lint_link){ 21, 1, 7, false };
 	assert_warnings(world, "monitor-reaches-nothing service-unreached ");
+}
+
+/* R21: a link that counts as all is enough. */
+static void lint__names_a_service__that_more_monitors_must_fail_for_than_reach_it(
+	void **state)
+{
+	struct world *world = a_world();
+
+	(void)state;
+	world->services[0].needs = 1;
+	assert_warnings(world, "");
+	world->services[0].needs = 2;
+	world->services[0].linked = 1;
+	assert_warnings(world, "disruption-unreachable ");
+	world->services[0].linked = 2;
+	assert_warnings(world, "");
+	world->services[0].linked = 1;
+	world->links[0].critical = true;
+	assert_warnings(world, "");
 }
 
 static void lint__does_not_blame_an_inactive_monitor__but_its_service(void **state)
@@ -188,9 +207,9 @@ static void lint__asks_for_a_storm_guard__above_ten_services(void **state)
 		services[i] = (struct lint_service){
 			.id = 30 + i, .integration_id = 5, .name = "S", .url = urls[i]
 		};
-		links[i] = (struct lint_link){ 20, 1, 30 + i };
+		links[i] = (struct lint_link){ 20, 1, 30 + i, false };
 	}
-	links[11] = (struct lint_link){ 21, 2, 30 };
+	links[11] = (struct lint_link){ 21, 2, 30, false };
 	world->facts.services = services;
 	world->facts.service_count = 11;
 	world->facts.links = links;
@@ -249,6 +268,8 @@ int main(void)
 		cmocka_unit_test(lint__is_silent__when_everything_reaches),
 		cmocka_unit_test(
 			lint__names_what_reaches_nothing__and_what_nothing_reaches),
+		cmocka_unit_test(
+			lint__names_a_service__that_more_monitors_must_fail_for_than_reach_it),
 		cmocka_unit_test(
 			lint__does_not_blame_an_inactive_monitor__but_its_service),
 		cmocka_unit_test(lint__names_a_link__of_a_monitor_that_is_not_held),

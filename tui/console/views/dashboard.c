@@ -8,6 +8,7 @@
 #include "tui/console/health.h"
 #include "tui/console/object_acts.h"
 #include "tui/console/operator.h"
+#include "tui/console/record_view.h"
 #include "tui/console/strip.h"
 
 struct dashboard {
@@ -50,6 +51,8 @@ static struct subject subject_of_next(const struct next_line *row)
 		return (struct subject){ &view_delivery, .object_id = row->delivery_id };
 	if (row->incident_id != 0)
 		return (struct subject){ &view_incident, .object_id = row->incident_id };
+	if (row->window_id != 0)
+		return record_view_subject(RECORD_MAINTENANCE, row->window_id);
 	return (struct subject){ &view_monitor, .object_id = row->monitor_id };
 }
 

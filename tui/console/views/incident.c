@@ -125,13 +125,42 @@ static bool add_message(struct incident_view *v, struct store *store, struct err
 	return true;
 }
 
+struct looking_ahead {
+	struct incident_view *view;
+	struct store *store;
+	bool covered; /* the window covers the incident's service */
+};
+
+static bool is_service(void *arg, const void *rec)
+{
+	struct looking_ahead *ahead = arg;
+
+	ahead->covered = ((const struct service *)rec)->head.id ==
+			 ahead->view->incident.service_id;
+	return !ahead->covered;
+}
+
+/* Of maintenance what covers the service; of all else what this incident waits for. */
+static bool concerns(struct looking_ahead *ahead, const struct next_item *item)
+{
+	struct err gone = { 0 };
+
+	if (item->kind != NEXT_MAINTENANCE)
+		return item->incident_id == ahead->view->incident.id;
+	ahead->covered = false;
+	return store_maintenance_covers(ahead->store, item->window_id, NULL, is_service,
+					ahead, &gone) &&
+	       ahead->covered;
+}
+
 /* What of this incident goes public next, and when. */
 static bool add_next(void *arg, const struct next_item *item)
 {
-	struct incident_view *v = arg;
+	struct looking_ahead *ahead = arg;
+	struct incident_view *v = ahead->view;
 	DEFER(buf_done) struct buf line = BUF_INIT(2048);
 
-	if (item->incident_id != v->incident.id)
+	if (!concerns(ahead, item))
 		return true;
 	if (v->waiting_id == 0)
 		v->waiting_id = item->delivery_id;
@@ -148,6 +177,7 @@ static bool incident_load(struct view *view, struct store *store, int64_t now_ms
 			  struct err *err)
 {
 	struct incident_view *v = (struct incident_view *)view;
+	struct looking_ahead ahead = { .view = v, .store = store };
 
 	if (!store_incident_get(store, view->object_id, &v->incident, err))
 		return false;
@@ -156,7 +186,7 @@ static bool incident_load(struct view *view, struct store *store, int64_t now_ms
 	lines_reset(&v->lines);
 	v->waiting_id = v->soonest_ms = 0;
 	add_summary(v);
-	if (!next_list(store, now_ms, 0, add_next, v, err) ||
+	if (!next_list(store, now_ms, 0, add_next, &ahead, err) ||
 	    !add_message(v, store, err) ||
 	    !store_joins(store, view->object_id, add_join, v, err) ||
 	    !room_picture_add(&v->lines, store, &v->incident, now_ms, err))
