@@ -33,6 +33,9 @@ struct uptrends_account {
 /* *ret_found false: none is known (*ret zeroed). */
 bool store_uptrends_account(struct store *store, struct uptrends_account *ret,
 			    bool *ret_found, struct err *err) CHECKED;
+/* The same where there must be one: ERR_NOT_FOUND with the remedy if there is none. */
+bool store_need_uptrends_account(struct store *store, struct uptrends_account *ret,
+				 struct err *err) CHECKED;
 /* ERR_INVALID: a text is empty or too long, the address is refused. With its audit row,
  * in which the password is not. Another account forgets how far alerts were read. */
 bool store_put_uptrends_account(struct store *store,

@@ -40,6 +40,17 @@ bool store_uptrends_account(struct store *store, struct uptrends_account *ret,
 	return true;
 }
 
+bool store_need_uptrends_account(struct store *store, struct uptrends_account *ret,
+				 struct err *err)
+{
+	bool found;
+	if (!store_uptrends_account(store, ret, &found, err))
+		return false;
+	return found || fail(err, ERR_NOT_FOUND,
+			     "No Uptrends account is known here; `hublink uptrends "
+			     "account USER` names one");
+}
+
 static bool check_text(const char *what, const char *text, struct err *err)
 {
 	return (*text && text_no_controls(text) && utf8_valid(text, strlen(text))) ||
@@ -144,14 +155,9 @@ bool store_forget_uptrends_account(struct store *store, struct err *err)
 	DEFER(store_abort) struct transaction tx = { 0 };
 	DEFER(buf_done) struct buf before = BUF_INIT(ACCOUNT_SHOWN_MAX);
 	struct uptrends_account known;
-	bool found;
 	if (!store_begin(store, &tx, err) ||
-	    !store_uptrends_account(store, &known, &found, err))
+	    !store_need_uptrends_account(store, &known, err))
 		return false;
-	if (!found)
-		return fail(err, ERR_NOT_FOUND,
-			    "No Uptrends account is known here; `hublink uptrends "
-			    "account USER` names one");
 	describe(&known, &before);
 	store->drops_secret = true;
 	return run(store, Q_UPTRENDS_ACCOUNT_FORGET, err) &&

@@ -35,13 +35,8 @@ static void tell_progress(void *arg, unsigned done, unsigned wanted)
 static bool load_account(const char *path, struct uptrends_account *ret, struct err *err)
 {
 	DEFER(store_done) struct store *store = NULL;
-	bool found;
-	if (!store_open(path, STORE_READ, &store, err) ||
-	    !store_uptrends_account(store, ret, &found, err))
-		return false;
-	return found || fail(err, ERR_NOT_FOUND,
-			     "No Uptrends account is known here; `hublink uptrends "
-			     "account USER` names one");
+	return store_open(path, STORE_READ, &store, err) &&
+	       store_need_uptrends_account(store, ret, err);
 }
 
 static bool ask(struct asking *asking, struct err *err)

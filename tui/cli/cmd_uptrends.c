@@ -20,16 +20,6 @@ static const struct uptrends_account new_account = {
 	.pause_ms = UPTRENDS_PAUSE_MS,
 };
 
-static bool need_account(struct cli *cli, struct uptrends_account *ret, struct err *err)
-{
-	bool found;
-	if (!store_uptrends_account(cli->store, ret, &found, err))
-		return false;
-	return found || fail(err, ERR_NOT_FOUND,
-			     "No Uptrends account is known here; `hublink uptrends "
-			     "account USER` names one");
-}
-
 static void put_account(const struct cli *cli, const struct uptrends_account *account)
 {
 	DEFER(reply_done) struct reply reply = { 0 };
@@ -103,7 +93,7 @@ static bool change_account(struct cli *cli, const struct arguments *args, struct
 	    (word_at(args, 0) && !read_password(cli, &account, err)))
 		return false;
 	if (!found && !word_at(args, 0))
-		return need_account(cli, &account, err);
+		return store_need_uptrends_account(cli->store, &account, err);
 	if (!store_put_uptrends_account(cli->store, &account, err))
 		return false;
 	put_account(cli, &account);
@@ -127,7 +117,8 @@ static bool run_account(struct cli *cli, const struct arguments *args, struct er
 		return cli_open(cli, STORE_WRITE, err) && forget_account(cli, err);
 	if (changes)
 		return cli_open(cli, STORE_WRITE, err) && change_account(cli, args, err);
-	if (!cli_open(cli, STORE_READ, err) || !need_account(cli, &account, err))
+	if (!cli_open(cli, STORE_READ, err) ||
+	    !store_need_uptrends_account(cli->store, &account, err))
 		return false;
 	put_account(cli, &account);
 	return true;
@@ -195,7 +186,7 @@ static bool bring_along(void *arg, struct store *store, struct err *err)
 static bool fetch_account(struct cli *cli, struct account_import *import, struct err *err)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(UPTRENDS_ACCOUNT_MAX);
-	if (!need_account(cli, &import->settings, err) ||
+	if (!store_need_uptrends_account(cli->store, &import->settings, err) ||
 	    !cli_ask_engine(cli, "uptrends", "fetch", &text, err))
 		return false;
 	import->account = json_parse(buf_text(&text), text.len, err);
@@ -322,7 +313,7 @@ static bool run_follow(struct cli *cli, const struct arguments *args, struct err
 	struct uptrends_account account;
 	struct uptrends_progress progress;
 	if (!cli_open(cli, changes ? STORE_WRITE : STORE_READ, err) ||
-	    !need_account(cli, &account, err) ||
+	    !store_need_uptrends_account(cli->store, &account, err) ||
 	    !option_duration(args, "every", &account.every_ms, err))
 		return false;
 	if (word)
