@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/json.h"
+#include "core/base/text.h"
+#include "tests/support/cast.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 #include "tests/support/picture.h"
@@ -63,25 +66,39 @@ static const struct scene scenes[] = {
 	{ "4", "Stock feed", "monitors", "hublink: monitors" },
 	{ "5", "Shop and accounts", "definitions", "hublink: alert definitions" },
 	{ "6", "Checkout flow", "links", "hublink: who reaches whom" },
+	{ "v", "paint level 1", "matrix", "hublink: links as a matrix" },
+	{ "\033", "Monitor -> service", NULL, NULL },
 	{ "7", "disruption", "deliveries", "hublink: updates" },
-	{ "8", "Maintenance", "maintenance", "hublink: maintenance windows" },
+	{ "8", "no maintenance yet", NULL, NULL },
+	{ "AWeekly patches\t\t \t", "Of a week", NULL, NULL },
+	{ "sun, wed\t02:00\t04:30\t\025Europe/Berlin", "Europe/Berlin", NULL, NULL },
+	{ "\t\t\t\tgroup:sh\t", "group:shop", NULL, NULL },
+	{ "\033[A\033[A\033[A\033[A", "Whose clocks", "recurring",
+	  "hublink: maintenance that recurs" },
+	{ "\023", "Added the recurring maintenance", NULL, NULL },
+	{ "", "1 recurs", "maintenance", "hublink: maintenance" },
 	{ "9", "anna", "history", "hublink: what the public was told" },
 	{ "4g", "> ", NULL, NULL },
 	{ "w", "fails for", "what-if", "hublink: what if it failed?" },
 	{ "\033", "Stock feed", NULL, NULL },
 	{ "W", "maintenance", "explain", "hublink: each gate to the page" },
+	{ "\033", "Stock feed", NULL, NULL },
+	{ "3jt", "DRY RUN", "test", "hublink: a test, to the byte" },
+	{ "\033", "Public page", NULL, NULL },
+	{ ":che", "Checkout", "palette", "hublink: everything by name" },
 };
 
 /* The program itself is the console, with a clock that stands still. */
-static struct vt *open_console(const struct stage *s, int columns, int rows)
+static struct vt *open_console(const struct sandbox *sandbox, int columns, int rows,
+			       const char *awaited)
 {
-	const char *const argv[] = { "/proc/self/exe", "console", s->sandbox.db, NULL };
+	const char *const argv[] = { "/proc/self/exe", "console", sandbox->db, NULL };
 	/* Not xterm: libvterm 0.1 wraps a line when a character is repeated up to its end. */
 	const char *const environment[] = { "TERM=screen-256color", "LC_ALL=C.UTF-8",
 					    "TZ=UTC", NULL };
 	struct vt *vt = vt_open(columns, rows, argv, environment);
 
-	assert_true(vt_wait(vt, "Incidents open"));
+	assert_true(vt_wait(vt, awaited));
 	return vt;
 }
 
@@ -94,6 +111,21 @@ static void take(struct vt *vt, const struct scene *scene)
 		picture_write(vt, getenv("HUBLINK_PICTURES"), scene->name, scene->title);
 }
 
+/* An empty database opens on them. */
+static void take_first_steps(void)
+{
+	const struct scene first = { "", "Going live", "first-steps",
+				     "hublink: the first steps" };
+	struct sandbox empty;
+
+	sandbox_open(&empty);
+	(void)cli_out(&empty, 0, "init");
+	struct vt *vt = open_console(&empty, 80, 24, "First steps");
+	take(vt, &first);
+	vt_close(vt);
+	sandbox_close(&empty);
+}
+
 static void pictures__are_taken__of_every_screen(void **state)
 {
 	struct stage *s = *state;
@@ -101,11 +133,98 @@ static void pictures__are_taken__of_every_screen(void **state)
 				    "hublink: the dashboard, where there is room" };
 
 	showcase_fill(s);
-	DEFER(vt_done) struct vt *vt = open_console(s, 80, 24);
+	DEFER(vt_done)
+	struct vt *vt = open_console(&s->sandbox, 80, 24, "Incidents open");
 	for (size_t i = 0; i < COUNT_OF(scenes); i++)
 		take(vt, &scenes[i]);
-	DEFER(vt_done) struct vt *large = open_console(s, 160, 45);
+	DEFER(vt_done)
+	struct vt *large = open_console(&s->sandbox, 160, 45, "Incidents open");
 	take(large, &wide);
+	take_first_steps();
+}
+
+/* ---- a session ---- */
+
+struct beat {
+	const char *keys, *shows;
+	int look_ms;
+};
+
+/* Three in the morning: what is broken, what was told, what is over, is the way there? */
+static const struct beat session[] = {
+	{ "", "Incidents open", 3500 },
+	{ "\033[B\033[B\033[B", "> DOWN 12m", 800 },
+	{ "\r", "Timeline", 4000 },
+	{ "\033[B\033[B\033[B", "Timeline", 1500 },
+	{ "\033", "Incidents open", 1200 },
+	{ "2", "Incidents", 1500 },
+	{ "\033[B\033[B", "> UP   8m", 1000 },
+	{ "R", "Enter done", 800 },
+	{ "The provider confirms: all payments went through", "went through", 600 },
+	{ "\r", "y yes", 2000 },
+	{ "y", "Resolved", 2500 },
+	{ "4", "Monitors", 1200 },
+	{ "/check", "1 of 7", 1000 },
+	{ "\r", "Checkout flow", 800 },
+	{ "W", "maintenance", 4000 },
+	{ "\033", "Checkout flow", 600 },
+	{ "3", "Public page", 800 },
+	{ "\033[B", "Checkout", 600 },
+	{ "t", "DRY RUN", 4500 },
+	{ "\033", "Public page", 600 },
+	{ "1", "Incidents open", 3000 },
+};
+
+/* JSON Lines: a header, then rows whose times never go back. */
+static void check_cast(const char *text)
+{
+	double last = 0;
+	size_t rows = 0;
+
+	assert_true(text_starts_with(text, "{\"version\": 2, "));
+	for (const char *line = strchr(text, '\n'); line != NULL && line[1] != '\0';
+	     line = strchr(line + 1, '\n'), rows++) {
+		const size_t bytes = strcspn(line + 1, "\n");
+		struct err err = { 0 };
+		DEFER(json_done) struct json *row = json_parse(line + 1, bytes, &err);
+		const double at = strtod(line + 2, NULL);
+		if (row == NULL || json_count(row) != 3)
+			fail_msg("%.*s: %s", (int)bytes, line + 1, err.text);
+		assert_true(at >= last);
+		last = at;
+	}
+	assert_true(rows > 20);
+}
+
+static void session__is_recorded__as_it_is_typed(void **state)
+{
+	struct stage *s = *state;
+	DEFER(cast_done) struct cast cast = { 0 };
+
+	showcase_fill(s);
+	DEFER(vt_done)
+	struct vt *vt = open_console(&s->sandbox, 80, 24, "Incidents open");
+	cast_begin(&cast, vt, "hublink: three in the morning");
+	for (size_t i = 0; i < COUNT_OF(session); i++)
+		cast_act(&cast, session[i].keys, session[i].shows, session[i].look_ms);
+	check_cast(buf_text(&cast.text));
+	cast_write(&cast, getenv("HUBLINK_PICTURES"), "session");
+}
+
+static void cast__is_what_came__with_the_times_of_the_script(void **state)
+{
+	DEFER(vt_done) struct vt *vt = terminal_with("say \\033[1mä\\033[0m end");
+	DEFER(cast_done) struct cast cast = { 0 };
+
+	(void)state;
+	assert_true(vt_wait(vt, "end"));
+	cast_begin(&cast, vt, "a \"title\"");
+	cast_act(&cast, "xy", "xy", 500);
+	assert_holds(buf_text(&cast.text), "\"width\": 30, \"height\": 3, \"title\": "
+					   "\"a \\\"title\\\"\"}\n[0.000, \"o\", \"");
+	assert_holds(buf_text(&cast.text), "say \\u001b[1mä\\u001b[0m end\"]\n");
+	assert_holds(buf_text(&cast.text), "[0.140, \"o\", \"y\"]\n");
+	assert_int_equal(cast.at_ms, 780);
 }
 
 int main(int argc, char **argv)
@@ -113,9 +232,11 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(picture__has_text_colour_and_weight__as_on_the_screen),
 		cmocka_unit_test(picture__is_xml__whatever_is_written),
+		cmocka_unit_test(cast__is_what_came__with_the_times_of_the_script),
 	};
 	const struct CMUnitTest taking[] = {
 		STAGE_TEST(pictures__are_taken__of_every_screen),
+		STAGE_TEST(session__is_recorded__as_it_is_typed),
 	};
 	if (argc == 3)
 		return showcase_console(argv[2]);

@@ -105,7 +105,7 @@ static void chooser_draw(struct view *view, struct rect area, int64_t now_ms)
 
 	(void)now_ms;
 	buf_addf(&found, "%zu of %zu", chooser->fit_count, chooser->question.names.count);
-	paint_blank(box);
+	paint_blank_for(area, box);
 	paint_rule(box.y, box.x, columns, chooser->question.title, buf_text(&found));
 	draw_typed(chooser, box.y + 1, box.x + 1, columns - 2);
 	draw_names(chooser, line, rows > FRAME_ROWS ? (size_t)(rows - FRAME_ROWS) : 1);

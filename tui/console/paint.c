@@ -92,6 +92,17 @@ void paint_blank(struct rect area)
 		(void)mvhline(y, area.x, ' ', area.columns);
 }
 
+void paint_blank_for(struct rect area, struct rect box)
+{
+	enum { BESIDE_LEAST = 20 };
+
+	if (area.columns - box.columns < 2 * BESIDE_LEAST) {
+		box.x = area.x;
+		box.columns = area.columns;
+	}
+	paint_blank(box);
+}
+
 struct rect paint_screen(void)
 {
 	return (struct rect){ 0, 0, LINES, COLS };

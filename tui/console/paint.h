@@ -45,6 +45,9 @@ void paint_cursor(int y, int x);
 
 /* Blanks, for what is drawn over something else. */
 void paint_blank(struct rect area);
+/* A box over what fills area: what would be left beside it is too narrow to be read, and is
+ * blank, too, unless the screen is wide. */
+void paint_blank_for(struct rect area, struct rect box);
 
 /* A heading on a rule: "-- Incidents open 2 ------ note --". */
 void paint_rule(int y, int x, int columns, const char *heading, const char *note);

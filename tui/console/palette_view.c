@@ -222,7 +222,7 @@ static void palette_draw(struct view *view, struct rect area, int64_t now_ms)
 		buf_addf(&title, "With the %zu marked", palette->marked);
 	else
 		buf_adds(&title, palette->acts_only ? "With this" : "Go to, do, find");
-	paint_blank(box);
+	paint_blank_for(area, box);
 	paint_rule(box.y, box.x, columns, buf_text(&title), buf_text(&note));
 	draw_text(palette, box.y + 1, box.x + 1, columns - 2);
 	for (size_t i = palette->top;
