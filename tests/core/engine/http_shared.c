@@ -15,7 +15,8 @@
 
 #define NGINX "/usr/sbin/nginx"
 
-enum { MANY = 40 };
+/* Few where each needs a handshake of its own: a busy machine takes long over many. */
+enum { MANY = 40, FEW = 8 };
 
 struct rig {
 	struct scene scene; /* its folder and its peer, no more */
@@ -178,9 +179,9 @@ static void requests__have_a_connection_each__when_it_does_not(void **state)
 	DEFER(buf_done) struct buf log = BUF_INIT(SCENE_FILE_MAX);
 	start_nginx(rig);
 	wait_for_nginx(rig);
-	send_all(rig, MANY, rig->plain_port, "/hook");
-	assert_int_equal(rig->answered, MANY);
-	read_log(rig, MANY, &log);
+	send_all(rig, FEW, rig->plain_port, "/hook");
+	assert_int_equal(rig->answered, FEW);
+	read_log(rig, FEW, &log);
 	expect_each_line(buf_text(&log), "HTTP/1.1 ");
 }
 
@@ -193,9 +194,9 @@ static void requests__have_a_connection_each__after_one_got_no_answer(void **sta
 	wait_for_nginx(rig);
 	send_all(rig, 1, rig->shared_port, "/mute");
 	assert_int_equal(rig->refused, 1);
-	send_all(rig, MANY, rig->shared_port, "/hook");
-	assert_int_equal(rig->answered, MANY);
-	read_log(rig, MANY + 1, &log);
+	send_all(rig, FEW, rig->shared_port, "/hook");
+	assert_int_equal(rig->answered, FEW);
+	read_log(rig, FEW + 1, &log);
 	expect_each_line(strchr(buf_text(&log), '\n') + 1, "HTTP/1.1 ");
 }
 
