@@ -1,4 +1,4 @@
-/* I26, T20: whatever changes or reveals something leaves exactly one row in the audit, with
+/* I26, T20: whatever changes or reveals something leaves exactly one act in the audit, with
  * who, from where and why, before and after, and no secret; whatever only looks leaves none.
  * Every command is in the table: a new one without its line here fails. */
 #include <stdarg.h>
@@ -84,6 +84,8 @@ static const struct act {
 	  "create", AFTER, 0, NULL },
 	{ "maintenance extend 2 --until 2031-01-01T00:00:00Z", "update", BOTH, 0, NULL },
 	{ "maintenance end 1", "update", BOTH, 0, NULL },
+	{ "maintenance pause Nightly", "update", BOTH, 0, NULL },
+	{ "maintenance resume Nightly", "update", BOTH, 0, NULL },
 	{ "maintenance delete Nightly", "delete", BEFORE, 0, NULL },
 	{ "keep", NULL, 0, 0, NULL },
 	{ "keep alerts 30 --yes", "keep", BOTH, 0, NULL },
@@ -114,19 +116,34 @@ static const struct act {
 static struct canaries canaries;
 static int faults;
 
-/* The audit so far; the last of its rows. */
-static int read_audit(struct stage *s, struct buf *ret_last)
+/* Rows of one act tell the id of its first: what belongs to a record has rows of its own. */
+static bool begins_act(const char *text, size_t length)
+{
+	DEFER(json_done) struct json *row = json_parse(text, length, NULL);
+	int64_t id, act;
+	assert_true(json_integer(json_get(row, "id"), &id));
+	assert_true(json_integer(json_get(row, "act"), &act));
+	return id == act;
+}
+
+/* How many acts the audit tells of; the first row of the last. */
+static int read_acts(struct stage *s, struct buf *ret_last)
 {
 	DEFER(ran_done) struct ran ran = { 0 };
+	int count = 0;
 	assert_int_equal(hublink_feed(&s->sandbox, &ran, "audit export", NULL), 0);
 	const char *found = canary_in(&canaries, buf_text(&ran.out), ran.out.len);
 	if (found)
 		fail_msg("the audit shows %s", found);
-	buf_reset(ret_last);
-	const char *text = buf_text(&ran.out);
-	const char *last = ran.out.len > 1 ? memrchr(text, '\n', ran.out.len - 1) : NULL;
-	buf_adds(ret_last, last ? last + 1 : text);
-	return count_lines(text);
+	const char *end;
+	for (const char *row = buf_text(&ran.out); (end = strchr(row, '\n'));
+	     row = end + 1)
+		if (begins_act(row, (size_t)(end - row))) {
+			count++;
+			buf_reset(ret_last);
+			buf_add(ret_last, row, (size_t)(end - row));
+		}
+	return count;
 }
 
 PRINTF_LIKE(2, 3) static void complain(const struct act *act, const char *format, ...)
@@ -165,14 +182,14 @@ static void play(struct stage *s, const struct act *act)
 	DEFER(ran_done) struct ran ran = { 0 };
 	DEFER(buf_done) struct buf last = BUF_INIT(EXPORT_MAX);
 	char line[512];
-	const int before = read_audit(s, &last);
+	const int before = read_acts(s, &last);
 	(void)snprintf(line, sizeof(line), "--because '" BECAUSE "' %s", act->line);
 	const int code = hublink_feed(&s->sandbox, &ran, line, act->input);
 	if (code != act->exit_code)
 		complain(act, "ended with %d: %s", code, buf_text(&ran.err));
-	const int left = read_audit(s, &last) - before;
+	const int left = read_acts(s, &last) - before;
 	if (left != (act->action != NULL))
-		complain(act, "leaves %d rows, the last %s", left, buf_text(&last));
+		complain(act, "leaves %d acts, the last %s", left, buf_text(&last));
 	else if (act->action != NULL)
 		expect_row(act, buf_text(&last));
 }
@@ -184,7 +201,7 @@ static void expect_row_of_restoring(struct stage *s)
 	const char *folder = s->sandbox.folder;
 	stage_do(s, "--because '" BECAUSE "' backup %s/copy.db", folder);
 	stage_do(s, "--because '" BECAUSE "' restore %s/copy.db", folder);
-	(void)read_audit(s, &last);
+	(void)read_acts(s, &last);
 	expect_row(&(struct act){ .line = "restore FILE", .action = "restore" },
 		   buf_text(&last));
 }
