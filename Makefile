@@ -291,7 +291,7 @@ run-tidy: all
 		--library=posix,gnu --inline-suppr --error-exitcode=1 \
 		--suppress=getpwuidCalled \
 		$(filter-out -std=%,$(PLAIN_FLAGS)) core db tui
-	$(each_source) timeout 60 gcc $(PLAIN_FLAGS) -O2 $(ANALYZER) -c {} -o /dev/null
+	$(each_source) timeout 60 gcc $(PLAIN_FLAGS) -O2 $(ANALYZER) -S {} -o - >/dev/null
 
 cover: ## what the tests reach: branches per folder, lines that none does, cover/index.html
 	@.ci/deps build test tools
