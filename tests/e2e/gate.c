@@ -127,7 +127,7 @@ static void gate__keeps_a_responder__from_configuration(void **state)
 	console_act(vt, "l", "takes role admin; yours is responder");
 	console_act(vt, "=", "It is dry-run now");
 	console_act(vt, "p", "PAUSED");
-	console_act(vt, "8", "a plans one");
+	console_act(vt, "8", "A recurring");
 	console_act(vt, "a", "Ctrl-S");
 }
 

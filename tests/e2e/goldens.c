@@ -143,7 +143,7 @@ static const struct look empty[] = {
 	{ "4", "no monitor yet", "empty_monitors" },
 	{ "5", "no alert definition", "empty_definitions" },
 	{ "7", "no update was decided", "empty_deliveries" },
-	{ "8", "no maintenance window", "empty_maintenance" },
+	{ "8", "no maintenance", "empty_maintenance" },
 };
 
 static void lists__say_what_to_do__without_a_row(void **state)

@@ -196,6 +196,8 @@ static const char *const lines[] = {
 	"maintenance add Shop --from 2030-01-01T00:00Z --until 2030-01-01T01:00Z",
 	"maintenance extend 1 --until 2031-01-01T00:00Z",
 	"maintenance end 1",
+	"maintenance pause Nightly",
+	"maintenance resume Nightly",
 	"maintenance delete 1",
 	"keep",
 	"audit verify",

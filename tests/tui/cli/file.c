@@ -93,8 +93,9 @@ static void doctor__has_a_line_each(void **state)
 {
 	const struct sandbox *sandbox = *state;
 	const char *out = cli_out(sandbox, 0, "doctor");
-	static const char *const lines[] = { "integrity", "schema", "permissions", "room",
-					     "engine",    "clock",  "terminal" };
+	static const char *const lines[] = { "integrity", "schema",  "permissions",
+					     "room",      "log",     "engine",
+					     "clock",     "terminal" };
 	assert_int_equal(count_lines(out), COUNT_OF(lines));
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
 		assert_holds(out, lines[i]);

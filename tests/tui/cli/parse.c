@@ -39,7 +39,7 @@ static void option__is_refused__when_its_argument_is_missing_or_too_many(void **
 static void option__is_refused__when_it_is_no_choice(void **state)
 {
 	refused(state, "--color alwys status", "did you mean 'always'?");
-	refused(state, "help --format pdf", "man|bash|zsh|fish|readme");
+	refused(state, "help --format pdf", "man|document|bash|zsh|fish|readme|keys");
 }
 
 static void words__are_refused__when_missing_or_too_many(void **state)

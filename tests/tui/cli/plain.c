@@ -51,9 +51,11 @@ static void plain__names_every_action__that_changes_something(void **state)
 {
 	/* What a screen shows and a form edits is `list`, `export` and `import` here. */
 	static const enum action on_screen[] = {
-		ACTION_ADD,    ACTION_ADD_INSIDE, ACTION_EDIT,      ACTION_CLONE,
-		ACTION_DELETE, ACTION_UNDO,       ACTION_REDO,      ACTION_SAVE,
-		ACTION_TOGGLE, ACTION_PAINT,      ACTION_PASTE_ROW,
+		ACTION_ADD,       ACTION_ADD_INSIDE, ACTION_EDIT,
+		ACTION_CLONE,     ACTION_DELETE,     ACTION_UNDO,
+		ACTION_REDO,      ACTION_SAVE,       ACTION_TOGGLE,
+		ACTION_PAINT,     ACTION_PASTE_ROW,  ACTION_ADD_RECURRING,
+		ACTION_MOVE_LINK, ACTION_POINT_LINK, ACTION_COPY_LINK,
 	};
 
 	(void)state;

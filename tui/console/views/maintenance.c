@@ -216,7 +216,7 @@ static bool maintenance_load(struct view *view, struct store *store, int64_t now
 static void maintenance_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	list_draw(list_of(view), area, true, true, now_ms,
-		  "no maintenance yet: a plans a window, A one that recurs");
+		  "no maintenance: a once, A recurring");
 }
 
 /* ---- keys ---- */
