@@ -23,7 +23,7 @@ static void form__makes_what_recurs__and_shows_when_it_comes_round_r11(void **st
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
-	console_act(vt, "8", "no maintenance yet");
+	console_act(vt, "8", "no maintenance");
 	console_act(vt, "A", "new recurring maintenance");
 	console_act(vt, KEY_SAVE, "Name is missing");
 	console_act(vt, "Patches\t\t", "< day >");
@@ -56,7 +56,7 @@ static void list__edits_pauses_and_deletes_it__and_undo_takes_it_back(void **sta
 	console_act(vt, "x", "is active now");
 	console_act(vt, "d", "The recurring maintenance Patches will be deleted");
 	console_act(vt, "y", "Deleted the recurring maintenance Patches");
-	assert_true(vt_wait(vt, "no maintenance yet"));
+	assert_true(vt_wait(vt, "no maintenance"));
 	for (int i = 0; i < 4; i++) {
 		console_act(vt, "u", "Undo this change?");
 		console_act(vt, "y", "Undone");

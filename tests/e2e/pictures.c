@@ -69,7 +69,7 @@ static const struct scene scenes[] = {
 	{ "v", "paint level 1", "matrix", "hublink: links as a matrix" },
 	{ "\033", "Monitor -> service", NULL, NULL },
 	{ "7", "disruption", "deliveries", "hublink: updates" },
-	{ "8", "no maintenance yet", NULL, NULL },
+	{ "8", "no maintenance", NULL, NULL },
 	{ "AWeekly patches\t\t \t", "Of a week", NULL, NULL },
 	{ "sun, wed\t02:00\t04:30\t\025Europe/Berlin", "Europe/Berlin", NULL, NULL },
 	{ "\t\t\t\tgroup:sh\t", "group:shop", NULL, NULL },
