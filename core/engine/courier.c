@@ -1,6 +1,8 @@
 /* Two lists under one lock: parcels that go out, parcels that have come back. Each side is
  * rung by an eventfd when a list that was empty gets its first parcel, takes the list whole
- * and works on it without the lock. */
+ * and works on it without the lock. Bells are rung and silenced under it, with the list:
+ * one that rings for nothing keeps its side awake, one that is silenced too late lets it
+ * sleep. */
 #include "core/engine/courier.h"
 
 #include <errno.h>
@@ -162,6 +164,8 @@ static bool carry_out(struct courier *courier)
 {
 	pthread_mutex_lock(&courier->lock);
 	struct parcels out = take_all(&courier->out);
+	if (out.first)
+		silence(courier->out_fd);
 	const bool is_over = courier->is_over;
 	pthread_mutex_unlock(&courier->lock);
 	struct parcel *parcel;
@@ -176,13 +180,12 @@ static void bring_back(struct courier *courier)
 	if (!done.first)
 		return;
 	pthread_mutex_lock(&courier->lock);
-	const bool was_empty = !courier->back.first;
+	if (!courier->back.first)
+		ring(courier->back_fd);
 	struct parcel *parcel;
 	while ((parcel = take_first(&done)))
 		add(&courier->back, parcel);
 	pthread_mutex_unlock(&courier->lock);
-	if (was_empty)
-		ring(courier->back_fd);
 }
 
 static void wait_for_work(const struct courier *courier)
@@ -193,16 +196,14 @@ static void wait_for_work(const struct courier *courier)
 		{ .fd = courier->out_fd, .events = POLLIN },
 	};
 	(void)poll(fds, COUNT_OF(fds), carrier->ops->timeout_ms(carrier));
-	if (fds[1].revents != 0)
-		silence(courier->out_fd);
 }
 
 static void say_failure(struct courier *courier, const struct err *failure)
 {
 	pthread_mutex_lock(&courier->lock);
 	courier->failure = *failure;
-	pthread_mutex_unlock(&courier->lock);
 	ring(courier->back_fd);
+	pthread_mutex_unlock(&courier->lock);
 }
 
 static void *carry(void *arg)
@@ -234,11 +235,10 @@ static bool courier_send(struct transport *transport, const struct request *requ
 				   .key = mem_strdup(request->key),
 				   .body = mem_strdup(request->body) };
 	pthread_mutex_lock(&courier->lock);
-	const bool was_empty = !courier->out.first;
+	if (!courier->out.first)
+		ring(courier->out_fd);
 	add(&courier->out, parcel);
 	pthread_mutex_unlock(&courier->lock);
-	if (was_empty)
-		ring(courier->out_fd);
 	return true;
 }
 
@@ -248,9 +248,9 @@ static bool courier_perform(struct transport *transport, struct err *err)
 	pthread_mutex_lock(&courier->lock);
 	struct parcels back = take_all(&courier->back);
 	const struct err failure = courier->failure;
-	pthread_mutex_unlock(&courier->lock);
-	if (back.first)
+	if (back.first || failure.code != ERR_NONE)
 		silence(courier->back_fd);
+	pthread_mutex_unlock(&courier->lock);
 	struct parcel *parcel;
 	while ((parcel = take_first(&back))) {
 		transport->done(transport->done_arg, parcel->id, &parcel->outcome);
