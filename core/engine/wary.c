@@ -27,12 +27,15 @@ void wary_note(struct wary *wary, const char *url, int64_t boot_ms)
 		if (wary->hosts[i].until_ms < wary->hosts[place].until_ms)
 			place = i;
 	}
+	wary->until_ms = boot_ms + WARY_MS;
 	wary->hosts[place].host = host;
-	wary->hosts[place].until_ms = boot_ms + WARY_MS;
+	wary->hosts[place].until_ms = wary->until_ms;
 }
 
 bool wary_of(const struct wary *wary, const char *url, int64_t boot_ms)
 {
+	if (wary->until_ms <= boot_ms)
+		return false;
 	const uint64_t host = hash_of(url);
 	for (unsigned i = 0; i < WARY_HOSTS; i++)
 		if (wary->hosts[i].host == host)

@@ -11,6 +11,7 @@ enum { WARY_HOSTS = 32, WARY_MS = 5 * 60 * 1000 };
 
 /* Zeroed: of nobody. More hosts than that: the one that is forgotten soonest makes room. */
 struct wary {
+	int64_t until_ms; /* of the last of them: usually there are none */
 	struct {
 		uint64_t host; /* hash of its name */
 		int64_t until_ms;
