@@ -46,42 +46,21 @@ bool engine_may_send(const struct engine *e)
 	       e->jump_ms == 0;
 }
 
-bool engine_send_due(struct engine *e, struct instant now, struct err *err)
+/* ages: those whose time may be over are put aside, to be settled; else they wait for that,
+ * and whatever is behind them. */
+static bool send_listed(struct engine *e, bool ages, struct instant now, struct err *err)
 {
-	const unsigned room = flights_room(&e->flights);
-	if (!engine_may_send(e) || room == 0)
-		return true;
-	/* As many as can leave while the next thousand steps are judged. */
-	const size_t wanted = e->has_backlog ? STEPS_PER_TURN : room;
-	bool ok = claims_fill(&e->claims, wanted, now.wall_ms, err);
-	while (ok && flights_room(&e->flights) > 0) {
-		struct claim *claim = claims_take(&e->claims, now.boot_ms);
-		if (!claim)
-			return true;
-		if (claim->may_expire) {
-			claim_list_push(&e->aged, claim);
-			continue;
-		}
-		ok = send_claim(e, claim, now, err);
-		claim_free(claim);
-	}
-	return ok;
-}
-
-/* One whose time may be over waits until that is settled. */
-bool engine_keep_sending(struct engine *e, struct instant now, struct err *err)
-{
-	if (e->is_stopping)
-		return true; /* what does not come back has landed unanswered */
-	if (!e->transport->ops->perform(e->transport, err))
-		return false;
 	while (engine_may_send(e) && flights_room(&e->flights) > 0) {
 		struct claim *claim = claims_take(&e->claims, now.boot_ms);
 		if (!claim)
 			return true;
-		if (claim->may_expire) {
+		if (claim->may_expire && !ages) {
 			claims_put_back(&e->claims, claim);
 			return true;
+		}
+		if (claim->may_expire) {
+			claim_list_push(&e->aged, claim);
+			continue;
 		}
 		const bool ok = send_claim(e, claim, now, err);
 		claim_free(claim);
@@ -89,4 +68,23 @@ bool engine_keep_sending(struct engine *e, struct instant now, struct err *err)
 			return false;
 	}
 	return true;
+}
+
+bool engine_send_due(struct engine *e, struct instant now, struct err *err)
+{
+	const unsigned room = flights_room(&e->flights);
+	if (!engine_may_send(e) || room == 0)
+		return true;
+	/* As many as can leave while the next thousand steps are judged. */
+	const size_t wanted = e->has_backlog ? STEPS_PER_TURN : room;
+	return claims_fill(&e->claims, wanted, now.wall_ms, err) &&
+	       send_listed(e, true, now, err);
+}
+
+bool engine_keep_sending(struct engine *e, struct instant now, struct err *err)
+{
+	if (e->is_stopping)
+		return true; /* what does not come back has landed unanswered */
+	return e->transport->ops->perform(e->transport, err) &&
+	       send_listed(e, false, now, err);
 }
