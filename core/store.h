@@ -163,9 +163,9 @@ bool store_link_find(struct store *store, int64_t placement_id, int64_t monitor_
  * the nearest existing name. */
 bool store_find_id(struct store *store, enum record_kind kind, const char *name,
 		   int64_t *ret_id, struct err *err) CHECKED;
+typedef bool name_fn(void *arg, int64_t id, const char *name); /* false stops the list */
 /* Names that hold every word of words (blanks between them; in any order, ASCII case the
  * same), at most limit of them: of monitors, services, integrations and definitions. */
-typedef bool name_fn(void *arg, int64_t id, const char *name);
 bool store_find_names(struct store *store, enum record_kind kind, const char *words,
 		      int64_t limit, name_fn *row, void *arg, struct err *err) CHECKED;
 bool store_rename(struct store *store, enum record_kind kind, const char *old_name,

@@ -135,10 +135,9 @@ bool store_incident_monitors(struct store *, int64_t incident_id, text_fn *row, 
 
 /* What a matrix of links is made of: names and ids alone, by name. Monitors: all that the
  * definition holds, or that a link in it names; services: of the integration. */
-typedef bool named_fn(void *arg, int64_t id, const char *name);
-bool store_matrix_monitors(struct store *store, int64_t definition_id, named_fn *row,
+bool store_matrix_monitors(struct store *store, int64_t definition_id, name_fn *row,
 			   void *arg, struct err *err) CHECKED;
-bool store_matrix_services(struct store *store, int64_t integration_id, named_fn *row,
+bool store_matrix_services(struct store *store, int64_t integration_id, name_fn *row,
 			   void *arg, struct err *err) CHECKED;
 struct link_cell {
 	int64_t link_id, monitor_id, service_id, level;

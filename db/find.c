@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "db/db.h"
-#include "db/stmt.h"
+#include "db/row.h"
 
 /* The next word; "", which is in every name, when there is none. */
 static void next_word(const char **words, struct buf *ret)
@@ -32,9 +32,5 @@ bool store_find_names(struct store *store, enum record_kind kind, const char *wo
 		bind_text(s, names[i], buf_text(&word));
 	}
 	bind_int(s, ":limit", limit);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_int(s, 0), column_text(s, 1));
-	return got >= 0;
+	return row_names(s, row, arg, err);
 }

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "db/name.h"
 #include "db/record.h"
+#include "db/row.h"
 
 /* ---- membership, without audit ---- */
 
@@ -125,30 +126,16 @@ bool store_definition_set_group(struct store *store, int64_t definition_id,
 
 /* ---- lists ---- */
 
-static bool list_texts(struct store *store, enum query query, int64_t id, text_fn *row,
-		       void *arg, struct err *err)
-{
-	DEFER(stmt_done)
-	struct stmt *s = db_query(store, query);
-	bind_int(s, ":id", id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0) {
-		if (!row(arg, column_text(s, 0)))
-			return true;
-	}
-	return got == 0;
-}
-
 bool store_groups_of_monitor(struct store *store, int64_t monitor_id, text_fn *row,
 			     void *arg, struct err *err)
 {
-	return list_texts(store, Q_GROUPS_OF_MONITOR, monitor_id, row, arg, err);
+	return row_texts(store, Q_GROUPS_OF_MONITOR, monitor_id, row, arg, err);
 }
 
 bool store_groups_of_definition(struct store *store, int64_t definition_id, text_fn *row,
 				void *arg, struct err *err)
 {
-	return list_texts(store, Q_GROUPS_OF_DEFINITION, definition_id, row, arg, err);
+	return row_texts(store, Q_GROUPS_OF_DEFINITION, definition_id, row, arg, err);
 }
 
 bool store_monitors_of_definition(struct store *store, int64_t definition_id,

@@ -123,13 +123,7 @@ bool store_list_incidents(struct store *store, const struct filter *filter,
 bool store_incident_monitors(struct store *store, int64_t incident_id, text_fn *row,
 			     void *arg, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_MONITORS);
-	bind_int(s, ":incident", incident_id);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_text(s, 0));
-	return got >= 0;
+	return row_texts(store, Q_INCIDENT_MONITORS, incident_id, row, arg, err);
 }
 
 /* ---- deliveries ---- */

@@ -15,29 +15,20 @@ bool store_link_find(struct store *store, int64_t placement_id, int64_t monitor_
 	return got >= 0;
 }
 
-static bool list_named(struct stmt *s, int64_t id, named_fn *row, void *arg,
-		       struct err *err)
-{
-	bind_int(s, ":id", id);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_int(s, 0), column_text(s, 1));
-	return got >= 0;
-}
-
-bool store_matrix_monitors(struct store *store, int64_t definition_id, named_fn *row,
+bool store_matrix_monitors(struct store *store, int64_t definition_id, name_fn *row,
 			   void *arg, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MATRIX_MONITORS);
-	return list_named(s, definition_id, row, arg, err);
+	bind_int(s, ":id", definition_id);
+	return row_names(s, row, arg, err);
 }
 
-bool store_matrix_services(struct store *store, int64_t integration_id, named_fn *row,
+bool store_matrix_services(struct store *store, int64_t integration_id, name_fn *row,
 			   void *arg, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MATRIX_SERVICES);
-	return list_named(s, integration_id, row, arg, err);
+	bind_int(s, ":id", integration_id);
+	return row_names(s, row, arg, err);
 }
 
 bool store_matrix_links(struct store *store, int64_t definition_id,

@@ -78,3 +78,23 @@ bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err)
 		row_ids_each(&ids, row, arg);
 	return got == 0;
 }
+
+bool row_texts(struct store *store, enum query query, int64_t id, text_fn *row, void *arg,
+	       struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	bind_int(s, ":id", id);
+	int got;
+	while ((got = stmt_step(s, err)) > 0 && row(arg, column_text(s, 0)))
+		continue;
+	return got >= 0;
+}
+
+bool row_names(struct stmt *stmt, name_fn *row, void *arg, struct err *err)
+{
+	int got;
+	while ((got = stmt_step(stmt, err)) > 0 &&
+	       row(arg, column_int(stmt, 0), column_text(stmt, 1)))
+		continue;
+	return got >= 0;
+}

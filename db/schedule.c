@@ -11,27 +11,16 @@
 
 /* ---- what it names ---- */
 
-static bool names(struct store *store, enum query query, int64_t id, text_fn *row,
-		  void *arg, struct err *err)
-{
-	DEFER(stmt_done) struct stmt *s = db_query(store, query);
-	bind_int(s, ":id", id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0 && row(arg, column_text(s, 0)))
-		continue;
-	return got >= 0;
-}
-
 bool store_window_targets(struct store *store, int64_t window_id, text_fn *row, void *arg,
 			  struct err *err)
 {
-	return names(store, Q_WINDOW_TARGETS, window_id, row, arg, err);
+	return row_texts(store, Q_WINDOW_TARGETS, window_id, row, arg, err);
 }
 
 bool store_schedule_targets(struct store *store, int64_t id, text_fn *row, void *arg,
 			    struct err *err)
 {
-	return names(store, Q_SCHEDULE_TARGETS, id, row, arg, err);
+	return row_texts(store, Q_SCHEDULE_TARGETS, id, row, arg, err);
 }
 
 bool store_schedule_covers(struct store *store, int64_t id, cover_fn *row, void *arg,
