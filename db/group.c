@@ -46,10 +46,7 @@ bool group_put_direct(struct store *store, int64_t definition_id, int64_t monito
 /* A group's name obeys the rules of every name. */
 bool group_check(const char *group, struct err *err)
 {
-	struct monitor named = { 0 };
-	if (field_parse(field_by_column(RECORD_MONITOR, "name"), group, &named, err))
-		return true;
-	return fail_in(err, "group");
+	return field_check_name(group, err) || fail_in(err, "group");
 }
 
 /* ---- acts ---- */

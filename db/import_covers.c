@@ -41,7 +41,7 @@ static bool find_cover(struct import *im, const char *name,
 				     ret->kind == TARGET_MONITOR ? RECORD_MONITOR
 								 : RECORD_SERVICE,
 				     name, &ret->id, why);
-	return schedule_check_name(name, why) &&
+	return field_check_name(name, why) &&
 	       text_copy(ret->group, sizeof(ret->group), name);
 }
 

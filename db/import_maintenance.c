@@ -228,7 +228,7 @@ static bool read_name(struct import *im, struct entry *e)
 	if (name == NULL)
 		return true;
 	import_note_name(im, e->spot, "name", name);
-	if (!schedule_check_name(name, &why))
+	if (!field_check_name(name, &why))
 		return import_fault_of(im, &at, &why);
 	return open_entry(im, e, name) &&
 	       text_copy(e->is->name, sizeof(e->is->name), name);

@@ -13,7 +13,7 @@ static bool name_it(struct schedule *schedule, const char *covers, struct err *e
 {
 	DEFER(buf_done) struct buf name = BUF_INIT(WHAT_MAX);
 	if (schedule->name[0] != '\0')
-		return schedule_check_name(schedule->name, err);
+		return field_check_name(schedule->name, err);
 	buf_addf(&name, "%s every %s %s", covers, schedule_every_text(schedule->every),
 		 schedule->from);
 	(void)text_cut(schedule->name, sizeof(schedule->name), buf_text(&name),

@@ -312,6 +312,12 @@ bool field_parse(const struct field *field, const char *text, void *rec, struct 
 	return true;
 }
 
+bool field_check_name(const char *name, struct err *err)
+{
+	struct monitor named = { 0 };
+	return field_parse(field_by_column(RECORD_MONITOR, "name"), name, &named, err);
+}
+
 /* ---- whole records ---- */
 
 void record_defaults(enum record_kind kind, void *ret)

@@ -107,6 +107,9 @@ bool field_parse(const struct field *field, const char *text, void *rec, struct 
 /* The same for the audit, where undo compares it: a secret carries its fingerprint. */
 void field_describe(const struct field *field, const void *rec, struct buf *ret);
 
+/* The rules of every name, for one that is in no record: a group's, say. */
+bool field_check_name(const char *name, struct err *err) CHECKED;
+
 /* Checks every field of rec against its limits. ERR_INVALID names label and limit. */
 bool record_check(enum record_kind kind, const void *rec, struct err *err) CHECKED;
 bool record_equal(enum record_kind kind, const void *a,

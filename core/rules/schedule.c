@@ -5,7 +5,6 @@
 #include "core/base/clock.h"
 #include "core/base/days.h"
 #include "core/base/text.h"
-#include "core/rules/fields.h"
 
 enum { DAY_S = 86400, LAST_OF_MONTH = 31, DAYS_LOOKED_AT = 2 * 366 };
 
@@ -38,12 +37,6 @@ int schedule_every_parse(const char *text)
 		if (text_equal(every_words[i], text))
 			return i;
 	return -1;
-}
-
-bool schedule_check_name(const char *name, struct err *err)
-{
-	struct monitor named = { 0 };
-	return field_parse(field_by_column(RECORD_MONITOR, "name"), name, &named, err);
 }
 
 /* ---- reading ---- */

@@ -39,9 +39,6 @@ struct schedule_text {
 enum { SCHEDULE_TEXTS = 8 };
 extern const struct schedule_text schedule_texts[SCHEDULE_TEXTS];
 
-/* ERR_INVALID: the rules of every name. */
-bool schedule_check_name(const char *name, struct err *err) CHECKED;
-
 /* As instants are found. */
 struct recurrence {
 	enum schedule_every every;

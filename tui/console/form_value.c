@@ -99,13 +99,8 @@ static bool take_field(struct form *form, const struct form_field *f, struct err
 
 static bool take_name(const struct form_field *f, const char *name, struct err *err)
 {
-	struct monitor named = { 0 };
-
-	if (f->list == FORM_LIST_GROUPS) {
-		const struct field *rules = field_by_column(RECORD_MONITOR, "name");
-		return field_parse(rules, name, &named, err) ||
-		       fail_in(err, "%s", f->label);
-	}
+	if (f->list == FORM_LIST_GROUPS)
+		return field_check_name(name, err) || fail_in(err, "%s", f->label);
 	if (names_find(&f->names, name) != NULL)
 		return true;
 	return no_such_name(f, name, err);
