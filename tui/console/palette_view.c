@@ -7,25 +7,18 @@
 
 #include "core/base/text.h"
 #include "tui/console/bulk.h"
-#include "tui/console/field_edit.h"
 #include "tui/console/list.h"
 #include "tui/console/palette_journal.h"
+#include "tui/console/picker.h"
 
-enum {
-	WIDTH_MAX = 76,
-	ROWS_MAX = 14,
-	FRAME_ROWS = 4,
-	LABEL_COLUMNS = 30,
-	KEY_COLUMNS = 8
-};
+enum { ROWS_MAX = 14, FOOT_ROWS = 1, LABEL_COLUMNS = 30, KEY_COLUMNS = 8 };
 enum { TEXT_MAX = 200, LETTERS_LEAST = 2, OBJECTS_MAX = 30 };
 
 struct palette_view {
 	struct view view;
 	const struct keymap *keys; /* of the screen that it was opened from */
-	struct field_edit text;
+	struct picker picker;
 	struct palette_items items;
-	size_t chosen, top;
 	bool run;
 	bool acts_only;           /* on rows */
 	size_t marked;            /* how many */
@@ -115,10 +108,10 @@ static void offer_recent(struct palette_view *palette,
 
 static void refresh(struct palette_view *palette, struct app *app)
 {
-	const char *text = field_edit_text(&palette->text);
+	const char *text = field_edit_text(&palette->picker.typed);
 
 	palette->items.count = 0;
-	palette->chosen = palette->top = 0;
+	palette->picker.at = palette->picker.top = 0;
 	palette_offer_actions(&palette->items, palette->keys, text);
 	if (palette->acts_only)
 		keep_acts(palette);
@@ -143,7 +136,8 @@ static void open_palette(struct app *app, bool acts_only)
 	palette->shown = shown;
 	palette->acts_only = acts_only;
 	palette->marked = list != NULL ? list->marks.count : 0;
-	field_edit_init(&palette->text, TEXT_MAX, false);
+	palette->picker = (struct picker){ .rows_max = ROWS_MAX, .foot_rows = FOOT_ROWS };
+	field_edit_init(&palette->picker.typed, TEXT_MAX, false);
 	refresh(palette, app);
 }
 
@@ -159,7 +153,7 @@ void palette_open_acts(struct app *app)
 
 static void palette_done(struct view *view)
 {
-	field_edit_done(&palette_of(view)->text);
+	field_edit_done(&palette_of(view)->picker.typed);
 	palette_items_done(&palette_of(view)->items);
 }
 
@@ -169,7 +163,7 @@ static void draw_item(const struct palette_view *palette, size_t index, struct r
 {
 	const struct palette_item *item = &palette->items.items[index];
 	char title[KEY_TITLE_SIZE];
-	bool chosen = index == palette->chosen;
+	bool chosen = index == palette->picker.at;
 	bool wide = line.columns > LABEL_COLUMNS + KEY_COLUMNS + 12;
 	int x = line.x + 2;
 	int end = line.x + line.columns;
@@ -190,67 +184,36 @@ static void draw_item(const struct palette_view *palette, size_t index, struct r
 			key_title(keymap_key_of(palette->keys, item->action), title));
 }
 
-static void draw_text(const struct palette_view *palette, int y, int x, int columns)
-{
-	size_t begin = field_edit_window(&palette->text, columns - 3);
-
-	x += paint_text(y, x, columns, ROLE_TITLE, ": ");
-	(void)paint_text(y, x, columns - 2, ROLE_TEXT,
-			 field_edit_text(&palette->text) + begin);
-	paint_cursor(y, x + field_edit_width(&palette->text, begin, palette->text.at));
-}
-
 static void palette_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	struct palette_view *palette = palette_of(view);
-	int columns = area.columns > WIDTH_MAX ? WIDTH_MAX : area.columns;
-	int rows = area.rows < ROWS_MAX ? area.rows : ROWS_MAX;
-	struct rect box = { area.y, area.x + (area.columns - columns) / 2, rows,
-			    columns };
-	struct rect line = { box.y + 2, box.x + 1, 1, columns - 2 };
-	size_t height = rows > FRAME_ROWS ? (size_t)(rows - FRAME_ROWS) : 1;
+	struct picker *picker = &palette->picker;
 	DEFER(buf_done) struct buf note = BUF_INIT(64);
 	DEFER(buf_done) struct buf title = BUF_INIT(64);
 
 	(void)now_ms;
-	if (palette->chosen >= palette->top + height)
-		palette->top = palette->chosen - height + 1;
-	if (palette->chosen < palette->top)
-		palette->top = palette->chosen;
 	buf_addf(&note, "%zu found", palette->items.count);
 	if (palette->acts_only && palette->marked > 0)
 		buf_addf(&title, "With the %zu marked", palette->marked);
 	else
 		buf_adds(&title, palette->acts_only ? "With this" : "Go to, do, find");
-	paint_blank_for(area, box);
-	paint_rule(box.y, box.x, columns, buf_text(&title), buf_text(&note));
-	draw_text(palette, box.y + 1, box.x + 1, columns - 2);
-	for (size_t i = palette->top;
-	     i < palette->items.count && i < palette->top + height; i++, line.y++)
+	struct rect line = picker_begin(picker, area, buf_text(&title), buf_text(&note));
+	for (size_t i = picker->top;
+	     i < palette->items.count && i < picker->top + picker->height; i++, line.y++)
 		draw_item(palette, i, line);
-	(void)paint_text(box.y + rows - 2, box.x + 2, columns - 4, ROLE_TITLE,
-			 "Enter run   Tab complete   Up/Down choose   Esc back");
-	paint_rule(box.y + rows - 1, box.x, columns, "", "");
+	picker_end(picker, NULL, "Enter run   Tab complete   Up/Down choose   Esc back");
 }
 
 /* ---- keys ---- */
-
-static void choose(struct palette_view *palette, bool next)
-{
-	size_t count = palette->items.count;
-
-	if (count > 0)
-		palette->chosen = (palette->chosen + (next ? 1 : count - 1)) % count;
-}
 
 static void complete(struct palette_view *palette, struct app *app)
 {
 	if (palette->items.count == 0)
 		return;
 	char label[PALETTE_LABEL];
-	(void)text_cut(label, sizeof(label), palette->items.items[palette->chosen].label,
-		       PALETTE_LABEL);
-	field_edit_set(&palette->text, label);
+	(void)text_cut(label, sizeof(label),
+		       palette->items.items[palette->picker.at].label, PALETTE_LABEL);
+	field_edit_set(&palette->picker.typed, label);
 	refresh(palette, app);
 }
 
@@ -268,10 +231,10 @@ static void edit(struct palette_view *palette, struct app *app, int key)
 	if (key == '\t')
 		complete(palette, app);
 	else if (key == ('p' & 0x1f) || action == ACTION_PREVIOUS_FIELD)
-		choose(palette, false);
+		picker_move(&palette->picker, false, palette->items.count);
 	else if (key == ('n' & 0x1f) || action == ACTION_NEXT_FIELD)
-		choose(palette, true);
-	else if (field_edit_key(&palette->text, key) == EDIT_CHANGED)
+		picker_move(&palette->picker, true, palette->items.count);
+	else if (field_edit_key(&palette->picker.typed, key) == EDIT_CHANGED)
 		refresh(palette, app);
 }
 
@@ -293,9 +256,7 @@ static enum reaction palette_paste(struct view *view, struct app *app, const cha
 {
 	struct palette_view *palette = palette_of(view);
 
-	if (strpbrk(text, "\r\n\t") != NULL || !field_edit_insert(&palette->text, text))
-		app_note(app, "That is too long to paste here, or more than a line");
-	else
+	if (picker_paste(&palette->picker, app, text))
 		refresh(palette, app);
 	return REACTION_REDRAW;
 }
@@ -306,7 +267,7 @@ static void palette_closed(struct view *view, struct app *app)
 
 	if (!palette->run)
 		return;
-	struct palette_item item = palette->items.items[palette->chosen];
+	struct palette_item item = palette->items.items[palette->picker.at];
 	palette_remember(app->recent, &item);
 	palette_go(app, &item);
 }
