@@ -218,23 +218,31 @@ static void point_at(struct app *app, void *arg, const struct name_item *item)
 		start(app, &changes);
 }
 
-static void ask_service(struct app *app, struct chosen_links *links)
+/* question: without the names, which offer has, and without the links. */
+static void ask_name(struct app *app, struct chosen_links *links,
+		     bool (*offer)(struct store *store, struct names *ret,
+				   struct err *err),
+		     struct choose_question question)
 {
-	struct choose_question question = {
-		.title = links->count == 1 ? "Point it at which service?"
-					   : "Point them at which service?",
-		.help = "The monitor and the level stay.",
-		.chosen = point_at,
-		.arg = links,
-		.free_arg = links_free,
-	};
-
-	if (!offer_services(app->store, &question.names, &app->message)) {
-		names_done(&question.names);
-		links_free(links);
+	question.arg = links;
+	question.free_arg = links_free;
+	if (offer(app->store, &question.names, &app->message)) {
+		choose_ask(app, &question);
 		return;
 	}
-	choose_ask(app, &question);
+	names_done(&question.names);
+	links_free(links);
+}
+
+static void ask_service(struct app *app, struct chosen_links *links)
+{
+	const char *title = links->count == 1 ? "Point it at which service?"
+					      : "Point them at which service?";
+
+	ask_name(app, links, offer_services,
+		 (struct choose_question){ .title = title,
+					   .help = "The monitor and the level stay.",
+					   .chosen = point_at });
 }
 
 /* ---- definitions ---- */
@@ -260,21 +268,13 @@ static void copy_to(struct app *app, void *arg, const struct name_item *item)
 
 static void ask_definition(struct app *app, struct chosen_links *links)
 {
-	struct choose_question question = {
-		.title = links->count == 1 ? "Copy it to which alert definition?"
-					   : "Copy them to which alert definition?",
-		.help = "Into the level of the same number.",
-		.chosen = copy_to,
-		.arg = links,
-		.free_arg = links_free,
-	};
+	const char *title = links->count == 1 ? "Copy it to which alert definition?"
+					      : "Copy them to which alert definition?";
 
-	if (!offer_definitions(app->store, &question.names, &app->message)) {
-		names_done(&question.names);
-		links_free(links);
-		return;
-	}
-	choose_ask(app, &question);
+	ask_name(app, links, offer_definitions,
+		 (struct choose_question){ .title = title,
+					   .help = "Into the level of the same number.",
+					   .chosen = copy_to });
 }
 
 /* ---- tests ---- */

@@ -6,30 +6,33 @@ enum { NAME_LINE = 2 * NAME_SIZE + 16 };
 
 /* ---- by their own name ---- */
 
-static bool offer_monitor(void *arg, const void *rec)
-{
-	const struct monitor *monitor = rec;
+/* Those that have names of their own. */
+struct named {
+	enum record_kind kind;
+	struct names *names;
+};
 
-	names_add(arg, monitor->name, monitor->head.id);
+static bool offer_record(void *arg, const void *rec)
+{
+	const struct named *named = arg;
+
+	names_add(named->names, record_name(named->kind, rec),
+		  ((const struct record_head *)rec)->id);
 	return true;
 }
 
 bool offer_monitors(struct store *store, struct names *ret, struct err *err)
 {
-	return store_list(store, RECORD_MONITOR, 0, offer_monitor, ret, err);
-}
+	struct named named = { RECORD_MONITOR, ret };
 
-static bool offer_definition(void *arg, const void *rec)
-{
-	const struct definition *definition = rec;
-
-	names_add(arg, definition->name, definition->head.id);
-	return true;
+	return store_list(store, RECORD_MONITOR, 0, offer_record, &named, err);
 }
 
 bool offer_definitions(struct store *store, struct names *ret, struct err *err)
 {
-	return store_list(store, RECORD_DEFINITION, 0, offer_definition, ret, err);
+	struct named named = { RECORD_DEFINITION, ret };
+
+	return store_list(store, RECORD_DEFINITION, 0, offer_record, &named, err);
 }
 
 static bool offer_group(void *arg, const char *group, int64_t monitors)
