@@ -8,6 +8,8 @@
 
 enum { PLACE_MAX = 4096 };
 
+static const struct record_type *const type = &record_types[RECORD_SCHEDULE];
+
 struct entry {
 	const struct spot *spot;
 	const struct json *json;
@@ -25,22 +27,17 @@ static void entry_done(struct entry *entry)
 /* ---- what it says ---- */
 
 /* Absent: as it is; null: none, where there may be none. */
-static void read_text(struct import *im, struct entry *e,
-		      const struct schedule_text *part)
+static void read_text(struct import *im, struct entry *e, const struct field *field)
 {
-	const struct json *value = json_get(e->json, part->key);
-	const struct spot at = { .above = e->spot, .key = part->key };
-	const bool may_lack = text_equal(part->key, "first") ||
-			      text_equal(part->key, "last") ||
-			      text_equal(part->key, "note");
-	char *ret = (char *)e->is + part->offset;
-	if (value != NULL && json_type_of(value) == JSON_NULL && may_lack) {
-		ret[0] = '\0';
+	const struct json *value = json_get(e->json, field->key);
+	const struct spot at = { .above = e->spot, .key = field->key };
+	if (value != NULL && json_type_of(value) == JSON_NULL && field->optional) {
+		(void)!field_set_text(field, e->is, "");
 		return;
 	}
-	const char *text = import_string(im, e->spot, e->json, part->key);
-	if (text != NULL && !text_copy(ret, part->size, text))
-		import_fault(im, &at, "this is longer than %zu bytes", part->size - 1);
+	const char *text = import_string(im, e->spot, e->json, field->key);
+	if (text != NULL && !field_set_text(field, e->is, text))
+		import_fault(im, &at, "this is longer than %zu bytes", field->size - 1);
 }
 
 static void read_every(struct import *im, struct entry *e)
@@ -111,8 +108,8 @@ static bool read_days(struct import *im, struct entry *e)
 /* Sentences begin with the part to mend, but for the zone's. */
 static const char *part_to_mend(const char *sentence)
 {
-	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
-		const char *key = schedule_texts[i].key;
+	for (size_t i = 0; i < type->field_count; i++) {
+		const char *key = type->fields[i].key;
 		if (tolower((unsigned char)sentence[0]) == key[0] &&
 		    text_starts_with(sentence + 1, key + 1))
 			return key;
@@ -123,18 +120,15 @@ static const char *part_to_mend(const char *sentence)
 /* Something sound in its place, so that what else is wrong is found too. */
 static void mend(struct schedule *schedule, const char *key)
 {
+	const struct field *field = field_by_key(RECORD_SCHEDULE, key);
+	const bool is_time = text_equal(key, "from") || text_equal(key, "until");
 	if (text_equal(key, "days"))
 		schedule->every = EVERY_DAY;
-	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
-		const struct schedule_text *part = &schedule_texts[i];
-		const bool is_time = text_equal(key, "from") || text_equal(key, "until");
-		const char *sound = text_equal(key, "zone") ? "UTC"
-				    : is_time               ? "00:00"
-							    : "";
-		if (text_equal(part->key, key))
-			(void)!text_copy((char *)schedule + part->offset, part->size,
-					 sound);
-	}
+	if (field != NULL && field_is_text(field))
+		(void)!field_set_text(field, schedule,
+				      text_equal(key, "zone") ? "UTC"
+				      : is_time               ? "00:00"
+							      : "");
 }
 
 /* Each part is mended once at most. */
@@ -142,7 +136,7 @@ static void check_rule(struct import *im, const struct entry *e)
 {
 	struct schedule *copy = mem_new(1, sizeof(*copy));
 	*copy = *e->is;
-	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
+	for (size_t i = 0; i < type->field_count; i++) {
 		DEFER(recurrence_done) struct recurrence recurrence = { 0 };
 		struct err why = { 0 };
 		if (recurrence_open(copy, &recurrence, &why))
@@ -185,13 +179,7 @@ static void plan_rule(struct import *im, const struct entry *e)
 
 static bool says_the_same(const struct entry *e)
 {
-	bool same = e->was->head.id != 0 && e->was->every == e->is->every &&
-		    e->was->active == e->is->active;
-	for (size_t i = 0; same && i < SCHEDULE_TEXTS; i++) {
-		const size_t offset = schedule_texts[i].offset;
-		same = text_equal((char *)e->was + offset, (char *)e->is + offset);
-	}
-	return same;
+	return e->was->head.id != 0 && record_equal(RECORD_SCHEDULE, e->was, e->is);
 }
 
 static bool store_entry(struct import *im, struct entry *e)
@@ -253,14 +241,10 @@ static void require_of_new(struct import *im, struct entry *e)
 static void check_keys(struct import *im, const struct entry *e)
 {
 	for (const struct json *i = json_first(e->json); i != NULL; i = json_next(i)) {
-		const struct spot at = { .above = e->spot, .key = json_key(i) };
-		bool known = text_equal(json_key(i), "every") ||
-			     text_equal(json_key(i), "active") ||
-			     text_equal(json_key(i), "was") ||
-			     text_equal(json_key(i), "covers");
-		for (size_t k = 0; k < SCHEDULE_TEXTS; k++)
-			known = known || text_equal(schedule_texts[k].key, json_key(i));
-		if (!known)
+		const char *key = json_key(i);
+		const struct spot at = { .above = e->spot, .key = key };
+		if (field_by_key(RECORD_SCHEDULE, key) == NULL &&
+		    !text_equal(key, "was") && !text_equal(key, "covers"))
 			import_fault(im, &at, "this key is unknown");
 	}
 }
@@ -272,10 +256,11 @@ static bool read_rule(struct import *im, struct entry *e)
 	read_every(im, e);
 	if (!read_days(im, e))
 		return false;
-	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
-		const char *key = schedule_texts[i].key;
-		if (!text_equal(key, "name") && !text_equal(key, "days"))
-			read_text(im, e, &schedule_texts[i]);
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		if (field_is_text(field) && !text_equal(field->key, "name") &&
+		    !text_equal(field->key, "days"))
+			read_text(im, e, field);
 	}
 	return true;
 }

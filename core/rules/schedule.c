@@ -8,18 +8,6 @@
 
 enum { DAY_S = 86400, LAST_OF_MONTH = 31, DAYS_LOOKED_AT = 2 * 366 };
 
-const struct schedule_text schedule_texts[SCHEDULE_TEXTS] = {
-#define TEXT(named, member)                                    \
-	{                                                      \
-		(named), offsetof(struct schedule, member),    \
-			sizeof(((struct schedule *)0)->member) \
-	}
-	TEXT("name", name),   TEXT("days", days), TEXT("from", from),
-	TEXT("until", until), TEXT("zone", zone), TEXT("first", first),
-	TEXT("last", last),   TEXT("note", note),
-#undef TEXT
-};
-
 static const char *const every_words[EVERY_COUNT] = {
 	[EVERY_DAY] = "day",
 	[EVERY_WEEK] = "week",

@@ -31,14 +31,6 @@ struct schedule {
 	char covers[MESSAGE_SIZE]; /* read only: "Shop, group:web, service:Website" */
 };
 
-/* Its texts, by the names that options and documents have for them. */
-struct schedule_text {
-	const char *key; /* "from" */
-	size_t offset, size;
-};
-enum { SCHEDULE_TEXTS = 8 };
-extern const struct schedule_text schedule_texts[SCHEDULE_TEXTS];
-
 /* As instants are found. */
 struct recurrence {
 	enum schedule_every every;

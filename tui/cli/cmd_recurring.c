@@ -9,15 +9,17 @@
 static bool read_schedule(const struct arguments *args, struct schedule *ret,
 			  struct err *err)
 {
+	const struct record_type *type = &record_types[RECORD_SCHEDULE];
 	const int every = schedule_every_parse(option_text(args, "every"));
 
 	ret->every = (enum schedule_every)every; /* a fixed choice: it is one */
-	for (size_t i = 0; i < SCHEDULE_TEXTS; i++) {
-		const struct schedule_text *part = &schedule_texts[i];
-		const char *text = option_text(args, part->key);
-		if (text && !text_copy((char *)ret + part->offset, part->size, text))
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		const char *text =
+			field_is_text(field) ? option_text(args, field->key) : NULL;
+		if (text && !field_set_text(field, ret, text))
 			return fail(err, ERR_INVALID, "--%s is longer than %zu bytes",
-				    part->key, part->size - 1);
+				    field->key, field->size - 1);
 	}
 	return true;
 }
