@@ -87,13 +87,15 @@ struct hold incident_hold(const struct hold_facts *facts)
 
 /* ---- a joined monitor is OK ---- */
 
+bool incident_stands(const struct incident *incident)
+{
+	return incident->status == INCIDENT_HELD || incident_is_open(incident->status) ||
+	       (incident->status == INCIDENT_DETACHED && incident->over_ms == 0);
+}
+
 static bool is_not_ours(const struct ok_facts *facts)
 {
-	const struct incident *incident = facts->incident;
-	const bool standing =
-		incident->status == INCIDENT_HELD || incident_is_open(incident->status) ||
-		(incident->status == INCIDENT_DETACHED && incident->over_ms == 0);
-	return incident->let_go || !standing;
+	return facts->incident->let_go || !incident_stands(facts->incident);
 }
 
 static bool others_are_in_error(const struct ok_facts *facts)

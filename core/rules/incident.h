@@ -59,6 +59,9 @@ struct hold incident_hold(const struct hold_facts *facts);
 
 /* ---- a joined monitor is OK ---- */
 
+/* Held, open, or detached and not over: what befalls its monitors still concerns it. */
+bool incident_stands(const struct incident *incident);
+
 enum incident_ending {
 	ENDING_NOT_OURS, /* let go, or no longer standing: an operator has had the last word (R7) */
 	ENDING_WAITS,        /* another joined monitor is in error (R9) */

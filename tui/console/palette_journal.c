@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/base/text.h"
+#include "core/rules/incident.h"
 
 enum { NEWEST_MAX = 1000, OFFERED_MAX = 30, KEY_LETTERS_LEAST = 6 };
 
@@ -34,19 +35,13 @@ static bool offer(struct offering *offering, const struct palette_item *item)
 	return offering->offered < OFFERED_MAX;
 }
 
-static bool is_standing(const struct incident *incident)
-{
-	return incident->status <= INCIDENT_IDENTIFIED ||
-	       (incident->status == INCIDENT_DETACHED && incident->over_ms == 0);
-}
-
 static bool offer_incident(void *arg, const struct incident *incident)
 {
 	struct offering *offering = arg;
 	struct palette_item item = {
 		.kind = PALETTE_INCIDENT,
 		.id = incident->id,
-		.about = is_standing(incident) ? "open incident" : "incident, over",
+		.about = incident_stands(incident) ? "open incident" : "incident, over",
 	};
 
 	if (incident->id == offering->number)
@@ -64,7 +59,7 @@ static bool offer_incident(void *arg, const struct incident *incident)
 /* Of those that are over; the others were offered before. */
 static bool offer_over(void *arg, const struct incident *incident)
 {
-	return is_standing(incident) || offer_incident(arg, incident);
+	return incident_stands(incident) || offer_incident(arg, incident);
 }
 
 static bool offer_delivery(void *arg, const struct delivery *delivery)
