@@ -9,6 +9,7 @@
 #include "tui/console/form_copy.h"
 #include "tui/console/form_links.h"
 #include "tui/console/form_members.h"
+#include "tui/console/name_offers.h"
 #include "tui/console/record_words.h"
 
 static void free_record(void **rec)
@@ -30,21 +31,12 @@ void *form_stored(const struct form *form, struct store *store)
 
 /* ---- names that may be typed ---- */
 
-static bool offer_name(void *arg, const void *rec)
-{
-	struct form_field *f = arg;
-	const struct record_head *head = rec;
-
-	names_add(&f->names, record_name(f->field->reference, rec), head->id);
-	return true;
-}
-
 static bool offer_references(struct form *form, struct store *store, struct err *err)
 {
 	for (size_t i = 0; i < form->count; i++) {
 		struct form_field *f = &form->fields[i];
 		if (f->field != NULL && f->field->type == FIELD_REFERENCE &&
-		    !store_list(store, f->field->reference, 0, offer_name, f, err))
+		    !offer_records(store, f->field->reference, &f->names, err))
 			return false;
 	}
 	form_name_references(form);

@@ -2,21 +2,7 @@
 
 #include <string.h>
 
-static bool keep_definition(void *arg, const void *rec)
-{
-	const struct definition *definition = rec;
-
-	names_add(arg, definition->name, definition->head.id);
-	return true;
-}
-
-static bool keep_integration(void *arg, const void *rec)
-{
-	const struct integration *integration = rec;
-
-	names_add(arg, integration->name, integration->head.id);
-	return true;
-}
+#include "tui/console/name_offers.h"
 
 static int64_t chosen_or_first(const struct names *names, int64_t id)
 {
@@ -49,10 +35,8 @@ static bool choose(struct matrix_source *source, struct matrix *matrix,
 	names_done(&source->definitions);
 	names_done(&source->integrations);
 	if (!take_placement(source, matrix, placement_id, store, err) ||
-	    !store_list(store, RECORD_DEFINITION, 0, keep_definition,
-			&source->definitions, err) ||
-	    !store_list(store, RECORD_INTEGRATION, 0, keep_integration,
-			&source->integrations, err))
+	    !offer_definitions(store, &source->definitions, err) ||
+	    !offer_records(store, RECORD_INTEGRATION, &source->integrations, err))
 		return false;
 	source->definition_id =
 		chosen_or_first(&source->definitions, source->definition_id);

@@ -6,7 +6,6 @@ enum { NAME_LINE = 2 * NAME_SIZE + 16 };
 
 /* ---- by their own name ---- */
 
-/* Those that have names of their own. */
 struct named {
 	enum record_kind kind;
 	struct names *names;
@@ -15,24 +14,28 @@ struct named {
 static bool offer_record(void *arg, const void *rec)
 {
 	const struct named *named = arg;
+	const struct record_head *head = rec;
 
-	names_add(named->names, record_name(named->kind, rec),
-		  ((const struct record_head *)rec)->id);
+	names_add(named->names, record_name(named->kind, rec), head->id);
 	return true;
+}
+
+bool offer_records(struct store *store, enum record_kind kind, struct names *ret,
+		   struct err *err)
+{
+	struct named named = { kind, ret };
+
+	return store_list(store, kind, 0, offer_record, &named, err);
 }
 
 bool offer_monitors(struct store *store, struct names *ret, struct err *err)
 {
-	struct named named = { RECORD_MONITOR, ret };
-
-	return store_list(store, RECORD_MONITOR, 0, offer_record, &named, err);
+	return offer_records(store, RECORD_MONITOR, ret, err);
 }
 
 bool offer_definitions(struct store *store, struct names *ret, struct err *err)
 {
-	struct named named = { RECORD_DEFINITION, ret };
-
-	return store_list(store, RECORD_DEFINITION, 0, offer_record, &named, err);
+	return offer_records(store, RECORD_DEFINITION, ret, err);
 }
 
 static bool offer_group(void *arg, const char *group, int64_t monitors)

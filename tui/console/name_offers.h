@@ -5,6 +5,9 @@
 #include "core/store.h"
 #include "tui/console/names.h"
 
+/* Of records that have a name of their own. */
+bool offer_records(struct store *store, enum record_kind kind, struct names *ret,
+		   struct err *err) CHECKED;
 bool offer_monitors(struct store *store, struct names *ret, struct err *err) CHECKED;
 /* "Hub/Website". */
 bool offer_services(struct store *store, struct names *ret, struct err *err) CHECKED;
