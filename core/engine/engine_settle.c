@@ -197,12 +197,15 @@ bool engine_release_settled(struct engine *e, struct instant now, struct err *er
 	return release_aged(e, now, ok ? err : NULL) && ok;
 }
 
-/* While others fly, outcomes wait a little: a commit costs for many what it costs for one. */
+/* A commit costs for many outcomes what it costs for one: they wait a little for others, while
+ * more fly than have landed, or more is due than may fly. */
 static bool outcomes_are_due(const struct engine *e, struct instant now)
 {
 	const struct flights *flights = &e->flights;
+	const bool is_ebbing =
+		flights_room(flights) > 0 && flights->landed_count >= flights->flying;
 	return flights->landed_count > 0 &&
-	       (flights->flying == 0 || flights->landed_count >= OUTCOMES_PER_COMMIT ||
+	       (is_ebbing || flights->landed_count >= OUTCOMES_PER_COMMIT ||
 		now.boot_ms - e->landed_ms >= OUTCOMES_WAIT_MS);
 }
 

@@ -96,6 +96,19 @@ static void engine__stores_outcomes_together__while_others_fly(void **state)
 	assert_true(rig->turn.idle);
 }
 
+/* One receiver that hangs is no company to wait for. */
+static void engine__stores_an_outcome_at_once__while_one_receiver_hangs(void **state)
+{
+	struct rig *rig = *state;
+	rig_add_services(rig, 1);
+	rig_error(rig, "Shop");
+	rig_turn(rig);
+	assert_int_equal(fake_in_flight(rig->fake), 2);
+	fake_answer(rig->fake, &rig->fake->sent[0], 200);
+	rig_turn(rig);
+	expect_number(rig->w, "SELECT count(*) FROM delivery WHERE state = 3", 1);
+}
+
 static void engine__keeps_within_its_limit__when_much_is_due(void **state)
 {
 	struct rig *rig = *state;
@@ -366,6 +379,7 @@ int main(void)
 		TEST(engine__keeps_to_one_in_flight__when_the_one_in_flight_is_cancelled),
 		TEST(engine__lets_others_pass__when_one_lane_is_blocked),
 		TEST(engine__stores_outcomes_together__while_others_fly),
+		TEST(engine__stores_an_outcome_at_once__while_one_receiver_hangs),
 		TEST(engine__keeps_within_its_limit__when_much_is_due),
 		TEST(engine__goes_on_sending__while_it_judges_much),
 		TEST(engine__sends_all__when_there_is_more_than_one_page),
