@@ -116,6 +116,17 @@ static bool forget_alerts(struct store *store, struct range *range, struct err *
 	       delete_range(store, Q_KEEP_REACHES_FORGET, range, false, &reaches, err);
 }
 
+static bool forget_windows(struct store *store, struct range *range, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_KEEP_WINDOWS_FORGET);
+	bind_int(s, ":before", range->before_ms);
+	bind_int(s, ":rows", range->rows);
+	if (!stmt_run(s, err))
+		return false;
+	range->gone = stmt_changes(s);
+	return true;
+}
+
 /* ---- incidents and tests: rows on which others hang ---- */
 
 /* Deletes of what hangs on a row, then the row itself, no more than there is room for. */
@@ -248,6 +259,7 @@ static const struct phase {
 	{ JOURNAL_EVENTS, Q_KEEP_EVENT_NEXT, forget_events },
 	{ JOURNAL_INCIDENTS, Q_KEEP_INCIDENT_NEXT, forget_incidents },
 	{ JOURNAL_INCIDENTS, Q_KEEP_TEST_NEXT, forget_tests },
+	{ JOURNAL_INCIDENTS, Q_KEEP_WINDOW_NEXT, forget_windows },
 	{ JOURNAL_ALERTS, Q_KEEP_ALERT_NEXT, forget_alerts },
 	{ JOURNAL_AUDIT, Q_KEEP_AUDIT_NEXT, forget_audit },
 };

@@ -12,7 +12,7 @@ static const struct {
 	[JOURNAL_ALERTS] = { "alerts", "what levels raised, and whom it reached" },
 	[JOURNAL_INCIDENTS] = { "incidents",
 				"incidents that are over, their timelines and updates; "
-				"tests" },
+				"tests; maintenance that has ended" },
 	[JOURNAL_AUDIT] = { "audit", "who did what; its chain goes on behind a row that "
 				     "says what was removed" },
 };

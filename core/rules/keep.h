@@ -9,7 +9,7 @@
 #include "core/base/compiler.h"
 #include "core/base/err.h"
 
-/* Incidents are kept with their updates and timelines; tests with them. */
+/* Incidents are kept with their updates and timelines; tests, and maintenance, with them. */
 enum journal {
 	JOURNAL_EVENTS,
 	JOURNAL_ALERTS,

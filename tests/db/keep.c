@@ -243,6 +243,28 @@ static void sweep__removes_tests__with_the_incidents(void **state)
 	assert_int_equal(rows_of(*state, "attempt"), 1);
 }
 
+static void a_window(struct store *store, int64_t from_ms, int64_t until_ms)
+{
+	struct maintenance window = { .from_ms = from_ms, .until_ms = until_ms };
+	const struct maintenance_target shop = { .kind = TARGET_MONITOR, .id = SHOP };
+	must(store_maintenance_add(store, &window, &shop, 1, err));
+}
+
+/* R11: a window that has not ended still mutes, however early it was planned. */
+static void sweep__removes_maintenance__that_ended_long_ago(void **state)
+{
+	enum { FEW = 2 };
+	a_window(*state, OLD, T0 + DAY);
+	for (int i = 0; i < 5; i++)
+		a_window(*state, OLD + i * DAY, OLD + i * DAY + 1000);
+	a_window(*state, T0 - 2 * DAY, T0 - DAY);
+	sweep_by(*state, 400, FEW, NULL);
+	assert_int_equal(rows_of(*state, "maintenance"), 2);
+	assert_int_equal(rows_of(*state, "maintenance_target"), 2);
+	assert_int_equal(number_of_sql(*state, "SELECT max(until_ms) FROM maintenance"),
+			 T0 + DAY);
+}
+
 static void sweep__keeps_the_counts_that_status_tells(void **state)
 {
 	an_outage(*state, OLD, INCIDENT_MONITORING);
@@ -342,6 +364,7 @@ int main(void)
 			sweep__keeps_the_events_and_alerts__of_an_episode_that_goes_on),
 		JOURNAL_TEST(sweep__keeps_the_newest_row__so_that_ids_are_not_used_again),
 		JOURNAL_TEST(sweep__removes_tests__with_the_incidents),
+		JOURNAL_TEST(sweep__removes_maintenance__that_ended_long_ago),
 		JOURNAL_TEST(sweep__keeps_the_counts_that_status_tells),
 		JOURNAL_TEST(sweep__takes_an_incident_in_pieces__when_much_hangs_on_it),
 		JOURNAL_TEST(sweep__goes_through_all__in_ranges),
