@@ -167,7 +167,11 @@ $(BUILD)/hublink-engine: $(call release,$(ENGINE_MAIN) $(ENGINE_PARTS)) $(call f
 $(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 		$(call release,$(filter core/base/% core/rules/% db/%,$(PARTS)))
 	@mkdir -p $(@D)
-	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(BASE_LIBS) -lcurl -o $@
+	$(call says,link)$(CC) $(RELEASE_FLAGS) $(LINK_FLAGS) $(LDFLAGS) $(objects) $(BASE_LIBS) -lcurl $(BENCH_LIBS) -o $@
+
+# One serves the tests' own stand-in for Uptrends.
+$(BUILD)/bench/account: BENCH_LIBS := -lmicrohttpd -lcmocka
+$(BUILD)/bench/account: $(call release,$(filter tests/support/uptrends%,$(TEST_SUPPORT)))
 
 $(TEST)/hublink: $(call tested,$(CLI_MAIN) $(CLI_PARTS)) $(COVER_EXIT) $(call flags_stamp,sources)
 	$(call says,link)$(CC) $(TEST_LINK) $(objects) $(CLI_LIBS) -o $@

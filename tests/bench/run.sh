@@ -3,7 +3,7 @@
 # errors: a slow machine is not a broken program.
 #
 #   tests/bench/run.sh [NAME …]      only these parts: burst, h2, latency, store, sync, memory, page, start,
-#                                  idle, listen, checks, console, growth
+#                                  idle, listen, checks, uptrends, console, growth
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -335,6 +335,32 @@ bench_checks() {
 	stop_all
 }
 
+# An import of 2,000 monitors and 300 definitions without a pause between questions, and again, when
+# nothing differs: beside the second that politeness takes for each.
+bench_uptrends() {
+	local url begin questions imported=()
+	export HUBLINK_DB=$work/uptrends.db
+	hublink init >"$work/import.log"
+	mkfifo "$work/open"
+	"$bench/account" 2000 300 <"$work/open" >"$work/sink" &
+	sink_pid=$!
+	exec 9>"$work/open"
+	until url=$(awk '/^url/ { print $2 }' "$work/sink") && [ -n "$url" ]; do :; done
+	printf 'a:p"ss wörd' | hublink uptrends account 4f0c-api --url "$url" --zone utc --pause 0s >"$work/import.log"
+	seq 0 299 | awk 'BEGIN { printf "{" } { printf "%s\"00000003-0000-4000-8000-%012x\": {\"name\": \"Service %04d\", \"url\": \"http://127.0.0.1:1/hooks/uptrends?token=%016d\"}", (NR > 1 ? "," : ""), $1, $1, $1 } END { print "}" }' >"$work/services.json"
+	for _ in first second; do
+		begin=$(now_ns)
+		hublink uptrends import --services "$work/services.json" >"$work/import.log" 2>&1
+		imported+=("$(calc 2 "($(now_ns) - $begin) / 1e9")")
+	done
+	exec 9>&-
+	wait "$sink_pid"
+	questions=$(awk '/^questions/ { print $2 / 2 }' "$work/sink")
+	row "Uptrends import, 2,000 monitors, 300 definitions" "${imported[0]} s" "$(calc 4 "${imported[0]} / $questions")" "of a second for each of $questions questions"
+	row "  again, nothing differs" "${imported[1]} s" "$(calc 4 "${imported[1]} / $questions")" "of the same"
+	stop_all
+}
+
 # 10,000 monitors and a million journal rows; then 100,000 monitors.
 bench_console() {
 	local down=$'\033OB' size
@@ -357,7 +383,7 @@ bench_console() {
 
 parts=("$@")
 row "what" "measured" "ratio" ""
-for part in burst h2 latency store sync memory page start idle listen checks console growth; do
+for part in burst h2 latency store sync memory page start idle listen checks uptrends console growth; do
 	wanted "$part" && "bench_$part"
 done
 exit 0
