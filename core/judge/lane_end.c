@@ -46,25 +46,43 @@ static bool read_lane(struct desk *desk, int64_t service_id, struct waiting_list
 
 /* ---- ending ---- */
 
-bool lane_end_incident(struct desk *desk, const struct incident *incident,
-		       const char *because, int64_t t_ms, int64_t *ret_count,
-		       struct err *err)
+/* Those of one incident; incident_id 0: those of all that are not held. */
+static bool end_some(struct desk *desk, int64_t service_id, int64_t incident_id,
+		     const char *because, int64_t t_ms, int64_t *ret_count,
+		     struct err *err)
 {
 	DEFER(waiting_done) struct waiting_list list = { 0 };
-	if (!read_lane(desk, incident->service_id, &list, err))
+	if (!read_lane(desk, service_id, &list, err))
 		return false;
 	int64_t count = 0;
 	for (size_t i = 0; i < list.count; i++) {
-		if (list.items[i].incident_id != incident->id)
+		const struct waiting *update = &list.items[i];
+		const bool ends = incident_id != 0 ? update->incident_id == incident_id
+						   : update->state != DELIVERY_HELD;
+		if (!ends)
 			continue;
-		if (!lane_end(desk, list.items[i].id, DELIVERY_ON_SUPERSEDE, because,
-			      t_ms, err))
+		if (!lane_end(desk, update->id, DELIVERY_ON_SUPERSEDE, because, t_ms,
+			      err))
 			return false;
 		count++;
 	}
 	if (ret_count)
 		*ret_count = count;
 	return true;
+}
+
+bool lane_end_incident(struct desk *desk, const struct incident *incident,
+		       const char *because, int64_t t_ms, int64_t *ret_count,
+		       struct err *err)
+{
+	return end_some(desk, incident->service_id, incident->id, because, t_ms,
+			ret_count, err);
+}
+
+bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
+		      int64_t t_ms, int64_t *ret_count, struct err *err)
+{
+	return end_some(desk, service_id, 0, because, t_ms, ret_count, err);
 }
 
 /* Does nothing keep the incident from being never public? Else it stays open, until its
@@ -178,27 +196,6 @@ bool lane_end(struct desk *desk, int64_t delivery_id, enum delivery_cause cause,
 	if (delivery.kind != KIND_DISRUPTION || delivery.incident_id == 0)
 		return true;
 	return end_disruption(desk, &delivery, cause, t_ms, err);
-}
-
-bool lane_end_service(struct desk *desk, int64_t service_id, const char *because,
-		      int64_t t_ms, int64_t *ret_count, struct err *err)
-{
-	DEFER(waiting_done)
-	struct waiting_list list = { 0 };
-	if (!read_lane(desk, service_id, &list, err))
-		return false;
-	int64_t count = 0;
-	for (size_t i = 0; i < list.count; i++) {
-		if (list.items[i].state == DELIVERY_HELD)
-			continue;
-		if (!lane_end(desk, list.items[i].id, DELIVERY_ON_SUPERSEDE, because,
-			      t_ms, err))
-			return false;
-		count++;
-	}
-	if (ret_count)
-		*ret_count = count;
-	return true;
 }
 
 bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms,
