@@ -236,16 +236,13 @@ static bool put_level(void *arg, const void *rec)
 	return true;
 }
 
-static bool put_direct_members(struct export *e, int64_t definition_id)
+/* For put_names: of each member the name. */
+static bool list_members(struct store *store, int64_t definition_id, text_fn *name,
+			 void *arg, struct err *err)
 {
-	int indent = e->w.indent;
-	json_open_array(&e->w, "monitors");
-	e->w.indent = 0;
-	bool good = store_monitors_of_definition(e->store, definition_id,
-						 add_monitor_name, e, e->err);
-	json_close(&e->w);
-	e->w.indent = indent;
-	return good;
+	(void)name;
+	return store_monitors_of_definition(store, definition_id, add_monitor_name, arg,
+					    err);
 }
 
 static bool put_definition(void *arg, const void *rec)
@@ -254,7 +251,7 @@ static bool put_definition(void *arg, const void *rec)
 	const struct definition *definition = rec;
 	json_open_object(&e->w, NULL);
 	put_fields(e, RECORD_DEFINITION, rec);
-	if (!put_direct_members(e, definition->head.id) ||
+	if (!put_names(e, "monitors", definition->head.id, list_members) ||
 	    !put_names(e, "groups", definition->head.id, store_groups_of_definition))
 		return stop(e);
 	json_open_array(&e->w, "levels");
