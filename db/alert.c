@@ -26,6 +26,16 @@ bool store_alert_add(struct store *store, struct alert *alert, struct err *err)
 	return stmt_insert(s, &alert->id, err);
 }
 
+/* The one alert that the question gives, if there is one. */
+static bool find(struct stmt *s, struct alert *ret, bool *ret_found, struct err *err)
+{
+	if (!stmt_any(s, ret_found, err))
+		return false;
+	if (*ret_found)
+		journal_read_alert(s, ret);
+	return true;
+}
+
 bool store_alert_find(struct store *store, int64_t monitor_id, int64_t episode,
 		      int64_t level_id, enum alert_type type, struct alert *ret,
 		      bool *ret_found, struct err *err)
@@ -35,29 +45,19 @@ bool store_alert_find(struct store *store, int64_t monitor_id, int64_t episode,
 	bind_int(s, ":episode", episode);
 	bind_int(s, ":level", level_id);
 	bind_int(s, ":type", type);
-	int got = stmt_step(s, err);
-	if (got < 0)
-		return false;
-	if (got > 0)
-		journal_read_alert(s, ret);
-	*ret_found = got > 0;
-	return true;
+	return find(s, ret, ret_found, err);
 }
 
 bool store_alert_get(struct store *store, int64_t id, struct alert *ret, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_GET);
 	bind_int(s, ":id", id);
-	int got = stmt_step(s, err);
-	if (got < 0)
-		return false;
-	if (got == 0)
-		return fail(err, ERR_NOT_FOUND,
-			    "Alert %" PRId64
-			    " does not exist; `hublink list alerts` shows all",
-			    id);
-	journal_read_alert(s, ret);
-	return true;
+	bool found;
+	return find(s, ret, &found, err) &&
+	       (found ||
+		fail(err, ERR_NOT_FOUND,
+		     "Alert %" PRId64 " does not exist; `hublink list alerts` shows all",
+		     id));
 }
 
 bool store_alert_last_ok(struct store *store, int64_t incident_id, struct alert *ret,
@@ -66,13 +66,7 @@ bool store_alert_last_ok(struct store *store, int64_t incident_id, struct alert 
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_LAST_OK);
 	bind_int(s, ":incident", incident_id);
 	bind_int(s, ":ok", ALERT_OK);
-	int got = stmt_step(s, err);
-	if (got < 0)
-		return false;
-	if (got > 0)
-		journal_read_alert(s, ret);
-	*ret_found = got > 0;
-	return true;
+	return find(s, ret, ret_found, err);
 }
 
 bool store_alert_set_reason(struct store *store, int64_t alert_id, const char *reason,

@@ -60,11 +60,9 @@ bool store_delivery_outgoing(struct store *store, int64_t id, int64_t now_ms,
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_OUTGOING);
 	bind_int(s, ":id", id);
 	bind_int(s, ":now", now_ms);
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!stmt_any(s, ret_due, err))
 		return false;
-	*ret_due = got > 0;
-	if (got == 0)
+	if (!*ret_due)
 		return true;
 	column_copy(s, 0, ret->key, sizeof(ret->key));
 	column_copy(s, 1, ret->url, sizeof(ret->url));

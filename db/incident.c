@@ -64,12 +64,10 @@ bool store_incident_read(struct store *store, int64_t id, struct incident *ret,
 /* The one incident that the question gives, if there is one. */
 static bool find(struct stmt *s, struct incident *ret, bool *ret_found, struct err *err)
 {
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!stmt_any(s, ret_found, err))
 		return false;
-	if (got > 0)
+	if (*ret_found)
 		(void)read_row(s, ret);
-	*ret_found = got > 0;
 	return true;
 }
 

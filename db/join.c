@@ -21,12 +21,10 @@ bool store_join_get(struct store *store, int64_t incident_id, int64_t monitor_id
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JOIN_GET);
 	bind_int(s, ":incident", incident_id);
 	bind_int(s, ":monitor", monitor_id);
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!stmt_any(s, ret_found, err))
 		return false;
-	if (got > 0)
+	if (*ret_found)
 		join_read(s, ret);
-	*ret_found = got > 0;
 	return true;
 }
 

@@ -90,11 +90,9 @@ bool record_load(struct store *store, enum record_kind kind, int64_t id, void *r
 	DEFER(stmt_done)
 	struct stmt *s = db_record_query(store, kind, RECORD_GET);
 	bind_int(s, ":id", id);
-	int got = stmt_step(s, err);
-	if (got < 0)
+	if (!stmt_any(s, ret_found, err))
 		return false;
-	*ret_found = got > 0;
-	if (got == 0)
+	if (!*ret_found)
 		return true;
 	record_read(s, 0, kind, ret);
 	return record_fill(store, kind, ret, err);

@@ -96,7 +96,7 @@ void column_add(const struct stmt *stmt, int column, struct buf *ret); /* all by
 bool stmt_number(struct stmt *stmt, int64_t absent, int64_t *ret, struct err *err)
 	CHECKED;
 
-/* *ret true if there is at least one row. */
+/* *ret true if there is at least one row; its columns can be read then. */
 bool stmt_any(struct stmt *stmt, bool *ret, struct err *err) CHECKED;
 
 #endif

@@ -30,13 +30,11 @@ bool store_uptrends_account(struct store *store, struct uptrends_account *ret,
 			    bool *ret_found, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_UPTRENDS_ACCOUNT);
-	const int got = stmt_step(s, err);
-	if (got < 0)
-		return false;
 	*ret = (struct uptrends_account){ 0 };
-	if (got > 0)
+	if (!stmt_any(s, ret_found, err))
+		return false;
+	if (*ret_found)
 		(void)row_read(s, 1, account_columns, COUNT_OF(account_columns), ret);
-	*ret_found = got > 0;
 	return true;
 }
 
@@ -218,11 +216,11 @@ bool store_uptrends_progress(struct store *store, struct uptrends_progress *ret,
 			     struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_UPTRENDS_PROGRESS);
-	const int got = stmt_step(s, err);
-	if (got < 0)
-		return false;
+	bool found;
 	*ret = (struct uptrends_progress){ 0 };
-	if (got > 0)
+	if (!stmt_any(s, &found, err))
+		return false;
+	if (found)
 		(void)row_read(s, 1, progress_columns, COUNT_OF(progress_columns), ret);
 	return true;
 }
