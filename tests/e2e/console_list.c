@@ -35,6 +35,23 @@ static void console__narrows_a_list__as_one_types(void **state)
 	console_act(vt, KEY_ESC, "Batch");
 }
 
+/* Where no column has that title alone, the part of the row that it names. */
+static void console__narrows_by_what_a_filter_names__on_every_list(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "3", "Website");
+	console_act(vt, "/service:web\r", "2 of 3  /service:web");
+	console_act(vt, "6", "Monitor -> service");
+	console_act(vt, "/service:web monitor:sh\r", "1 of 3  /service:web monitor:sh");
+	console_act(vt, "/\025service:shop\r", "0 of 3  /service:shop");
+	console_act(vt, "5", "after 1 error");
+	console_act(vt, "/integration:hub\r", "/integration:hub");
+	assert_true(vt_wait_gone(vt, "nothing meets"));
+}
+
 static void console__takes_pasted_text__into_the_filter(void **state)
 {
 	struct stage *s = *state;
@@ -118,6 +135,12 @@ static void console__goes_to_what_is_beside__in_the_list_under_it(void **state)
 	console_act(vt, "[", "Monitor  Batch");
 	console_act(vt, "q", "> ?       Batch");
 	console_act(vt, "]", "nothing is beside it");
+	console_act(vt, "gl", "Links  monitor API: 1");
+	console_act(vt, "]", "Links  monitor Batch: 1"); /* its links, not its page */
+	console_act(vt, "]", "Links  monitor Shop: 1");
+	console_act(vt, "q", "> ?       Shop");
+	console_act(vt, "h", "History  monitor Shop");
+	console_act(vt, "[", "History  monitor Batch");
 }
 
 static void console__shows_what_the_status_line_said__newest_first(void **state)
@@ -161,6 +184,9 @@ int main(void)
 		STAGE_TEST(console__shows_a_row_in_two_lines__on_a_narrow_screen),
 		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
 						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(
+			console__narrows_by_what_a_filter_names__on_every_list,
+			stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(
 			console__takes_pasted_text__into_the_filter, stage_setup,
 			stage_teardown),

@@ -42,12 +42,13 @@ static void add_term(struct row_filter *filter, size_t *used, const char *text)
 		term.inverse ^= *text == '!';
 		term.fuzzy |= *text == '~';
 	}
-	const char *equals = strchr(text, '=');
+	size_t key = strcspn(text, ":=");
 	term.whole = keep(filter, used, text, strlen(text));
 	term.text = term.whole;
-	if (equals != NULL && equals > text) {
-		term.key = keep(filter, used, text, (size_t)(equals - text));
-		term.text = term.whole + (equals - text) + 1;
+	if (key > 0 && text[key] != '\0') {
+		term.key = keep(filter, used, text, key);
+		term.text = term.whole + key + 1;
+		filter->names_columns = true;
 		for (; *term.text == '~'; term.text++)
 			term.fuzzy = true;
 	}
@@ -63,6 +64,7 @@ void row_filter_parse(struct row_filter *ret, const char *text)
 	size_t used = 0;
 
 	ret->count = 0;
+	ret->names_columns = false;
 	(void)text_cut(whole, sizeof(whole), text, sizeof(whole));
 	while (ret->count < ROW_FILTER_TERMS && next_term(&rest, term) > 0)
 		add_term(ret, &used, term);
@@ -91,7 +93,12 @@ static bool title_begins(const char *title, const char *key)
 static const struct filter_cell *keyed(const struct filter_term *term,
 				       const struct filter_cell *cells, size_t count)
 {
-	for (size_t i = 0; *term->key != '\0' && i < count; i++)
+	if (*term->key == '\0')
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (text_equal_nocase(cells[i].title, term->key))
+			return &cells[i];
+	for (size_t i = 0; i < count; i++)
 		if (title_begins(cells[i].title, term->key))
 			return &cells[i];
 	return NULL;

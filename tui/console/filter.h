@@ -3,7 +3,8 @@
  *
  *     word        is in one of its columns
  *     ~letters    are in one of its columns, in that order
- *     state=down  "down" is in the column whose title begins with "state"
+ *     state:down  "down" is in the column "State"; state=down says the same, and so does
+ *                 the beginning of a column's title, if no column has it whole
  *     !term       does not hold
  *     "two words" is one term
  *
@@ -21,16 +22,17 @@ struct filter_term {
 	bool inverse, fuzzy;
 	const char *key;   /* "" : any column */
 	const char *text;  /* never empty */
-	const char *whole; /* "key=text": for lists without such a column */
+	const char *whole; /* "key:text": for lists without such a column */
 };
 
 struct row_filter {
 	struct filter_term terms[ROW_FILTER_TERMS];
 	size_t count;                     /* 0: every row meets it */
+	bool names_columns;               /* at least one term does */
 	char words[3 * ROW_FILTER_BYTES]; /* what the terms point into */
 };
 
-/* One column of a row. */
+/* One column of a row, or a part of one that has a name of its own. */
 struct filter_cell {
 	const char *title, *text;
 };

@@ -35,7 +35,7 @@
 	X(MOVE_LAST, "move-last", "Last row") \
 	X(NEXT_PANE, "next-pane", "Next part of the screen") \
 	X(ZOOM, "zoom", "This part of the screen alone, or all of it again") \
-	X(FILTER, "filter", "Narrow the list: words, ~letters, !not, column=word") \
+	X(FILTER, "filter", "Narrow the list: words, ~letters, !not, column:word") \
 	X(NEXT_MATCH, "next-match", "Next row that meets the last filter") \
 	X(PREVIOUS_MATCH, "previous-match", "Row before that meets it") \
 	X(SORT, "sort", "Sort by the next column") \

@@ -29,11 +29,23 @@ struct column {
 	void (*text)(const void *row, int64_t now_ms, struct buf *ret);
 };
 
+/* A part of a row that a filter can ask for although it is no column by itself; what it says
+ * stands in some column, too. */
+struct facet {
+	const char *name;
+	void (*text)(const void *row, int64_t now_ms, struct buf *ret);
+};
+
 /* What a row is sorted by. LIST_NO_NUMBER comes last, whichever way. */
 typedef int64_t list_number_fn(const void *row);
 #define LIST_NO_NUMBER INT64_MIN
 
-enum { LIST_COLUMNS_MAX = 16, LIST_DEPTHS = 4, LIST_PAST_FILTERS = 16 };
+enum {
+	LIST_COLUMNS_MAX = 16,
+	LIST_FACETS_MAX = 4,
+	LIST_DEPTHS = 4,
+	LIST_PAST_FILTERS = 16
+};
 
 struct list_key; /* of a row that is about to be sorted */
 
@@ -47,6 +59,8 @@ struct list {
 	/* What it is: set after list_init, before the first row. */
 	const struct column *columns;
 	size_t column_count, row_size;
+	const struct facet *facets; /* NULL: none */
+	size_t facet_count;
 	list_number_fn *const
 		*numbers;        /* one for each column; NULL: sorted by its text */
 	list_number_fn *natural; /* smallest first while no column was chosen; NULL: as

@@ -29,22 +29,36 @@ void list_order_done(struct list *list)
 
 /* ---- which rows ---- */
 
+struct cells {
+	struct filter_cell items[LIST_FACETS_MAX + LIST_COLUMNS_MAX];
+	size_t begins[LIST_FACETS_MAX + LIST_COLUMNS_MAX]; /* of their texts */
+	size_t count;
+};
+
+static void add_cell(struct list *list, struct cells *cells, const char *title,
+		     void (*text)(const void *, int64_t, struct buf *), const void *row)
+{
+	cells->begins[cells->count] = list->scratch.len;
+	cells->items[cells->count++].title = title;
+	text(row, list->now_ms, &list->scratch);
+	buf_addc(&list->scratch, '\0');
+}
+
 bool list_meets(struct list *list, const struct row_filter *filter, const void *row)
 {
-	size_t begins[LIST_COLUMNS_MAX];
-	struct filter_cell cells[LIST_COLUMNS_MAX];
+	struct cells cells = { .count = 0 };
+	size_t facets = filter->names_columns ? list->facet_count : 0;
 
 	list->scratch.max = SCRATCH_MAX;
 	buf_reset(&list->scratch);
-	for (size_t i = 0; i < list->column_count; i++) {
-		begins[i] = list->scratch.len;
-		list->columns[i].text(row, list->now_ms, &list->scratch);
-		buf_addc(&list->scratch, '\0');
-	}
+	for (size_t i = 0; i < facets; i++)
+		add_cell(list, &cells, list->facets[i].name, list->facets[i].text, row);
 	for (size_t i = 0; i < list->column_count; i++)
-		cells[i] = (struct filter_cell){ list->columns[i].title,
-						 buf_text(&list->scratch) + begins[i] };
-	return row_filter_meets(filter, cells, list->column_count);
+		add_cell(list, &cells, list->columns[i].title, list->columns[i].text,
+			 row);
+	for (size_t i = 0; i < cells.count; i++)
+		cells.items[i].text = buf_text(&list->scratch) + cells.begins[i];
+	return row_filter_meets(filter, cells.items, cells.count);
 }
 
 static list_number_fn *number_of(const struct list *list)

@@ -55,6 +55,47 @@ static const struct column columns[] = {
 	{ "", 42, 2, NULL, line_about },
 };
 
+/* Its name, if it is of that kind. */
+static void name_if(const void *row, enum record_kind kind, struct buf *ret)
+{
+	const struct tree_line *line = row;
+
+	if (line->kind == kind)
+		buf_adds(ret, line->name);
+}
+
+static void integration_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	name_if(row, RECORD_INTEGRATION, ret);
+	name_if(row, RECORD_PLACEMENT, ret);
+}
+
+static void service_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	name_if(row, RECORD_SERVICE, ret);
+}
+
+static void definition_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	name_if(row, RECORD_DEFINITION, ret);
+}
+
+static void level_name(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	name_if(row, RECORD_LEVEL, ret);
+}
+
+static const struct facet facets[] = {
+	{ "integration", integration_name },
+	{ "service", service_name },
+	{ "definition", definition_name },
+	{ "level", level_name },
+};
+
 static int line_depth(const void *row)
 {
 	return depth_of(((const struct tree_line *)row)->kind);
@@ -70,6 +111,8 @@ void record_tree_init(struct view *view)
 	struct list *list = record_tree_list(view);
 
 	list_init(list, columns, COUNT_OF(columns), sizeof(struct tree_line));
+	list->facets = facets;
+	list->facet_count = COUNT_OF(facets);
 	list->depth = line_depth;
 }
 

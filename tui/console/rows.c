@@ -119,6 +119,8 @@ static const struct column delivery_columns[] = {
 	{ "Last error", 36, 7, NULL, delivery_error },
 };
 
+static const struct facet delivery_facets[] = { { "incident", delivery_incident } };
+
 void delivery_list_init(struct list *list)
 {
 	static list_number_fn *const numbers[COUNT_OF(delivery_columns)] = {
@@ -135,6 +137,8 @@ void delivery_list_init(struct list *list)
 
 	list_init(list, delivery_columns, COUNT_OF(delivery_columns),
 		  sizeof(struct delivery_line));
+	list->facets = delivery_facets;
+	list->facet_count = COUNT_OF(delivery_facets);
 	list->numbers = numbers;
 	list->newest_first = true;
 }

@@ -61,6 +61,28 @@ static void filter__asks_one_column__when_it_is_named(void **state)
 	assert_true(meets("last=time"));
 	assert_true(meets("service=~capi"));
 	assert_true(meets("~service=capi"));
+	assert_true(meets("service:check !state:up"));
+	assert_false(meets("service:down"));
+}
+
+static void filter__asks_the_column_of_that_name__before_one_that_begins_so(void **state)
+{
+	static const struct filter_cell cells[] = {
+		{ "Service last told", "Monitoring" },
+		{ "Service", "Website" },
+	};
+	struct row_filter filter;
+
+	(void)state;
+	row_filter_parse(&filter, "service:web");
+	assert_true(filter.names_columns);
+	assert_true(row_filter_meets(&filter, cells, COUNT_OF(cells)));
+	row_filter_parse(&filter, "service:monitoring");
+	assert_false(row_filter_meets(&filter, cells, COUNT_OF(cells)));
+	row_filter_parse(&filter, "14:03 web");
+	assert_true(filter.names_columns);
+	row_filter_parse(&filter, "web :x");
+	assert_false(filter.names_columns);
 }
 
 static void filter__takes_an_unknown_column__as_a_word(void **state)
@@ -70,6 +92,8 @@ static void filter__takes_an_unknown_column__as_a_word(void **state)
 
 	(void)state;
 	row_filter_parse(&filter, "token=abc");
+	assert_true(row_filter_meets(&filter, &cell, 1));
+	row_filter_parse(&filter, "http://x");
 	assert_true(row_filter_meets(&filter, &cell, 1));
 	row_filter_parse(&filter, "token=def");
 	assert_false(row_filter_meets(&filter, &cell, 1));
@@ -124,6 +148,8 @@ int main(void)
 		cmocka_unit_test(filter__is_met_by_letters__after_a_tilde),
 		cmocka_unit_test(filter__is_turned_round__by_an_exclamation_mark),
 		cmocka_unit_test(filter__asks_one_column__when_it_is_named),
+		cmocka_unit_test(
+			filter__asks_the_column_of_that_name__before_one_that_begins_so),
 		cmocka_unit_test(filter__takes_an_unknown_column__as_a_word),
 		cmocka_unit_test(filter__keeps_what_is_quoted__together),
 		cmocka_unit_test(filter__folds_letters__beyond_ascii),

@@ -97,6 +97,31 @@ static void list__stops_at_its_ends__whatever_is_pressed(void **state)
 	list_done(&list);
 }
 
+static void number_text(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_addf(ret, "%d", (int)((const struct row *)row)->id);
+}
+
+static void list__asks_a_part_of_a_row__when_the_filter_names_it(void **state)
+{
+	static const struct facet facets[] = { { "number", number_text } };
+	struct list list;
+
+	(void)state;
+	list_init(&list, columns, COUNT_OF(columns), sizeof(struct row));
+	list.facets = facets;
+	list.facet_count = COUNT_OF(facets);
+	list_set_filter(&list, "number:2");
+	fill(&list, (int64_t[]){ 10, 20, 30 }, 3);
+	assert_int_equal(list.count, 1);
+	assert_int_equal(current_id(&list), 20);
+	list_set_filter(&list, "20");
+	fill(&list, (int64_t[]){ 10, 20, 30 }, 3);
+	assert_int_equal(list.count, 0); /* no column says it */
+	list_done(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +130,7 @@ int main(void)
 		cmocka_unit_test(list__shows_its_newest_rows__until_its_cursor_was_moved),
 		cmocka_unit_test(list__stays_where_its_object_was__when_that_is_gone),
 		cmocka_unit_test(list__stops_at_its_ends__whatever_is_pressed),
+		cmocka_unit_test(list__asks_a_part_of_a_row__when_the_filter_names_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,14 @@ static bool help_load(struct view *view, struct store *store, int64_t now_ms,
 		   "decided, kept back; hublink delivery release or cancel");
 	lines_fact(&v->lines, "Monitoring", ROLE_TEXT,
 		   "recovered; a person sets Resolved in StatusHub");
+	lines_heading(&v->lines, "Filter");
+	lines_fact(&v->lines, "shop error", ROLE_TEXT,
+		   "rows that say both somewhere; upper and lower case are the same");
+	lines_fact(&v->lines, "service:web", ROLE_TEXT,
+		   "that say it in the column Service; `service=web` too");
+	lines_fact(&v->lines, "~shp !ok", ROLE_TEXT,
+		   "that have these letters in this order, and nowhere `ok`");
+	lines_fact(&v->lines, "\"two words\"", ROLE_TEXT, "that say just this");
 	lines_heading(&v->lines, "Terminal");
 	lines_add(&v->lines, ROLE_DIM, " TERM %s%s, %s, %s", term_info()->name,
 		  term_info()->fell_back ? " (unknown name: nearest family)" : "",

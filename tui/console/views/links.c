@@ -49,6 +49,18 @@ static void link_path(const void *row, int64_t now_ms, struct buf *ret)
 		 line->critical ? "  (critical)" : "");
 }
 
+static void link_monitor(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct link_line *)row)->monitor);
+}
+
+static void link_service(const void *row, int64_t now_ms, struct buf *ret)
+{
+	(void)now_ms;
+	buf_adds(ret, ((const struct link_line *)row)->service);
+}
+
 /* A gate that is shut somewhere else: the link alone says nothing. */
 static void link_state(const void *row, int64_t now_ms, struct buf *ret)
 {
@@ -81,6 +93,12 @@ static const struct column link_columns[] = {
 	{ "Service last told", 26, 3, NULL, link_told },
 };
 
+static const struct facet link_facets[] = {
+	{ "monitor", link_monitor },
+	{ "service", link_service },
+	{ "level", link_level },
+};
+
 static struct list *list_of(struct view *view)
 {
 	return &((struct links_view *)view)->list;
@@ -88,8 +106,11 @@ static struct list *list_of(struct view *view)
 
 static void links_init(struct view *view)
 {
-	list_init(list_of(view), link_columns, COUNT_OF(link_columns),
-		  sizeof(struct link_line));
+	struct list *list = list_of(view);
+
+	list_init(list, link_columns, COUNT_OF(link_columns), sizeof(struct link_line));
+	list->facets = link_facets;
+	list->facet_count = COUNT_OF(link_facets);
 }
 
 static void links_done(struct view *view)

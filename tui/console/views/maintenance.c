@@ -111,9 +111,19 @@ static const struct column columns[] = {
 	{ "Note", 24, 4, NULL, window_note },
 };
 
+static const struct facet facets[] = {
+	{ "monitor", window_targets },
+	{ "service", window_targets },
+	{ "group", window_targets },
+};
+
 static void maintenance_init(struct view *view)
 {
-	list_init(list_of(view), columns, COUNT_OF(columns), sizeof(struct window_line));
+	struct list *list = list_of(view);
+
+	list_init(list, columns, COUNT_OF(columns), sizeof(struct window_line));
+	list->facets = facets;
+	list->facet_count = COUNT_OF(facets);
 }
 
 static void maintenance_done(struct view *view)
