@@ -49,6 +49,7 @@ static void detail__follows_the_cursor__where_there_is_room(void **state)
 	console_act(vt, "j", "timeout after 10 s");
 	console_act(vt, "7", "Attempts, oldest first");
 	console_act(vt, "2", "last told");
+	console_act(vt, "6", "-- Record ---");
 	vt_resize(vt, 120, 40);
 	console_act(vt, "3", "-- Record ---");
 	assert_true(vt_wait(vt, "more: Tab"));

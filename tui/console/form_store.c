@@ -31,12 +31,38 @@ void *form_stored(const struct form *form, struct store *store)
 
 /* ---- names that may be typed ---- */
 
-static bool offer_references(struct form *form, struct store *store, struct err *err)
+/* What it refers to now, and nothing else: a placement has no name to type. */
+static bool offer_current(struct form_field *f, const void *rec, struct store *store,
+			  struct err *err)
+{
+	enum record_kind kind = f->field->reference;
+	int64_t id = field_number(f->field, rec);
+	DEFER(free_record) void *referred = mem_new(1, record_types[kind].size);
+	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
+
+	if (id == 0)
+		return true;
+	if (!store_get(store, kind, id, referred, err) ||
+	    (kind == RECORD_PLACEMENT &&
+	     !record_add_title(store, kind, referred, &title, err)))
+		return false;
+	names_add(&f->names,
+		  kind == RECORD_PLACEMENT ? buf_text(&title)
+					   : record_name(kind, referred),
+		  id);
+	return true;
+}
+
+static bool offer_references(struct form *form, struct store *store, bool to_read,
+			     struct err *err)
 {
 	for (size_t i = 0; i < form->count; i++) {
 		struct form_field *f = &form->fields[i];
-		if (f->field != NULL && f->field->type == FIELD_REFERENCE &&
-		    !offer_records(store, f->field->reference, &f->names, err))
+		if (f->field == NULL || f->field->type != FIELD_REFERENCE)
+			continue;
+		if (to_read || f->field->reference == RECORD_PLACEMENT
+			    ? !offer_current(f, form->rec, store, err)
+			    : !offer_records(store, f->field->reference, &f->names, err))
 			return false;
 	}
 	form_name_references(form);
@@ -186,7 +212,7 @@ struct form *form_load(struct store *store, const struct record_target *target,
 	form = form_new(target->kind, rec);
 	form->now_ms = now_ms;
 	form->clone_of = target->clone_of;
-	if (!offer_references(form, store, err) ||
+	if (!offer_references(form, store, target->to_read, err) ||
 	    !(form_adds_links(form)
 		      ? form_links_load(form, target, store, err)
 		      : form_members_load(form, store,

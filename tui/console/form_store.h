@@ -14,6 +14,7 @@ struct record_target {
 	int64_t parent_id; /* of what is added: integration, definition, level; 0: none */
 	enum record_kind parent_kind; /* of links, which have a part of several */
 	int64_t clone_of; /* what is added begins as a copy of it; 0: no copy */
+	bool to_read;     /* nothing is typed: no names are offered */
 };
 
 /* A form for it; the caller frees it. NULL and *err if it is gone. */

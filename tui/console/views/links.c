@@ -309,6 +309,15 @@ static void links_select(struct view *view, enum record_kind kind, int64_t id)
 		list_select(list_of(view), id);
 }
 
+static struct subject links_subject(const struct view *view)
+{
+	const struct link_line *line =
+		list_current(&((const struct links_view *)view)->list);
+
+	return line != NULL ? record_view_subject(RECORD_LINK, line->id)
+			    : (struct subject){ 0 };
+}
+
 static const enum action hints[] = {
 	ACTION_HELP,       ACTION_ADD,       ACTION_OPEN,   ACTION_MOVE_LINK,
 	ACTION_POINT_LINK, ACTION_COPY_LINK, ACTION_DELETE, ACTION_MATRIX,
@@ -328,6 +337,7 @@ const struct view_ops view_links = {
 	.draw = links_draw,
 	.act = links_act,
 	.list = list_of,
+	.subject = links_subject,
 	.summary = links_summary,
 };
 

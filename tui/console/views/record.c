@@ -111,7 +111,8 @@ static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 			struct err *err)
 {
 	struct record_view *v = (struct record_view *)view;
-	const struct record_target target = { view->object_kind, .id = view->object_id };
+	const struct record_target target = { view->object_kind, .id = view->object_id,
+					      .to_read = true };
 	DEFER(form_done) struct form *form = form_load(store, &target, now_ms, err);
 	DEFER(buf_done)
 	struct buf holdings = BUF_INIT(1024);
