@@ -268,8 +268,11 @@ void app_act(struct app *app, enum action action)
 
 	if (!app_may_act(app, action) || bulk_act(app, action))
 		return;
+	int depth = app->depth;
 	if (view->ops->act != NULL)
 		reaction = view->ops->act(view, app, action);
+	if (app->depth > depth)
+		app_view(app)->opened_by = action;
 	react(app, action, reaction);
 }
 

@@ -94,7 +94,8 @@ void app_start_on(struct app *app, const struct view_ops *ops);
 /* Back to the stack shown before the last app_go, whole: each view with its place. */
 void app_go_back(struct app *app);
 
-/* What stands beside the shown object in the list that it was opened from, instead of it. */
+/* What stands beside the shown object in the list that it was opened from, instead of it: its
+ * page, or its links or its history, if those are shown. */
 void app_go_beside(struct app *app, bool next);
 
 /* Take the shown view off the stack; what it was asked for is not done. */

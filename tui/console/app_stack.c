@@ -148,6 +148,17 @@ static struct list *list_below(const struct app *app)
 	return below->ops->list != NULL ? below->ops->list(below) : NULL;
 }
 
+/* The same of another row: its page, its links, its history. */
+static void open_again(struct app *app, enum action action)
+{
+	int depth = app->depth;
+
+	(void)app_view(app)->ops->act(app_view(app), app, action);
+	if (app->depth > depth)
+		app_view(app)->opened_by = action;
+	app->needs_load = true;
+}
+
 void app_go_beside(struct app *app, bool next)
 {
 	struct list *list = list_below(app);
@@ -161,9 +172,9 @@ void app_go_beside(struct app *app, bool next)
 		app_note(app, "This is the %s of its list", next ? "last" : "first");
 		return;
 	}
+	enum action opened_by = app_view(app)->opened_by;
 	app_close(app);
 	list_move_to(list, next ? at + 1 : at - 1);
 	app_load(app, app_now(app));
-	(void)app_view(app)->ops->act(app_view(app), app, ACTION_OPEN);
-	app->needs_load = true;
+	open_again(app, opened_by != ACTION_NONE ? opened_by : ACTION_OPEN);
 }

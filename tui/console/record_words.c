@@ -90,3 +90,12 @@ bool record_add_title(struct store *store, enum record_kind kind, const void *re
 			   err) &&
 	       add_level(store, placement->level_id, ret, err);
 }
+
+bool record_read_title(struct store *store, enum record_kind kind, int64_t id,
+		       struct buf *ret, struct err *err)
+{
+	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+
+	return store_get(store, kind, id, rec, err) &&
+	       record_add_title(store, kind, rec, ret, err);
+}

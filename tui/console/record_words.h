@@ -13,4 +13,8 @@ const char *record_word(enum record_kind kind);
 bool record_add_title(struct store *store, enum record_kind kind, const void *rec,
 		      struct buf *ret, struct err *err) CHECKED;
 
+/* The same of what is stored. */
+bool record_read_title(struct store *store, enum record_kind kind, int64_t id,
+		       struct buf *ret, struct err *err) CHECKED;
+
 #endif

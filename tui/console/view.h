@@ -79,6 +79,7 @@ struct view {
 	const struct view_ops *ops;
 	int64_t object_id; /* what it is about: an incident, a delivery; 0: none */
 	enum record_kind object_kind; /* where it is about a record of any kind */
+	enum action opened_by;        /* what was done in the view under it; else none */
 };
 
 /* Made by its ops, on no stack yet and not loaded. */

@@ -183,21 +183,14 @@ static bool add_link(void *arg, const struct link_row *row)
 	return true;
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 static bool read_title(struct links_view *v, struct store *store, struct err *err)
 {
-	enum record_kind kind = v->view.object_kind;
-	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
 	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
 
 	if (v->view.object_id == 0)
 		return true;
-	if (!store_get(store, kind, v->view.object_id, rec, err) ||
-	    !record_add_title(store, kind, rec, &title, err))
+	if (!record_read_title(store, v->view.object_kind, v->view.object_id, &title,
+			       err))
 		return false;
 	(void)text_cut(v->title, sizeof(v->title), buf_text(&title), FORM_TITLE_SIZE);
 	return true;

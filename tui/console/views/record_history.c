@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/judge/audit_words.h"
 #include "tui/console/lines.h"
+#include "tui/console/record_words.h"
 
 enum { ROWS_MAX = 500, WORDS_MAX = 64 * 1024 };
 
@@ -15,7 +16,7 @@ struct history_view {
 	enum record_kind kind;
 	struct lines lines;
 	size_t rows;
-	char name[NAME_SIZE]; /* as of the newest row */
+	char title[FORM_TITLE_SIZE];
 };
 
 static const struct view_ops view_record_history;
@@ -42,8 +43,7 @@ static bool add_row(void *arg, const struct audit_row *row, const char *before,
 	DEFER(buf_done)
 	struct buf words = BUF_INIT(WORDS_MAX);
 
-	if (v->rows++ == 0)
-		(void)text_cut(v->name, sizeof(v->name), row->object, NAME_CHARS_MAX);
+	v->rows++;
 	lines_add(&v->lines, ROLE_TITLE, " %.16s  %s by %s (%s)%s%s",
 		  time_format_local(when, row->at_ms), row->action, row->actor,
 		  row->source, row->because[0] != '\0' ? ": " : "", row->because);
@@ -58,8 +58,12 @@ static bool history_load(struct view *view, struct store *store, int64_t now_ms,
 			 struct err *err)
 {
 	struct history_view *v = (struct history_view *)view;
+	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
 
 	(void)now_ms;
+	if (!record_read_title(store, v->kind, view->object_id, &title, err))
+		return false;
+	(void)text_cut(v->title, sizeof(v->title), buf_text(&title), FORM_TITLE_SIZE);
 	lines_reset(&v->lines);
 	v->rows = 0;
 	if (!store_list_audit_of(store, record_types[v->kind].name, view->object_id,
@@ -89,10 +93,8 @@ static enum reaction history_act(struct view *view, struct app *app, enum action
 
 static void history_summary(const struct view *view, int64_t now_ms, struct buf *ret)
 {
-	const struct history_view *v = (const struct history_view *)view;
-
 	(void)now_ms;
-	buf_addf(ret, "%s %s, newest first", record_types[v->kind].name, v->name);
+	buf_addf(ret, "%s, newest first", ((const struct history_view *)view)->title);
 }
 
 static const enum action hints[] = { ACTION_HELP,      ACTION_BACK, ACTION_MOVE_DOWN,
