@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 256, FIRST_ITEMS = 8 };
+enum { FIRST_CAPACITY = 256 };
 
 /* Room for count more bytes and a NUL, or the sticky overflow. */
 static bool buf_reserve(struct buf *b, size_t count)
@@ -106,36 +106,4 @@ char *buf_take(struct buf *b)
 	char *data = b->data != NULL ? b->data : mem_strdup("");
 	*b = BUF_INIT(b->max);
 	return data;
-}
-
-void *vec_grow(void *items, size_t *capacity, size_t item_size)
-{
-	size_t grown = *capacity == 0 ? FIRST_ITEMS : *capacity * 2;
-	void *moved = reallocarray(items, grown, item_size);
-	if (moved == NULL)
-		die_out_of_memory();
-	*capacity = grown;
-	return moved;
-}
-
-void *mem_new(size_t count, size_t size)
-{
-	void *memory = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
-	if (memory == NULL)
-		die_out_of_memory();
-	return memory;
-}
-
-char *mem_strdup(const char *text)
-{
-	char *copy = strdup(text);
-	if (copy == NULL)
-		die_out_of_memory();
-	return copy;
-}
-
-void mem_free_text(char **text)
-{
-	free(*text);
-	*text = NULL;
 }

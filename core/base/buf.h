@@ -1,4 +1,4 @@
-/* A growing byte buffer with a mandatory maximum, and the few allocations beside it.
+/* A growing byte buffer with a mandatory maximum.
  *
  * Invariants: data is NULL or data[len] is NUL; len <= max; once something did not fit,
  * `overflowed` stays true until buf_reset, and nothing more is added (what is there came
@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "core/base/compiler.h"
-#include "core/base/err.h"
+#include "core/base/mem.h"
 
 struct buf {
 	char *data;
@@ -40,26 +40,5 @@ bool buf_overflowed(const struct buf *b);
 
 /* Hand the bytes to the caller (free() them); b is empty afterwards. Never NULL. */
 char *buf_take(struct buf *b);
-
-/* Room for one more item at the end of a plain array; count and capacity are size_t,
- * items a T *. The result is the new item, to be assigned (it is not zeroed):
- *     VEC_PUSH(list->items, list->count, list->capacity) = item;
- * Each argument is evaluated several times. Aborts when memory is out. */
-#define VEC_PUSH(items, count, capacity)                                          \
-	(*((count) < (capacity)                                                   \
-		   ? &(items)[(count)++]                                          \
-		   : ((items) = vec_grow((items), &(capacity), sizeof(*(items))), \
-		      &(items)[(count)++])))
-
-/* For VEC_PUSH: doubles the array, updates *capacity and returns where it is now. */
-void *vec_grow(void *items, size_t *capacity, size_t item_size) CHECKED;
-
-/* Zeroed memory, and a copy of text: both for free(), never NULL. Abort when memory is
- * out. */
-void *mem_new(size_t count, size_t size) CHECKED;
-char *mem_strdup(const char *text) CHECKED;
-
-/* For DEFER on a char *: frees what it points to. */
-void mem_free_text(char **text);
 
 #endif

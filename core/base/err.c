@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -45,10 +44,4 @@ bool fail_in(struct err *err, const char *format, ...)
 	}
 	memcpy(err->text, text, sizeof(text));
 	return false;
-}
-
-void die_out_of_memory(void)
-{
-	fputs("hublink: out of memory\n", stderr);
-	abort();
 }

@@ -41,7 +41,4 @@ static inline __attribute__((always_inline)) bool err_always_false(bool result)
 #define fail(...) err_always_false(fail(__VA_ARGS__))
 #define fail_in(...) err_always_false(fail_in(__VA_ARGS__))
 
-/* Out of memory: one line on standard error, then abort. Every write is a transaction. */
-_Noreturn void die_out_of_memory(void);
-
 #endif
