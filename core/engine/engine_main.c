@@ -1,5 +1,6 @@
 /* `hublink engine`: the lock, the store, the transport and the loop, put together. */
 #include <inttypes.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
@@ -122,11 +123,25 @@ static void begin_sources(const struct engine_options *options, struct engine *e
 	engine_sweep(engine, *ret_sweeper);
 }
 
+/* Connections from outside take no descriptor that the database or an update needs: where
+ * there are few, the listener has fewer. */
+static unsigned connections_to_take(void)
+{
+	enum { OF_OTHERS = 32 };
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+	    limit.rlim_cur >= OF_OTHERS + 2 * INGEST_CONNECTIONS)
+		return INGEST_CONNECTIONS;
+	return limit.rlim_cur > OF_OTHERS + 1 ? (unsigned)(limit.rlim_cur - OF_OTHERS) / 2
+					      : 1;
+}
+
 static bool open_listener(const struct engine_options *options, struct store *store,
 			  struct ingest **ret, struct err *err)
 {
 	const struct ingest_options ingest = { .label = options->label,
-					       .max_per_second = options->max_requests };
+					       .max_per_second = options->max_requests,
+					       .connections = connections_to_take() };
 	int fd;
 	if (!options->listen)
 		return true;

@@ -32,7 +32,7 @@ enum {
 struct ingest_options {
 	const char *label; /* of Alertmanager, names the monitor; borrowed */
 	int64_t max_per_second;
-	unsigned connections; /* 0: INGEST_CONNECTIONS; for tests */
+	unsigned connections; /* 0: INGEST_CONNECTIONS */
 	int64_t deadline_ms;  /* 0: INGEST_DEADLINE_MS; for tests */
 };
 
