@@ -187,7 +187,7 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
 # Memory that fails stands before everybody's.
-$(TEST)/tests/db/memory_faults: $(call tested,$(FAILING_MEMORY))
+$(TEST)/tests/db/memory_faults $(TEST)/tests/e2e/starved: $(call tested,$(FAILING_MEMORY))
 
 $(TEST)/tests/fuzz/replay: $(call tested,$(FUZZ_TARGETS))
 
@@ -244,7 +244,7 @@ e2e: test-build ## the tests of whole programs
 HUNT_KILLS ?= 200000
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
 	@HUBLINK_HUNT=1 HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
-		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images e2e/storm)
+		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images e2e/starved e2e/storm)
 	@$(MAKE) --no-print-directory fuzz
 
 valgrind: ## unit tests under valgrind, without sanitizers

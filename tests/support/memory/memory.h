@@ -3,6 +3,7 @@
 #ifndef TESTS_SUPPORT_MEMORY_H
 #define TESTS_SUPPORT_MEMORY_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 struct memory_plan {
@@ -10,10 +11,13 @@ struct memory_plan {
 	bool for_good; /* all that follow, too */
 };
 
-/* From now on, for this thread. */
-void memory_use(const struct memory_plan *plan);
+/* From now on, for all threads. */
+void memory_use(const struct memory_plan *wanted);
 
 /* How many allocations were asked for since. */
 long memory_asked(void);
+
+/* Counts there from now on: in memory that is shared with who wants to know, perhaps. */
+void memory_count_at(atomic_long *counter);
 
 #endif
