@@ -1,5 +1,5 @@
-/* The inside of a scan, shared by its two parts: values, and the strings in them. Nothing
- * else includes this. */
+/* The inside of a scan, shared by its parts: values, the strings in them, and what is wrong
+ * with either. Nothing else includes this. */
 #ifndef BASE_JSON_SCAN_PARTS_H
 #define BASE_JSON_SCAN_PARTS_H
 
