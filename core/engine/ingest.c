@@ -1,86 +1,13 @@
-/* libmicrohttpd around the gate and the queue, and the clients' deadlines. */
+/* libmicrohttpd around the gate and the queue. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/base/text.h"
 #include "core/engine/ingest_parts.h"
 
 enum { ANSWER_ROOM = 8192 }; /* bytes of an answer that is no page */
-
-/* ---- deadlines ---- */
-
-static void leave_list(struct ingest *ingest, struct visitor *visitor)
-{
-	if (!visitor->is_listed)
-		return;
-	*(visitor->before ? &visitor->before->after : &ingest->first) = visitor->after;
-	*(visitor->after ? &visitor->after->before : &ingest->last) = visitor->before;
-	visitor->is_listed = false;
-}
-
-/* All deadlines are equally long: who begins last is due last. */
-static void begin_deadline(struct ingest *ingest, struct visitor *visitor)
-{
-	leave_list(ingest, visitor);
-	visitor->since_ms = ingest->boot_ms;
-	visitor->before = ingest->last;
-	visitor->after = NULL;
-	*(ingest->last ? &ingest->last->after : &ingest->first) = visitor;
-	ingest->last = visitor;
-	visitor->is_listed = true;
-}
-
-static struct visitor *visitor_of(struct MHD_Connection *connection)
-{
-	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
-		->socket_context;
-}
-
-/* libmicrohttpd notices that nothing more can come, and closes. */
-static void close_late(struct ingest *ingest)
-{
-	while (ingest->first &&
-	       ingest->first->since_ms + ingest->options.deadline_ms <= ingest->boot_ms) {
-		struct visitor *visitor = ingest->first;
-		int fd = MHD_get_connection_info(visitor->connection,
-						 MHD_CONNECTION_INFO_CONNECTION_FD)
-				 ->connect_fd;
-		leave_list(ingest, visitor);
-		shutdown(fd, SHUT_RDWR);
-	}
-}
-
-/* ---- connections ---- */
-
-static enum MHD_Result may_connect(void *arg, const struct sockaddr *address,
-				   socklen_t bytes)
-{
-	const struct ingest *ingest = arg;
-	(void)address, (void)bytes;
-	return ingest->visitors < ingest->options.connections ? MHD_YES : MHD_NO;
-}
-
-static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
-			  enum MHD_ConnectionNotificationCode code)
-{
-	struct ingest *ingest = arg;
-	struct visitor *visitor = *context;
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		visitor = mem_new(1, sizeof(*visitor));
-		visitor->connection = connection;
-		ingest->visitors++;
-		begin_deadline(ingest, visitor);
-		*context = visitor;
-		return;
-	}
-	leave_list(ingest, visitor);
-	ingest->visitors--;
-	free(visitor);
-	*context = NULL;
-}
 
 /* ---- answers ---- */
 
@@ -175,7 +102,7 @@ static enum MHD_Result finish(struct ingest *ingest, struct exchange *exchange)
 					"now; send it again");
 	if (exchange->status != 0)
 		return send_answer(ingest, exchange);
-	leave_list(ingest, visitor_of(exchange->connection));
+	visitor_waits(ingest, exchange->connection);
 	exchange_queue_push(&ingest->waiting, exchange);
 	MHD_suspend_connection(exchange->connection);
 	return MHD_YES;
@@ -198,12 +125,6 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
 	return MHD_YES;
 }
 
-void ingest_resume(struct ingest *ingest, struct exchange *exchange)
-{
-	begin_deadline(ingest, visitor_of(exchange->connection));
-	MHD_resume_connection(exchange->connection);
-}
-
 static void on_completed(void *arg, struct MHD_Connection *connection, void **memory,
 			 enum MHD_RequestTerminationCode code)
 {
@@ -216,7 +137,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **me
 	buf_done(&exchange->answer);
 	free(exchange);
 	*memory = NULL;
-	begin_deadline(ingest, visitor_of(connection));
+	visitor_begins(ingest, connection);
 }
 
 /* ---- life ---- */
@@ -224,11 +145,11 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **me
 static struct MHD_Daemon *start(struct ingest *ingest, int listen_fd)
 {
 	return MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, may_connect, ingest,
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, ingest_may_connect, ingest,
 		on_request, ingest, MHD_OPTION_LISTEN_SOCKET, listen_fd,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, ingest,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, ingest,
-		/* may_connect refuses before this one would leave them waiting. */
+		MHD_OPTION_NOTIFY_CONNECTION, ingest_on_connection, ingest,
+		/* ingest_may_connect refuses before this one would leave them waiting. */
 		MHD_OPTION_CONNECTION_LIMIT, ingest->options.connections + 1,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)INGEST_SILENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)INGEST_HEADERS_MAX,
@@ -285,11 +206,9 @@ int64_t ingest_timeout_ms(const struct ingest *ingest, int64_t boot_ms)
 		return -1;
 	if (MHD_get_timeout(ingest->daemon, &daemon_ms) == MHD_YES)
 		timeout_ms = daemon_ms > INT32_MAX ? INT32_MAX : (int64_t)daemon_ms;
-	if (!ingest->first)
-		return timeout_ms;
-	int64_t left_ms = ingest->first->since_ms + ingest->options.deadline_ms - boot_ms;
-	left_ms = left_ms > 0 ? left_ms : 0;
-	return timeout_ms < 0 || left_ms < timeout_ms ? left_ms : timeout_ms;
+	const int64_t left_ms = ingest_deadline_ms(ingest, boot_ms);
+	return timeout_ms < 0 || (left_ms >= 0 && left_ms < timeout_ms) ? left_ms
+									: timeout_ms;
 }
 
 void ingest_run(struct ingest *ingest, int64_t wall_ms, int64_t boot_ms)
@@ -299,7 +218,7 @@ void ingest_run(struct ingest *ingest, int64_t wall_ms, int64_t boot_ms)
 	ingest->wall_ms = wall_ms;
 	ingest->boot_ms = boot_ms;
 	ingest->has_fresh_tokens = false;
-	close_late(ingest);
+	ingest_close_late(ingest);
 	MHD_run(ingest->daemon);
 }
 

@@ -1,5 +1,5 @@
 /* The inside of the listener, shared by its parts: the gate that a request passes, the
- * queue in which it waits for the commit, and libmicrohttpd around them. Nothing else
+ * queue in which it waits for the commit, its visitor, and libmicrohttpd around them. Nothing else
  * includes this. */
 #ifndef ENGINE_INGEST_PARTS_H
 #define ENGINE_INGEST_PARTS_H
@@ -82,9 +82,20 @@ void exchange_drop_body(struct ingest *ingest, struct exchange *exchange);
 /* Answers with 503 whatever is queued. */
 void ingest_refuse_queued(struct ingest *ingest);
 
-/* ---- libmicrohttpd ---- */
+/* ---- visitors ---- */
 
-/* The exchange, suspended, has its answer: it is sent with the next run. */
-void ingest_resume(struct ingest *ingest, struct exchange *exchange);
+/* Their deadline begins anew: for the next request, or to take an answer. */
+void visitor_begins(struct ingest *ingest, struct MHD_Connection *connection);
+/* They wait for us: no deadline. */
+void visitor_waits(struct ingest *ingest, struct MHD_Connection *connection);
+/* How long until the first deadline is over; -1: there is none. */
+int64_t ingest_deadline_ms(const struct ingest *ingest, int64_t boot_ms);
+void ingest_close_late(struct ingest *ingest);
+
+/* For libmicrohttpd; arg is the struct ingest. */
+enum MHD_Result ingest_may_connect(void *arg, const struct sockaddr *address,
+				   socklen_t bytes);
+void ingest_on_connection(void *arg, struct MHD_Connection *connection, void **context,
+			  enum MHD_ConnectionNotificationCode code);
 
 #endif

@@ -87,13 +87,20 @@ bool ingest_store(struct ingest *ingest, struct store *store, int64_t now_ms,
 	return ingest_tokens_store(&ingest->tokens, store, now_ms, err);
 }
 
+/* The exchange, suspended, has its answer: it is sent with the next run. */
+static void resume(struct ingest *ingest, struct exchange *exchange)
+{
+	visitor_begins(ingest, exchange->connection);
+	MHD_resume_connection(exchange->connection);
+}
+
 static void answer_stored(struct ingest *ingest)
 {
 	struct exchange *exchange;
 	while ((exchange = exchange_queue_pop(&ingest->answering))) {
 		if (exchange->status == 202)
 			metrics_events(&ingest->metrics, &exchange->tally);
-		ingest_resume(ingest, exchange);
+		resume(ingest, exchange);
 	}
 }
 
@@ -105,7 +112,7 @@ static void refuse_all(struct ingest *ingest, struct exchange_queue *queue)
 		buf_reset(&exchange->answer);
 		exchange->status = 0;
 		ingest_refuse(exchange, 503, cannot_store);
-		ingest_resume(ingest, exchange);
+		resume(ingest, exchange);
 	}
 }
 
