@@ -1,6 +1,5 @@
 #include "core/judge/next.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,26 +20,6 @@ static const char *const kind_texts[NEXT_KIND_COUNT] = {
 const char *next_kind_text(enum next_kind kind)
 {
 	return kind_texts[kind];
-}
-
-struct next_item *next_items_add(struct next_items *items, enum next_kind kind,
-				 int64_t at_ms, const char *format, ...)
-{
-	struct next_item *item;
-	va_list args;
-
-	VEC_PUSH(items->items, items->count, items->capacity) =
-		(struct next_item){ .kind = kind, .at_ms = at_ms };
-	item = &items->items[items->count - 1];
-	va_start(args, format);
-	(void)vsnprintf(item->text, sizeof(item->text), format, args);
-	va_end(args);
-	return item;
-}
-
-static void items_done(struct next_items *items)
-{
-	free(items->items);
 }
 
 /* ---- deliveries ---- */
@@ -261,7 +240,7 @@ static int soonest_first(const void *a, const void *b)
 bool next_list(struct store *store, int64_t now_ms, int64_t limit, next_fn *row,
 	       void *arg, struct err *err)
 {
-	DEFER(items_done)
+	DEFER(next_items_done)
 	struct next_items items = { .store = store, .now_ms = now_ms };
 
 	if (!store_mode(store, &items.mode, err))

@@ -18,6 +18,9 @@ struct next_item *next_items_add(struct next_items *items, enum next_kind kind,
 				 int64_t at_ms, const char *format, ...)
 	PRINTF_LIKE(4, 5);
 
+/* Frees the list. */
+void next_items_done(struct next_items *items);
+
 /* Level timers and window ends: what errors that last would still let out (R2, R11). */
 bool next_add_prospects(struct next_items *items, struct err *err) CHECKED;
 
