@@ -125,8 +125,15 @@ bool import_integrations(struct import *im, const struct json *document) CHECKED
 bool import_definitions(struct import *im, const struct json *document) CHECKED;
 bool import_maintenance(struct import *im, const struct json *document) CHECKED;
 bool import_keep(struct import *im, const struct json *document) CHECKED;
-/* The --secrets entry of a service, or NULL. */
+
+/* ---- import_secret.c: --secrets ---- */
+
+void import_open_secrets(struct import *im, const struct json *secrets);
+void import_secrets_done(struct import *im);
+/* The entry of a service, or NULL. */
 const char *import_secret(const struct import *im, const char *integration,
 			  const char *service);
+/* What is said of services that the document does not name. */
+bool import_other_secrets(struct import *im) CHECKED;
 
 #endif
