@@ -49,12 +49,6 @@ bool text_check(const char *text, struct err *err) CHECKED;
  * BODY_MAX? */
 bool template_check(const char *json, struct err *err) CHECKED;
 
-/* The words of the wire: "investigating" …; "down", "degraded-performance", "up"; "Alert",
- * "Ok", "Reminder". */
-const char *wire_incident_state(enum incident_status status);
-const char *wire_service_status(enum service_status status);
-const char *wire_alert_type(enum alert_type type);
-
 /* The variables that texts and templates may name, for help and the README. */
 struct text_variable {
 	const char *name; /* "service.name" */

@@ -6,6 +6,7 @@
 #include "core/base/clock.h"
 #include "core/base/compiler.h"
 #include "core/rules/expand.h"
+#include "core/rules/wire.h"
 
 enum {
 	NAME_BYTES = NAME_CHARS_MAX *
