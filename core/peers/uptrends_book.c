@@ -40,8 +40,8 @@ struct uptrends_entry *uptrends_book_find(const struct uptrends_book *book,
 		       : NULL;
 }
 
-static bool is_taken(const struct uptrends_book *book, enum uptrends_kind kind,
-		     const char *scope, const char *name)
+bool uptrends_book_has_name(const struct uptrends_book *book, enum uptrends_kind kind,
+			    const char *scope, const char *name)
 {
 	DEFER(buf_done) struct buf key = BUF_INIT(KEY_MAX);
 	add_name_key(&key, kind, scope, name);
@@ -98,10 +98,12 @@ static void number_name(char ret[NAME_SIZE], const char *base, int number)
 const char *uptrends_book_name(struct uptrends_book *book, enum uptrends_kind kind,
 			       const char *guid, const char *scope, const char *wanted)
 {
-	const struct uptrends_entry *known = uptrends_book_find(book, kind, guid);
+	struct uptrends_entry *known = uptrends_book_find(book, kind, guid);
 	char base[NAME_SIZE], name[NAME_SIZE];
-	if (known != NULL)
+	if (known != NULL) {
+		known->is_met = true;
 		return known->name;
+	}
 	(void)text_cut(base, sizeof(base), wanted != NULL ? wanted : "", NAME_CHARS_MAX);
 	tidy(base);
 	if (*base == '\0' || !text_no_controls(base))
@@ -109,9 +111,9 @@ const char *uptrends_book_name(struct uptrends_book *book, enum uptrends_kind ki
 	int number = 1;
 	do
 		number_name(name, base, number++);
-	while (is_taken(book, kind, scope, name));
+	while (uptrends_book_has_name(book, kind, scope, name));
 	uptrends_book_add(book, kind, guid, scope, name);
 	struct uptrends_entry *entry = &book->entries[book->count - 1];
-	entry->is_new = true;
+	entry->is_new = entry->is_met = true;
 	return entry->name;
 }

@@ -14,6 +14,7 @@ struct uptrends_entry {
 	char name[NAME_SIZE];
 	char *url;   /* a service's, if it was asked for just now; else NULL */
 	bool is_new; /* it was not known before this import */
+	bool is_met; /* the account has it: uptrends_document came across it */
 };
 
 struct uptrends_book {
@@ -32,6 +33,10 @@ void uptrends_book_add(struct uptrends_book *book, enum uptrends_kind kind,
 /* NULL: it is unknown. Valid until the next thing is added. */
 struct uptrends_entry *uptrends_book_find(const struct uptrends_book *book,
 					  enum uptrends_kind kind, const char *guid);
+
+/* Does anything of that kind, in that scope, have the name? */
+bool uptrends_book_has_name(const struct uptrends_book *book, enum uptrends_kind kind,
+			    const char *scope, const char *name);
 
 /* Its name; a new thing is added with one made from `wanted` (NULL: from its GUID): cut
  * to what a name may be, with a number behind it if another thing has that name. Valid

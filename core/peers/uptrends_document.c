@@ -179,10 +179,11 @@ static void put_monitor(struct draft *draft, const struct json *monitor)
 static void put_service(struct draft *draft, const struct uptrends_service *service)
 {
 	struct json_writer *w = &draft->writer;
-	const struct uptrends_entry *entry =
+	struct uptrends_entry *entry =
 		uptrends_book_find(draft->book, UPTRENDS_SERVICE, service->guid);
 	if (entry == NULL)
 		return;
+	entry->is_met = true;
 	json_open_object(w, NULL);
 	json_put_string(w, "name", entry->name);
 	if (entry->url != NULL)

@@ -9,7 +9,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/document.h"
-#include "tui/cli/importing.h"
+#include "tui/cli/import_run.h"
 
 static bool read_input(const struct arguments *args, struct importing *importing,
 		       struct err *err)
@@ -28,7 +28,7 @@ static bool try_document(struct cli *cli, struct importing *importing, struct er
 	struct trial trial;
 	if (!trial_open(&trial, cli, err))
 		return false;
-	bool done = importing_run(cli, importing, true, err);
+	bool done = import_run(cli, importing, true, err);
 	trial_close(&trial, cli);
 	return done;
 }
@@ -49,7 +49,6 @@ static bool may_create(struct cli *cli, struct importing *importing, struct err 
 	bool good = act_configure(cli->store, importing_apply, importing, true,
 				  cli->now_ms, &result, err);
 	trial_close(&trial, cli);
-	buf_reset(&importing->plan);
 	return good || document_fail(&importing->faults);
 }
 
@@ -61,7 +60,7 @@ static bool run_import(struct cli *cli, const struct arguments *args, struct err
 	if (option_given(args, "dry-run"))
 		return try_document(cli, &importing, err);
 	return may_create(cli, &importing, err) && cli_open(cli, STORE_CREATE, err) &&
-	       importing_run(cli, &importing, false, err);
+	       import_run(cli, &importing, false, err);
 }
 
 /* Secrets are for files and pipes; the act is kept in the audit. */

@@ -8,9 +8,8 @@
 #include "core/rules/secret.h"
 #include "core/store_uptrends.h"
 #include "tui/cli/commands.h"
-#include "tui/cli/importing.h"
+#include "tui/cli/import_run.h"
 #include "tui/cli/uptrends.h"
-#include "tui/cli/uptrends_windows.h"
 
 /* ---- account ---- */
 
@@ -126,75 +125,16 @@ static bool run_account(struct cli *cli, const struct arguments *args, struct er
 
 /* ---- import ---- */
 
-struct account_import {
-	struct uptrends_account settings;
-	int64_t now_ms;
-	struct buf window_notes; /* of the last time that they were brought along */
-	struct importing importing;
-	struct uptrends_book book;
-	struct json *account, *answers;
-	struct buf notes;
-};
-
-static void account_import_done(struct account_import *import)
-{
-	importing_done(&import->importing);
-	uptrends_book_done(&import->book);
-	json_free(import->account);
-	json_free(import->answers);
-	buf_done(&import->notes);
-	buf_done(&import->window_notes);
-}
-
-static bool add_known(void *arg, enum uptrends_kind kind, const char *guid,
-		      const char *scope, const char *name)
-{
-	uptrends_book_add(arg, kind, guid, scope, name);
-	return true;
-}
-
-/* What is new is remembered by its GUID. */
-static bool remember(const struct uptrends_book *book, struct store *store,
-		     struct err *err)
-{
-	for (size_t i = 0; i < book->count; i++) {
-		const struct uptrends_entry *one = &book->entries[i];
-		DEFER(buf_done) struct buf name = BUF_INIT(2 * NAME_SIZE);
-		const struct uptrends_entry *integration =
-			uptrends_book_find(book, UPTRENDS_INTEGRATION, one->scope);
-		if (integration)
-			buf_addf(&name, "%s/", integration->name);
-		buf_adds(&name, one->name);
-		if (one->is_new && !store_put_uptrends(store, one->kind, one->guid,
-						       one->scope, buf_text(&name), err))
-			return false;
-	}
-	return true;
-}
-
-/* In the import's transaction, once monitors and services are there. */
-static bool bring_along(void *arg, struct store *store, struct err *err)
-{
-	struct account_import *import = arg;
-	buf_reset(&import->window_notes);
-	return remember(&import->book, store, err) &&
-	       uptrends_import_windows(store, import->account, &import->settings,
-				       import->now_ms, &import->importing.plan,
-				       &import->window_notes, err);
-}
-
-static bool fetch_account(struct cli *cli, struct account_import *import, struct err *err)
+static bool fetch_account(struct cli *cli, struct uptrends_import *import,
+			  struct err *err)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(UPTRENDS_ACCOUNT_MAX);
-	if (!store_need_uptrends_account(cli->store, &import->settings, err) ||
-	    !cli_ask_engine(cli, "uptrends", "fetch", &text, err))
-		return false;
-	import->account = json_parse(buf_text(&text), text.len, err);
-	return import->account || fail_in(err, "What hublink-engine fetched");
+	return store_need_uptrends_account(cli->store, &import->settings, err) &&
+	       cli_ask_engine(cli, "uptrends", "fetch", &text, err) &&
+	       uptrends_import_take(import, buf_text(&text), text.len, err);
 }
 
-static bool read_answers(const struct arguments *args, struct account_import *import,
-			 struct err *err)
+static bool read_answers(const struct arguments *args, struct json **ret, struct err *err)
 {
 	const char *file = option_text(args, "services");
 	DEFER(buf_done) struct buf text = BUF_INIT(DOCUMENT_MAX_BYTES);
@@ -202,53 +142,46 @@ static bool read_answers(const struct arguments *args, struct account_import *im
 		return true;
 	if (!cli_read_file(file, &text, err))
 		return false;
-	import->answers = json_parse(buf_text(&text), text.len, err);
-	if (!import->answers)
+	*ret = json_parse(buf_text(&text), text.len, err);
+	if (!*ret)
 		return fail_in(err, "%s", file);
-	return json_type_of(import->answers) == JSON_OBJECT ||
+	return json_type_of(*ret) == JSON_OBJECT ||
 	       fail(err, ERR_INVALID,
 		    "%s: it must be an object, {\"GUID\": {\"name\": …, \"url\": …}}",
 		    file);
 }
 
-static bool write_document(struct cli *cli, struct account_import *import, bool dry_run,
-			   struct err *err)
+static bool write_document(struct cli *cli, struct uptrends_import *import,
+			   const struct json *answers, bool dry_run, struct err *err)
 {
-	if (!store_list_uptrends(cli->store, add_known, &import->book, err) ||
-	    !uptrends_name_services(cli, import->account, import->answers, !dry_run,
-				    &import->book, &import->notes, err))
+	if (!uptrends_import_begin(import, cli->store, err) ||
+	    !uptrends_name_services(cli, import, answers, !dry_run, err))
 		return false;
-	uptrends_document(import->account, &import->book, &import->importing.document,
-			  &import->notes);
-	import->importing.also = bring_along;
-	import->importing.also_arg = import;
+	uptrends_import_write(import);
 	return true;
 }
 
 /* The plan comes first; at a terminal it waits for a yes. */
-static bool may_go_on(struct cli *cli, struct account_import *import, bool *ret,
+static bool may_go_on(struct cli *cli, struct uptrends_import *import, bool *ret,
 		      struct err *err)
 {
 	*ret = true;
 	if (!cli->terminal || cli->json)
 		return true;
-	if (!importing_run(cli, &import->importing, true, err))
-		return false;
-	buf_reset(&import->importing.plan);
-	return cli_confirm(cli, "Do all that?", "--dry-run to see it", ret, err);
+	return import_run(cli, &import->importing, true, err) &&
+	       cli_confirm(cli, "Do all that?", "--dry-run to see it", ret, err);
 }
 
 static bool import_account(struct cli *cli, const struct arguments *args, bool dry_run,
 			   struct err *err)
 {
-	DEFER(account_import_done)
-	struct account_import import = { .importing = IMPORTING_INIT,
-					 .now_ms = cli->now_ms,
-					 .notes = BUF_INIT(DOCUMENT_MAX_BYTES),
-					 .window_notes = BUF_INIT(DOCUMENT_MAX_BYTES) };
+	DEFER(json_done) struct json *answers = NULL;
+	DEFER(uptrends_import_done)
+	struct uptrends_import import = UPTRENDS_IMPORT_INIT;
 	bool go_on = true;
-	if (!read_answers(args, &import, err) || !fetch_account(cli, &import, err) ||
-	    !write_document(cli, &import, dry_run, err))
+	import.now_ms = cli->now_ms;
+	if (!read_answers(args, &answers, err) || !fetch_account(cli, &import, err) ||
+	    !write_document(cli, &import, answers, dry_run, err))
 		return false;
 	fputs(buf_text(&import.notes), stderr);
 	if (!dry_run && !may_go_on(cli, &import, &go_on, err))
@@ -257,7 +190,7 @@ static bool import_account(struct cli *cli, const struct arguments *args, bool d
 		cli_note("Nothing was changed.");
 		return true;
 	}
-	const bool done = importing_run(cli, &import.importing, dry_run, err);
+	const bool done = import_run(cli, &import.importing, dry_run, err);
 	fputs(buf_text(&import.window_notes), stderr);
 	return done;
 }

@@ -4,8 +4,7 @@
 #define CLI_DOCUMENT_H
 
 #include "tui/cli/cli.h"
-
-enum { DOCUMENT_MAX_BYTES = 256 * 1024 * 1024 };
+#include "tui/importing.h"
 
 /* cli->store, writable for what is then rolled back, also with --read-only; a passing
  * empty one where there is no database. */

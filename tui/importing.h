@@ -1,9 +1,11 @@
-/* One import at work, from `import` and from `uptrends import`: what goes in, what comes
- * of it, and the answer. */
-#ifndef CLI_IMPORTING_H
-#define CLI_IMPORTING_H
+/* One import at work, of a document or of an Uptrends account: what goes in, and what comes
+ * of it. */
+#ifndef TUI_IMPORTING_H
+#define TUI_IMPORTING_H
 
-#include "tui/cli/document.h"
+#include "core/store.h"
+
+enum { DOCUMENT_MAX_BYTES = 256 * 1024 * 1024 };
 
 struct importing {
 	struct buf document, secrets, plan, faults;
@@ -24,10 +26,5 @@ void importing_done(struct importing *importing);
 
 /* Applies the document: for act_configure, with the struct importing as arg. */
 bool importing_apply(void *arg, struct store *store, struct err *err) CHECKED;
-
-/* Applies it to cli->store, or tries it with dry_run, and answers: the plan, what it
- * opens. A document that is refused has its faults printed. */
-bool importing_run(struct cli *cli, struct importing *importing, bool dry_run,
-		   struct err *err) CHECKED;
 
 #endif

@@ -1,4 +1,4 @@
-#include "tui/cli/uptrends_windows.h"
+#include "tui/uptrends_windows.h"
 
 #include <stdlib.h>
 #include <string.h>

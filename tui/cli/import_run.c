@@ -1,4 +1,4 @@
-#include "tui/cli/importing.h"
+#include "tui/cli/import_run.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -6,24 +6,6 @@
 
 #include "core/base/text.h"
 #include "core/judge/act.h"
-
-void importing_done(struct importing *importing)
-{
-	buf_done(&importing->document);
-	buf_done(&importing->secrets);
-	buf_done(&importing->plan);
-	buf_done(&importing->faults);
-}
-
-bool importing_apply(void *arg, struct store *store, struct err *err)
-{
-	struct importing *importing = arg;
-	return store_import(store, buf_text(&importing->document),
-			    importing->document.len, &importing->options,
-			    &importing->plan, &importing->faults, err) &&
-	       (importing->also == NULL ||
-		importing->also(importing->also_arg, store, err));
-}
 
 static void put_lines(struct json_writer *w, const char *key, const struct buf *text)
 {
@@ -64,8 +46,8 @@ static void answer(struct cli *cli, const struct importing *importing,
 			changes == 1 ? "" : "s");
 }
 
-bool importing_run(struct cli *cli, struct importing *importing, bool dry_run,
-		   struct err *err)
+bool import_run(struct cli *cli, struct importing *importing, bool dry_run,
+		struct err *err)
 {
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	if (!act_configure(cli->store, importing_apply, importing, dry_run, cli->now_ms,

@@ -1,6 +1,6 @@
 /* Maintenance that an Uptrends account brings along. */
-#ifndef CLI_UPTRENDS_WINDOWS_H
-#define CLI_UPTRENDS_WINDOWS_H
+#ifndef TUI_UPTRENDS_WINDOWS_H
+#define TUI_UPTRENDS_WINDOWS_H
 
 #include "core/base/json.h"
 #include "core/store_uptrends.h"
