@@ -40,16 +40,22 @@ struct monitor_brief {
 	int64_t since_ms, errors, links;
 	const char *name, *message;
 };
-struct service_row {
-	struct service service;
+/* The same of a service. */
+struct service_brief {
+	int64_t id;
 	enum service_status status; /* R9, as shown */
 	int64_t open_incidents;
 	int64_t links;
 	int64_t unfinished; /* deliveries */
-	bool has_told;      /* the next two are set */
+	bool has_told;      /* the next three are set */
 	enum incident_status told_status;
 	int64_t told_ms;
 	int64_t told_http;
+	const char *name;
+};
+struct service_row {
+	struct service service;
+	struct service_brief brief;
 };
 /* What a list shows of an event. */
 struct event_line {
@@ -81,6 +87,12 @@ bool store_list_monitor_ids(struct store *, id_fn *row, void *, struct err *) CH
 bool store_list_services(struct store *, const struct filter *,
 			 bool (*row)(void *, const struct service_row *), void *,
 			 struct err *) CHECKED;
+/* Of all, the worst first, by name among equals; or of one (service_id). */
+bool store_list_service_briefs(struct store *, int64_t service_id,
+			       bool (*row)(void *, const struct service_brief *), void *,
+			       struct err *) CHECKED;
+/* The ids alone, in that order. */
+bool store_list_service_ids(struct store *, id_fn *row, void *, struct err *) CHECKED;
 bool store_list_links(struct store *, const struct filter *,
 		      bool (*row)(void *, const struct link_row *), void *, struct err *)
 	CHECKED;
@@ -175,8 +187,8 @@ struct pulse {
 };
 bool store_pulse(struct store *store, struct pulse *ret, struct err *err) CHECKED;
 
-/* What the journal knows of services since a time, for the strip of their last day: spans
- * of one kind, in no order. Of those that overlap the highest kind counts. */
+/* What the journal knows of a service since a time, for the strip of its last day: spans of
+ * one kind, in no order. Of those that overlap the highest kind counts. */
 enum span_kind {
 	SPAN_KNOWN,    /* the journal holds this time, and nothing was wrong */
 	SPAN_MUTED,    /* each monitor linked to it was in a maintenance window */
@@ -184,13 +196,13 @@ enum span_kind {
 	SPAN_DOWN,
 };
 struct service_span {
-	int64_t service_id;
 	enum span_kind kind;
 	int64_t from_ms;
 	int64_t until_ms; /* 0: still so */
 };
 typedef bool span_fn(void *arg, const struct service_span *span);
-bool store_service_spans(struct store *store, int64_t since_ms, int64_t now_ms,
-			 span_fn *row, void *arg, struct err *err) CHECKED;
+bool store_service_spans(struct store *store, int64_t service_id, int64_t since_ms,
+			 int64_t now_ms, span_fn *row, void *arg, struct err *err)
+	CHECKED;
 
 #endif

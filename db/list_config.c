@@ -59,26 +59,21 @@ bool store_list_monitor_briefs(struct store *store, int64_t monitor_id,
 	return got >= 0;
 }
 
-bool store_list_monitor_ids(struct store *store, id_fn *row, void *arg, struct err *err)
+/* Its name is valid until the statement goes on. */
+static struct service_brief service_brief_of(const struct stmt *s)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_MONITOR_IDS);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_int(s, 0));
-	return got >= 0;
-}
-
-static void read_service_state(const struct stmt *s, struct service_row *ret)
-{
-	ret->status = (enum service_status)column_int(s, 1);
-	ret->open_incidents = column_int(s, 2);
-	ret->links = column_int(s, 3);
-	ret->unfinished = column_int(s, 4);
-	ret->has_told = column_bool(s, 5);
-	ret->told_status = (enum incident_status)column_int(s, 6);
-	ret->told_ms = column_int(s, 7);
-	ret->told_http = column_int(s, 8);
+	return (struct service_brief){
+		.id = column_int(s, 0),
+		.status = (enum service_status)column_int(s, 1),
+		.open_incidents = column_int(s, 2),
+		.links = column_int(s, 3),
+		.unfinished = column_int(s, 4),
+		.has_told = column_bool(s, 5),
+		.told_status = (enum incident_status)column_int(s, 6),
+		.told_ms = column_int(s, 7),
+		.told_http = column_int(s, 8),
+		.name = column_text(s, 9),
+	};
 }
 
 static void free_service_row(struct service_row **row)
@@ -102,10 +97,53 @@ bool store_list_services(struct store *store, const struct filter *filter,
 		if (!record_load(store, RECORD_SERVICE, column_int(s, 0),
 				 &service->service, &found, err))
 			return false;
-		read_service_state(s, service);
+		service->brief = service_brief_of(s);
 		go_on = !found || row(arg, service);
 	}
 	return got >= 0;
+}
+
+bool store_list_service_briefs(struct store *store, int64_t service_id,
+			       bool (*row)(void *, const struct service_brief *),
+			       void *arg, struct err *err)
+{
+	bool one = service_id != 0;
+	DEFER(stmt_done)
+	struct stmt *s =
+		db_query(store, one ? Q_LIST_SERVICE_BRIEF : Q_LIST_SERVICE_BRIEFS);
+	if (one)
+		bind_int(s, ":service", service_id);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		const struct service_brief service = service_brief_of(s);
+		go_on = row(arg, &service);
+	}
+	return got >= 0;
+}
+
+static bool list_ids(struct store *store, enum query query, id_fn *row, void *arg,
+		     struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0)
+		go_on = row(arg, column_int(s, 0));
+	return got >= 0;
+}
+
+bool store_list_monitor_ids(struct store *store, id_fn *row, void *arg, struct err *err)
+{
+	return list_ids(store, Q_LIST_MONITOR_IDS, row, arg, err);
+}
+
+bool store_list_service_ids(struct store *store, id_fn *row, void *arg, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	return store_begin_reading(store, &tx, err) &&
+	       list_ids(store, Q_LIST_WRONG_SERVICES, row, arg, err) &&
+	       list_ids(store, Q_LIST_OTHER_SERVICES, row, arg, err);
 }
 
 bool store_list_links(struct store *store, const struct filter *filter,

@@ -110,17 +110,65 @@ static void list_services__say__what_they_read_and_what_waits_r9(void **state)
 			    "Website ");
 	const struct seen *seen = services(*state, WHERE(.open = true));
 	assert_string_equal(seen->names, "Website ");
-	assert_int_equal(seen->service.status, SERVICE_DISRUPTION);
-	assert_int_equal(seen->service.open_incidents, 1);
-	assert_int_equal(seen->service.links, 2);
-	assert_int_equal(seen->service.unfinished, 1);
-	assert_false(seen->service.has_told);
+	assert_int_equal(seen->service.brief.status, SERVICE_DISRUPTION);
+	assert_int_equal(seen->service.brief.open_incidents, 1);
+	assert_int_equal(seen->service.brief.links, 2);
+	assert_int_equal(seen->service.brief.unfinished, 1);
+	assert_false(seen->service.brief.has_told);
 	assert_string_equal(seen->service.service.integration, "Hub");
 	incident.reach = REACH_NONE;
 	must(store_incident_put(*state, &incident, err));
 	seen = services(*state, WHERE(.service_id = WEBSITE));
-	assert_int_equal(seen->service.status, SERVICE_OPERATIONAL);
-	assert_int_equal(seen->service.open_incidents, 1);
+	assert_int_equal(seen->service.brief.status, SERVICE_OPERATIONAL);
+	assert_int_equal(seen->service.brief.open_incidents, 1);
+}
+
+static bool see_brief(void *arg, const struct service_brief *row)
+{
+	note(arg, row->name);
+	return true;
+}
+
+static bool see_id(void *arg, int64_t id)
+{
+	note(arg, id == WEBSITE ? "Website" : id == EMAIL ? "Email" : "new");
+	return true;
+}
+
+/* The order is the same, whichever way it is asked for. */
+static void expect_services(struct store *store, const char *expected)
+{
+	struct seen briefs = { 0 };
+	struct seen ids = { 0 };
+
+	must(store_list_service_briefs(store, 0, see_brief, &briefs, err));
+	must(store_list_service_ids(store, see_id, &ids, err));
+	assert_string_equal(briefs.names, expected);
+	assert_string_equal(ids.names, expected);
+}
+
+static void list_services__put_the_worst_first__by_name_among_equals_r9(void **state)
+{
+	expect_services(*state, "Email Website ");
+	struct incident incident = an_incident(*state, WEBSITE);
+	expect_services(*state, "Website Email ");
+	incident.service_status = SERVICE_DEGRADED;
+	must(store_incident_put(*state, &incident, err));
+	struct incident email = an_incident(*state, EMAIL);
+	expect_services(*state, "Email Website ");
+	email.reach = REACH_NONE;
+	must(store_incident_put(*state, &email, err));
+	expect_services(*state, "Website Email ");
+}
+
+static void list_services__tell_as_much_in_brief__of_one(void **state)
+{
+	struct seen seen = { 0 };
+
+	must(store_list_service_briefs(*state, EMAIL, see_brief, &seen, err));
+	assert_string_equal(seen.names, "Email ");
+	must(store_list_service_briefs(*state, 77, see_brief, &seen, err));
+	assert_string_equal(seen.names, "Email ");
 }
 
 static void list_services__say__what_was_last_told_but_no_test(void **state)
@@ -136,10 +184,10 @@ static void list_services__say__what_was_last_told_but_no_test(void **state)
 	}
 	run_sql(*state, "UPDATE delivery SET kind = 6 WHERE http_status = 202");
 	const struct seen *seen = services(*state, WHERE(.service_id = WEBSITE));
-	assert_true(seen->service.has_told);
-	assert_int_equal(seen->service.told_status, INCIDENT_MONITORING);
-	assert_int_equal(seen->service.told_ms, T0 + 1);
-	assert_int_equal(seen->service.told_http, 201);
+	assert_true(seen->service.brief.has_told);
+	assert_int_equal(seen->service.brief.told_status, INCIDENT_MONITORING);
+	assert_int_equal(seen->service.brief.told_ms, T0 + 1);
+	assert_int_equal(seen->service.brief.told_http, 201);
 }
 
 static void list_links__are_active__when_every_gate_but_the_monitors_is_open_r3(
@@ -204,6 +252,8 @@ int main(void)
 		JOURNAL_TEST(list_monitors__are_by_name__with_state_links_and_mute),
 		JOURNAL_TEST(list_monitors__are_muted__at_the_stores_time_r11),
 		JOURNAL_TEST(list_services__say__what_they_read_and_what_waits_r9),
+		JOURNAL_TEST(list_services__put_the_worst_first__by_name_among_equals_r9),
+		JOURNAL_TEST(list_services__tell_as_much_in_brief__of_one),
 		JOURNAL_TEST(list_services__say__what_was_last_told_but_no_test),
 		JOURNAL_TEST(
 			list_links__are_active__when_every_gate_but_the_monitors_is_open_r3),

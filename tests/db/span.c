@@ -7,7 +7,8 @@
 
 #define MIN(n) (T0 + (n)*MINUTE_MS)
 
-/* Spans are compared as "1 known 0-5, 1 down 5-": minutes after T0; "<" is before it. */
+/* Spans are compared as "1 known 0-5, 1 down 5-", by service: minutes after T0; "<" is
+ * before it. */
 static void add_minute(struct buf *text, int64_t time_ms)
 {
 	if (time_ms < T0)
@@ -16,13 +17,19 @@ static void add_minute(struct buf *text, int64_t time_ms)
 		buf_addf(text, "%lld", (long long)((time_ms - T0) / MINUTE_MS));
 }
 
+struct noting {
+	struct buf text;
+	int64_t service_id;
+};
+
 static bool note_span(void *arg, const struct service_span *span)
 {
 	static const char *const kinds[] = { "known", "muted", "degraded", "down" };
-	struct buf *text = arg;
+	struct noting *noting = arg;
+	struct buf *text = &noting->text;
 
 	buf_addf(text, "%s%lld %s ", text->len > 0 ? ", " : "",
-		 (long long)span->service_id, kinds[span->kind]);
+		 (long long)noting->service_id, kinds[span->kind]);
 	add_minute(text, span->from_ms);
 	buf_addc(text, '-');
 	if (span->until_ms != 0)
@@ -30,12 +37,19 @@ static bool note_span(void *arg, const struct service_span *span)
 	return true;
 }
 
+static void noting_done(struct noting *noting)
+{
+	buf_done(&noting->text);
+}
+
 static void expect_spans(struct store *store, int64_t since_ms, const char *expected)
 {
-	DEFER(buf_done) struct buf text = BUF_INIT(4096);
+	DEFER(noting_done) struct noting noting = { .text = BUF_INIT(4096) };
 
-	must(store_service_spans(store, since_ms, MIN(1000), note_span, &text, err));
-	assert_string_equal(buf_text(&text), expected);
+	for (noting.service_id = WEBSITE; noting.service_id <= EMAIL; noting.service_id++)
+		must(store_service_spans(store, noting.service_id, since_ms, MIN(1000),
+					 note_span, &noting, err));
+	assert_string_equal(buf_text(&noting.text), expected);
 }
 
 /* Decided and delivered a minute later. */
@@ -116,6 +130,21 @@ static void spans__are_muted__where_a_window_covers_every_monitor_r11(void **sta
 	expect_spans(*state, T0, "");
 }
 
+static void spans__are_muted__by_windows_over_groups_and_services_r11(void **state)
+{
+	struct maintenance early = { .from_ms = MIN(5), .until_ms = MIN(9) };
+	struct maintenance late = { .from_ms = MIN(20), .until_ms = MIN(30) };
+	struct maintenance_target web = { .kind = TARGET_GROUP, .group = "web" };
+	struct maintenance_target email = { .kind = TARGET_SERVICE, .id = EMAIL };
+
+	run_sql(*state,
+		"DELETE FROM event; DELETE FROM link;"
+		"INSERT INTO link VALUES (70, 1, 1, 1, 1, 0), (71, 1, 1, 2, 2, 0)");
+	must(store_maintenance_add(*state, &early, &web, 1, err));
+	must(store_maintenance_add(*state, &late, &email, 1, err));
+	expect_spans(*state, T0, "1 muted 5-9, 2 muted 20-30");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +154,7 @@ int main(void)
 		JOURNAL_TEST(spans__begin_when_decided__of_what_waits),
 		JOURNAL_TEST(spans__end__with_an_incident_that_a_person_ended_r7),
 		JOURNAL_TEST(spans__are_muted__where_a_window_covers_every_monitor_r11),
+		JOURNAL_TEST(spans__are_muted__by_windows_over_groups_and_services_r11),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,10 +178,51 @@ static void console__shows_a_row_in_two_lines__on_a_narrow_screen(void **state)
 	assert_true(vt_wait(vt, "> Investigating"));
 }
 
+/* "Many 001" and so on, beside Website and Partner. */
+static void add_services(struct stage *s, int count)
+{
+	DEFER(buf_done) struct buf text = BUF_INIT(1 << 20);
+
+	buf_adds(&text, "{'hublink': 1, 'integrations': [{'name': 'Hub', 'services': [");
+	for (int i = 1; i <= count; i++)
+		buf_addf(&text, "%s{'name': 'Many %03d', 'url': '{hub}/many?token=%03d'}",
+			 i > 1 ? ", " : "", i, i);
+	buf_adds(&text, "]}]}");
+	(void)stage_import(s, buf_text(&text));
+}
+
+/* The dashboard reads those that it shows, whichever these are. */
+static void console__shows_the_services_that_it_comes_to__of_many(void **state)
+{
+	struct stage *s = *state;
+
+	add_services(s, 400);
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	assert_true(vt_wait(vt, "of 402"));
+	console_act(vt, "\t", "> DOWN Website");
+	console_act(vt, "j", "> ?    Many 001");
+	console_act(vt, "G", "> UP   Partner");
+	assert_true(vt_wait(vt, "?    Many 400"));
+	console_act(vt, "k", "> ?    Many 400");
+	vt_resize(vt, 80, 100);
+	assert_true(vt_wait(vt, "?    Many 350"));
+	console_act(vt, "/388", "1 of 402  /388");
+	console_act(vt, "\r", "> ?    Many 388");
+	stage_do(s, "rename service 'Many 388' 'Many 399 388'");
+	assert_true(vt_wait(vt, "> ?    Many 399 388"));
+	console_act(vt, KEY_ESC, "?    Many 400");
+	assert_true(vt_wait(vt, "> ?    Many 399 388"));
+	console_act(vt, "s", "by Page"); /* of all of them */
+	console_act(vt, "g", "> DOWN Website");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(console__shows_a_row_in_two_lines__on_a_narrow_screen),
+		STAGE_TEST(console__shows_the_services_that_it_comes_to__of_many),
 		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
 						stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(

@@ -121,14 +121,14 @@ static void put_public_text(struct json_writer *w, const struct public_text *tex
 
 static void put_told(struct json_writer *w, const struct service_row *row)
 {
-	if (!row->has_told) {
+	if (!row->brief.has_told) {
 		json_put_null(w, "told");
 		return;
 	}
 	json_open_object(w, "told");
-	json_put_string(w, "status", incident_status_text(row->told_status));
-	json_put_time(w, "at", row->told_ms);
-	json_put_integer(w, "http_status", row->told_http);
+	json_put_string(w, "status", incident_status_text(row->brief.told_status));
+	json_put_time(w, "at", row->brief.told_ms);
+	json_put_integer(w, "http_status", row->brief.told_http);
 	json_close(w);
 }
 
@@ -160,10 +160,10 @@ void object_service(struct json_writer *w, const struct service_row *row)
 	json_put_duration(w, "recover_after", service->recover_after_ms);
 	put_disruption_when(w, service);
 	put_public_text(w, &service->text);
-	json_put_string(w, "status", service_status_text(row->status));
-	json_put_integer(w, "open_incidents", row->open_incidents);
-	json_put_integer(w, "unfinished", row->unfinished);
-	json_put_integer(w, "links", row->links);
+	json_put_string(w, "status", service_status_text(row->brief.status));
+	json_put_integer(w, "open_incidents", row->brief.open_incidents);
+	json_put_integer(w, "unfinished", row->brief.unfinished);
+	json_put_integer(w, "links", row->brief.links);
 	put_told(w, row);
 }
 

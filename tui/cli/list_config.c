@@ -78,20 +78,22 @@ static void service_cells(struct table *table, const struct service_row *row)
 {
 	table_cell(table, TONE_STRONG, row->service.name);
 	table_cell(table, TONE_PLAIN, row->service.integration);
-	table_cell(table, service_tones[row->status], service_status_text(row->status));
-	table_integer(table, row->open_incidents);
-	table_integer(table, row->unfinished);
-	table_integer(table, row->links);
+	table_cell(table, service_tones[row->brief.status],
+		   service_status_text(row->brief.status));
+	table_integer(table, row->brief.open_incidents);
+	table_integer(table, row->brief.unfinished);
+	table_integer(table, row->brief.links);
 	table_cell(table, TONE_PLAIN,
-		   row->has_told ? incident_status_text(row->told_status) : "");
-	table_time(table, row->has_told ? row->told_ms : 0);
+		   row->brief.has_told ? incident_status_text(row->brief.told_status)
+				       : "");
+	table_time(table, row->brief.has_told ? row->brief.told_ms : 0);
 }
 
 static bool service_row(void *arg, const struct service_row *row)
 {
 	struct listing *listing = arg;
 	int state = listing->filter.state;
-	if (state >= 0 && row->status != (enum service_status)state)
+	if (state >= 0 && row->brief.status != (enum service_status)state)
 		return true;
 	if (listing->cli->json) {
 		object_service(reply_open(&listing->reply), row);

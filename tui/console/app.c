@@ -37,6 +37,15 @@ struct list *app_list(const struct app *app)
 	return app_focus(app) == app_view(app) ? app_shown_list(app) : NULL;
 }
 
+bool app_wants_rows(const struct app *app)
+{
+	const struct view *view = app_view(app);
+	const struct list *list = app_shown_list(app);
+
+	return (list != NULL && list->wants_rows) ||
+	       (view->ops->wants_rows != NULL && view->ops->wants_rows(view));
+}
+
 bool app_is_steady(const struct app *app)
 {
 	return clock_boot_ms() - app->key_boot_ms < STEADY_MS;

@@ -58,6 +58,9 @@ struct view *app_view(const struct app *app);
 struct list *app_shown_list(const struct app *app);
 struct list *app_list(const struct app *app);
 
+/* Are rows to be shown that were not read? A long list knows when it is drawn. */
+bool app_wants_rows(const struct app *app);
+
 /* Is somebody at the keys? Then rows keep their order. */
 bool app_is_steady(const struct app *app);
 

@@ -1,7 +1,5 @@
 #include "tui/console/board.h"
 
-#include <stdlib.h>
-
 #include "core/base/clock.h"
 #include "core/base/text.h"
 
@@ -106,69 +104,6 @@ bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms
 		add_folded(list, waiting - loading.recent);
 	list_end(list);
 	return loaded;
-}
-
-/* ---- services ---- */
-
-struct services {
-	struct service_line *items;
-	size_t count, capacity;
-};
-
-static void services_done(struct services *services)
-{
-	free(services->items);
-}
-
-static bool keep_service(void *arg, const struct service_row *row)
-{
-	struct services *services = arg;
-
-	VEC_PUSH(services->items, services->count, services->capacity) =
-		service_line_of(row);
-	return true;
-}
-
-static uint64_t mixed(uint64_t mark, int64_t value)
-{
-	return (mark ^ (uint64_t)value) * UINT64_C(0x100000001b3);
-}
-
-/* All that the strips come from, in one number: while it is the same, no service has
- * changed. */
-static uint64_t mark_of(const struct services *services, int64_t now_ms, int64_t muted)
-{
-	uint64_t mark = mixed(UINT64_C(0xcbf29ce484222325), now_ms / MINUTE_MS);
-
-	mark = mixed(mark, muted);
-	for (size_t i = 0; i < services->count; i++) {
-		const struct service_line *line = &services->items[i];
-		mark = mixed(mark, line->id);
-		mark = mixed(mark, line->told_ms);
-		mark = mixed(mark, line->unfinished * 4 + (int64_t)line->status);
-		mark = mixed(mark, line->links);
-	}
-	return mark;
-}
-
-bool board_services_load(struct list *list, struct strips *strips, struct store *store,
-			 int64_t now_ms, int64_t muted, struct err *err)
-{
-	DEFER(services_done) struct services services = { 0 };
-
-	if (!store_list_services(store, &FILTER_ALL, keep_service, &services, err) ||
-	    !strips_load(strips, mark_of(&services, now_ms, muted), store, now_ms, err))
-		return false;
-	list_begin(list);
-	for (size_t i = 0; i < services.count; i++) {
-		struct service_line *line = &services.items[i];
-		const struct day_strip *day = strips_find(strips, line->id);
-		if (day != NULL && line->links > 0)
-			line->day = *day;
-		list_add(list, line);
-	}
-	list_end(list);
-	return true;
 }
 
 /* ---- what is next ---- */

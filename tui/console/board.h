@@ -13,10 +13,6 @@ enum { BOARD_FOLDED_ID = -1 };
 bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms,
 			  int64_t waiting, struct err *err) CHECKED;
 
-/* With the strips of their last day. muted: how many monitors are. */
-bool board_services_load(struct list *list, struct strips *strips, struct store *store,
-			 int64_t now_ms, int64_t muted, struct err *err) CHECKED;
-
 struct next_line {
 	int64_t id;
 	enum next_kind kind;

@@ -237,13 +237,12 @@ static void wake_views(struct app *app, const struct pollfd *waits, nfds_t count
 		}
 }
 
-/* On a larger screen a long list may lack rows: it knows when it is drawn. */
+/* On a larger screen a list may lack rows. */
 static void draw(struct app *app, int64_t now_ms)
 {
 	app_detail_follow(app, now_ms);
 	app_draw(app, now_ms);
-	const struct list *list = app_shown_list(app);
-	if (list == NULL || !list->wants_rows)
+	if (!app_wants_rows(app))
 		return;
 	app_load(app, now_ms);
 	app_detail_follow(app, now_ms);

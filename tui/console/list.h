@@ -68,7 +68,8 @@ struct list {
 	int (*depth)(const void *row); /* a tree: what holds a row that meets the filter
 	                                * is shown, too; nothing is sorted. NULL: flat */
 	bool is_long, newest_first;
-	size_t reach; /* the owner looks at so many of the newest; 0: at all */
+	bool is_ranked; /* they come in an order that live data changes */
+	size_t reach;   /* the owner looks at so many of the newest; 0: at all */
 
 	/* Its rows: all, or of a long list those from position first on. The first member
 	 * of a row is its int64_t id, never 0. */

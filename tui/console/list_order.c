@@ -73,6 +73,12 @@ static bool is_sorted(const struct list *list)
 	return list->sort >= 0 || list->natural != NULL;
 }
 
+/* Can live data change the order of its rows? */
+static bool may_move(const struct list *list)
+{
+	return is_sorted(list) || list->is_ranked;
+}
+
 static void add_key(struct list *list, const void *row)
 {
 	list_number_fn *number = number_of(list);
@@ -146,7 +152,7 @@ bool list_wants_order(struct list *list, bool changed)
 		return true;
 	if (list->rows_only || !changed)
 		return false;
-	list->held = list->hold && is_sorted(list);
+	list->held = list->hold && may_move(list);
 	return !list->held;
 }
 
@@ -345,7 +351,7 @@ void list_end(struct list *list)
 		list->ids = mem_new(1, sizeof(list->ids[0]));
 	if (is_sorted(list) && list->count > 0)
 		sort(list);
-	if (list->hold && !list->asked && is_sorted(list) && list->count > 0)
+	if (list->hold && !list->asked && may_move(list) && list->count > 0)
 		hold_still(list);
 	list->asked = false;
 	keep_place(list);

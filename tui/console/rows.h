@@ -72,8 +72,9 @@ bool incident_line_add_monitors(struct incident_line *line, struct store *store,
 				struct err *err) CHECKED;
 bool delivery_list_load(struct list *list, struct store *store,
 			const struct filter *filter, struct err *err) CHECKED;
-struct service_line service_line_of(const struct service_row *row);
 /* *revision: of the configuration, as it was when they were read last; 0 at first. */
+bool service_list_load(struct list *list, struct store *store, int64_t now_ms,
+		       int64_t *revision, struct err *err) CHECKED;
 bool monitor_list_load(struct list *list, struct store *store, int64_t *revision,
 		       struct err *err) CHECKED;
 

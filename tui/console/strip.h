@@ -27,19 +27,4 @@ void day_strip_add(struct day_strip *strip, const struct service_span *span,
 /* "99.31", "100", or "--" where less than an hour is known. */
 void day_strip_add_percent(const struct day_strip *strip, struct buf *ret);
 
-/* The strips of all services; zeroed is empty. */
-struct strips {
-	struct day_of *items;
-	size_t count, capacity;
-	uint64_t mark;
-};
-
-/* Reads them anew, unless mark, which stands for all that they come from, is still what it
- * was. */
-bool strips_load(struct strips *strips, uint64_t mark, struct store *store,
-		 int64_t now_ms, struct err *err) CHECKED;
-/* NULL: nothing is known of it. */
-const struct day_strip *strips_find(const struct strips *strips, int64_t service_id);
-void strips_done(struct strips *strips);
-
 #endif

@@ -9,7 +9,7 @@
 #include "tui/console/object_acts.h"
 #include "tui/console/operator.h"
 #include "tui/console/record_view.h"
-#include "tui/console/strip.h"
+#include "tui/console/rows.h"
 
 struct dashboard {
 	struct view view;
@@ -19,7 +19,7 @@ struct dashboard {
 	bool zoomed;
 	struct counts counts;
 	struct health health;
-	struct strips strips;
+	int64_t revision; /* of the configuration that its services are of */
 	struct detail detail;
 };
 
@@ -39,7 +39,6 @@ static void dashboard_done(struct view *view)
 
 	for (int i = 0; i < PANE_LISTS; i++)
 		list_done(&d->panes[i]);
-	strips_done(&d->strips);
 	detail_done(&d->detail);
 }
 
@@ -131,23 +130,56 @@ static void show_detail(struct dashboard *d, struct store *store, int64_t now_ms
 
 /* ---- reading ---- */
 
+static struct list *dashboard_list(struct view *view)
+{
+	struct dashboard *d = (struct dashboard *)view;
+
+	return d->focus != PANE_DETAIL ? &d->panes[d->focus] : NULL;
+}
+
+static bool load_services(struct dashboard *d, struct store *store, int64_t now_ms,
+			  struct err *err)
+{
+	return service_list_load(&d->panes[PANE_SERVICES], store, now_ms, &d->revision,
+				 err);
+}
+
+static bool load_all(struct dashboard *d, struct store *store, int64_t now_ms,
+		     struct err *err)
+{
+	return store_counts(store, now_ms, &d->counts, err) &&
+	       board_incidents_load(&d->panes[PANE_INCIDENTS], store, now_ms,
+				    d->counts.incidents_monitoring, err) &&
+	       load_services(d, store, now_ms, err) &&
+	       board_next_load(&d->panes[PANE_NEXT], store, now_ms, err) &&
+	       board_events_load(&d->panes[PANE_EVENTS], store, err) &&
+	       health_load(&d->health, store, err);
+}
+
+/* Only the rows that somebody is going through keep their order. */
 static bool dashboard_load(struct view *view, struct store *store, int64_t now_ms,
 			   struct err *err)
 {
 	struct dashboard *d = (struct dashboard *)view;
+	const struct list *shown = dashboard_list(view);
+	bool rows_only = shown != NULL && shown->rows_only;
 
-	if (!store_counts(store, now_ms, &d->counts, err) ||
-	    !board_incidents_load(&d->panes[PANE_INCIDENTS], store, now_ms,
-				  d->counts.incidents_monitoring, err) ||
-	    !board_services_load(&d->panes[PANE_SERVICES], &d->strips, store, now_ms,
-				 d->counts.monitors_maintenance, err) ||
-	    !board_next_load(&d->panes[PANE_NEXT], store, now_ms, err) ||
-	    !board_events_load(&d->panes[PANE_EVENTS], store, err) ||
-	    !health_load(&d->health, store, err))
+	for (int i = 0; i < PANE_LISTS; i++)
+		if (&d->panes[i] != shown)
+			d->panes[i].hold = d->panes[i].rows_only = false;
+	if (rows_only ? !load_services(d, store, now_ms, err)
+		      : !load_all(d, store, now_ms, err))
 		return false;
-	detail_touch(&d->detail);
+	if (!rows_only)
+		detail_touch(&d->detail);
 	show_detail(d, store, now_ms);
 	return true;
+}
+
+/* The only long list that it has. */
+static bool dashboard_wants_rows(const struct view *view)
+{
+	return ((const struct dashboard *)view)->panes[PANE_SERVICES].wants_rows;
 }
 
 /* ---- drawing ---- */
@@ -290,13 +322,6 @@ static enum reaction dashboard_act(struct view *view, struct app *app, enum acti
 	return act_on_current(d, app, action);
 }
 
-static struct list *dashboard_list(struct view *view)
-{
-	struct dashboard *d = (struct dashboard *)view;
-
-	return d->focus != PANE_DETAIL ? &d->panes[d->focus] : NULL;
-}
-
 /* Of what is next the soonest, which counts down in seconds at last. */
 static int64_t dashboard_changes_ms(const struct view *view, int64_t now_ms)
 {
@@ -341,6 +366,7 @@ const struct view_ops view_dashboard = {
 	.init = dashboard_init,
 	.done = dashboard_done,
 	.list = dashboard_list,
+	.wants_rows = dashboard_wants_rows,
 	.changes_ms = dashboard_changes_ms,
 	.load = dashboard_load,
 	.draw = dashboard_draw,

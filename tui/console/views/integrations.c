@@ -26,11 +26,11 @@ static void describe_service(const struct service_row *row, struct buf *ret)
 
 	(void)url_host(row->service.url, host, sizeof(host));
 	buf_addf(ret, "%s %s  %lld link%s", host, fingerprint(print, row->service.url),
-		 (long long)row->links, row->links == 1 ? "" : "s");
-	if (row->open_incidents > 0)
-		buf_addf(ret, ", %lld open", (long long)row->open_incidents);
-	if (row->unfinished > 0)
-		buf_addf(ret, ", %lld waiting", (long long)row->unfinished);
+		 (long long)row->brief.links, row->brief.links == 1 ? "" : "s");
+	if (row->brief.open_incidents > 0)
+		buf_addf(ret, ", %lld open", (long long)row->brief.open_incidents);
+	if (row->brief.unfinished > 0)
+		buf_addf(ret, ", %lld waiting", (long long)row->brief.unfinished);
 }
 
 static bool keep_service(void *arg, const struct service_row *row)
@@ -41,13 +41,14 @@ static bool keep_service(void *arg, const struct service_row *row)
 				 row->service.integration_id, row->service.name);
 	DEFER(buf_done)
 	struct buf about = BUF_INIT(ROW_NOTE);
-	bool unused = row->links == 0 && !row->has_told;
+	bool unused = row->brief.links == 0 && !row->brief.has_told;
 
 	describe_service(row, &about);
 	(void)text_cut(line.about, sizeof(line.about), buf_text(&about), ROW_NOTE);
 	(void)text_cut(line.state, sizeof(line.state),
-		       unused ? "?" : service_word(row->status), sizeof(line.state));
-	line.state_role = unused ? ROLE_DIM : service_role(row->status);
+		       unused ? "?" : service_word(row->brief.status),
+		       sizeof(line.state));
+	line.state_role = unused ? ROLE_DIM : service_role(row->brief.status);
 	VEC_PUSH(rows->items, rows->count, rows->capacity) = line;
 	return true;
 }

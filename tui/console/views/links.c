@@ -135,14 +135,13 @@ static void loading_done(struct loading *loading)
 	free(loading->told);
 }
 
-static bool keep_told(void *arg, const struct service_row *row)
+static bool keep_told(void *arg, const struct service_brief *row)
 {
 	struct loading *loading = arg;
 
 	if (row->has_told && row->links > 0)
 		VEC_PUSH(loading->told, loading->count, loading->capacity) =
-			(struct told){ row->service.head.id, row->told_ms,
-				       row->told_status };
+			(struct told){ row->id, row->told_ms, row->told_status };
 	return true;
 }
 
@@ -207,7 +206,7 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 	filter.part_kind = view->object_kind;
 	filter.part_id = view->object_id;
 	if (!read_title((struct links_view *)view, store, err) ||
-	    !store_list_services(store, &FILTER_ALL, keep_told, &loading, err))
+	    !store_list_service_briefs(store, 0, keep_told, &loading, err))
 		return false;
 	if (loading.count > 1)
 		qsort(loading.told, loading.count, sizeof(*loading.told), by_service);
