@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "db/db.h"
 
-enum { END_SIZE = SHA256_HEX_SIZE + 32, HASH_COLUMN = 13, CHECKPOINT_SIZE = 128 };
+enum { END_SIZE = SHA256_HEX_SIZE + 32, HASH_COLUMN = 13 };
 
 #define SETTING_END "audit_end" /* "ID HASH" of the last row */
 
@@ -89,18 +89,6 @@ bool audit_chain_end(struct store *store, int64_t id, const char *hash, struct e
 }
 
 /* ---- what was removed from its beginning ---- */
-
-bool audit_chain_checkpoint(struct store *store, int64_t last_id, const char *hash,
-			    struct err *err)
-{
-	DEFER(buf_done) struct buf after = BUF_INIT(CHECKPOINT_SIZE);
-	struct json_writer w = { .out = &after };
-	json_open_object(&w, NULL);
-	json_put_string(&w, "hash", hash);
-	json_close(&w);
-	return store_audit(store, "forget", "audit", last_id, "", NULL, buf_text(&after),
-			   err);
-}
 
 /* The newest one tells where the chain begins, as if what it tells of had just been read. */
 static bool read_checkpoint(struct store *store, struct audit_verdict *verdict,

@@ -28,9 +28,4 @@ void audit_chain_hash(const struct audit_link *row, const char *previous,
 bool audit_chain_end(struct store *store, int64_t id, const char *hash, struct err *err)
 	CHECKED;
 
-/* A row that tells of the removal of all up to last_id, whose hash is given: the chain is
- * proved from there on. Before the removal, in its transaction. */
-bool audit_chain_checkpoint(struct store *store, int64_t last_id, const char *hash,
-			    struct err *err) CHECKED;
-
 #endif

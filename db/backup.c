@@ -11,7 +11,7 @@
 #include "core/base/text.h"
 #include "db/file.h"
 #include "db/machine.h"
-#include "db/migrate.h"
+#include "db/schema.h"
 
 bool backup_copy(struct store *source, const char *target, struct err *err)
 {
@@ -60,7 +60,7 @@ bool store_backup(struct store *store, const char *target, struct err *err)
 static bool check_copy(struct store *copy, struct err *err)
 {
 	int64_t version = 0;
-	if (!migrate_version(copy, &version, err))
+	if (!schema_version(copy, &version, err))
 		return false;
 	if (version == 0)
 		return fail(err, ERR_INVALID, "%s is empty; name a backup", copy->path);

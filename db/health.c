@@ -10,7 +10,6 @@
 #include "core/base/text.h"
 #include "db/backup.h"
 #include "db/file.h"
-#include "db/migrate.h"
 #include "db/schema.h"
 
 bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
@@ -102,7 +101,7 @@ static void look_inside(const char *path, struct store_health *ret)
 	DEFER(store_done)
 	struct store *store = NULL;
 	struct err why = { 0 };
-	ret->schema_expected = migrate_latest();
+	ret->schema_expected = schema_latest();
 	if (!file_check(path, &why) || !db_open_raw(path, false, &store, &why) ||
 	    !db_pragma_number(store, "PRAGMA user_version", &ret->schema_version, &why) ||
 	    !backup_integrity(store, ret->integrity, sizeof(ret->integrity),
@@ -127,10 +126,10 @@ bool store_migration_plan(const char *path, struct buf *ret, struct err *err)
 	struct store *store = NULL;
 	int64_t version = 0;
 	if (!file_check(path, err) || !db_open_raw(path, false, &store, err) ||
-	    !migrate_version(store, &version, err))
+	    !schema_version(store, &version, err))
 		return false;
-	if (version > 0 && version < migrate_latest())
-		buf_addf(ret, "backup to %s.before-schema-%d\n", path, migrate_latest());
+	if (version > 0 && version < schema_latest())
+		buf_addf(ret, "backup to %s.before-schema-%d\n", path, schema_latest());
 	for (size_t i = 0; i < schema_migration_count; i++) {
 		if (schema_migrations[i].version > version)
 			buf_addf(ret, "schema %d: %s\n", schema_migrations[i].version,

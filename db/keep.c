@@ -231,6 +231,20 @@ static bool find_prefix(struct store *store, const struct range *range,
 	return got >= 0;
 }
 
+/* The row from which the chain goes on: audit_chain.c reads it. */
+static bool put_checkpoint(struct store *store, int64_t last_id, const char *hash,
+			   struct err *err)
+{
+	enum { SIZE = 128 };
+	DEFER(buf_done) struct buf after = BUF_INIT(SIZE);
+	struct json_writer w = { .out = &after };
+	json_open_object(&w, NULL);
+	json_put_string(&w, "hash", hash);
+	json_close(&w);
+	return store_audit(store, "forget", "audit", last_id, "", NULL, buf_text(&after),
+			   err);
+}
+
 static bool forget_audit(struct store *store, struct range *range, struct err *err)
 {
 	struct prefix prefix;
@@ -240,7 +254,7 @@ static bool forget_audit(struct store *store, struct range *range, struct err *e
 	if (prefix.last_id == 0)
 		return true;
 	range->gone = prefix.rows;
-	if (!audit_chain_checkpoint(store, prefix.last_id, prefix.hash, err))
+	if (!put_checkpoint(store, prefix.last_id, prefix.hash, err))
 		return false;
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_KEEP_AUDIT_FORGET);
 	bind_int(s, ":last", prefix.last_id);

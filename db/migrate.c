@@ -1,48 +1,8 @@
 #include "db/migrate.h"
 
-#include <sqlite3.h>
-
 #include "db/backup.h"
 #include "db/file.h"
 #include "db/schema.h"
-
-int migrate_latest(void)
-{
-	return schema_migrations[schema_migration_count - 1].version;
-}
-
-static bool refuse_newer(struct store *store, int64_t version, struct err *err)
-{
-	/* Not even a left-over write-ahead log is written back: it is not ours to read.
-	 */
-	sqlite3_db_config(store->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	return fail(err, ERR_REFUSED,
-		    "%s was made by a newer hublink (schema %lld, this one knows %d); "
-		    "nothing "
-		    "was changed: install the newer hublink",
-		    store->path, (long long)version, migrate_latest());
-}
-
-bool migrate_version(struct store *store, int64_t *ret, struct err *err)
-{
-	int64_t application = 0;
-	int64_t version = 0;
-	int64_t tables = 0;
-	if (!db_pragma_number(store, "PRAGMA application_id", &application, err) ||
-	    !db_pragma_number(store, "PRAGMA user_version", &version, err) ||
-	    !db_pragma_number(store, "SELECT count(*) FROM sqlite_schema", &tables, err))
-		return fail_in(err, "reading %s", store->path);
-	bool is_empty = application == 0 && version == 0 && tables == 0;
-	if (!is_empty && application != DB_APPLICATION_ID)
-		return fail(
-			err, ERR_INVALID,
-			"%s is a database of another program; name hublink's with --db",
-			store->path);
-	if (version > migrate_latest())
-		return refuse_newer(store, version, err);
-	*ret = version;
-	return true;
-}
 
 /* The pragmas take no parameters; the numbers are our own. */
 static bool mark_version(struct store *store, int version, struct err *err)
@@ -81,7 +41,7 @@ static bool climb_in_transaction(struct store *store, struct err *err)
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	int64_t version = 0;
-	if (!store_begin(store, &tx, err) || !migrate_version(store, &version, err) ||
+	if (!store_begin(store, &tx, err) || !schema_version(store, &version, err) ||
 	    !climb(store, version, err))
 		return false;
 	return store_commit(&tx, err);
@@ -92,7 +52,7 @@ static bool back_up_first(struct store *store, int64_t version, struct buf *ret,
 {
 	DEFER(buf_done)
 	struct buf wanted = BUF_INIT(FILE_PATH_MAX);
-	buf_addf(&wanted, "%s.before-schema-%d", store->path, migrate_latest());
+	buf_addf(&wanted, "%s.before-schema-%d", store->path, schema_latest());
 	file_free_name(buf_text(&wanted), ret);
 	return store_backup(store, buf_text(ret), err) ||
 	       fail_in(err, "backup before changing schema %lld", (long long)version);
@@ -116,7 +76,7 @@ static bool make_anew(struct store *store, struct err *err)
 bool migrate_run(struct store *store, struct buf *ret_backup, struct err *err)
 {
 	int64_t version = 0;
-	if (!migrate_version(store, &version, err))
+	if (!schema_version(store, &version, err))
 		return false;
 	if (version > 0 && !back_up_first(store, version, ret_backup, err))
 		return false;

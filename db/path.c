@@ -164,12 +164,6 @@ bool store_paths(struct store *store, int64_t monitor_id, struct paths *ret,
 	return true;
 }
 
-void paths_done(struct paths *paths)
-{
-	free(paths->items);
-	*paths = (struct paths){ 0 };
-}
-
 /* The last end of the windows that cover the monitor at one instant; 0: none. */
 static bool covered_until(struct store *store, int64_t monitor_id, int64_t at_ms,
 			  int64_t *ret_ms, struct err *err)

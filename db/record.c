@@ -1,5 +1,6 @@
 #include "db/record.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,23 @@ static void bind_fields(struct stmt *stmt, enum record_kind kind, const void *re
 		bind_field(stmt, &type->fields[i], rec);
 }
 
+const char *record_title(enum record_kind kind)
+{
+	static const char *const titles[] = {
+		[RECORD_MONITOR] = "Monitor",
+		[RECORD_INTEGRATION] = "Integration",
+		[RECORD_SERVICE] = "Service",
+		[RECORD_DEFINITION] = "Alert definition",
+		[RECORD_LEVEL] = "Level",
+		[RECORD_PLACEMENT] = "Placement",
+		[RECORD_LINK] = "Link",
+		[RECORD_MAINTENANCE] = "Maintenance window",
+		[RECORD_SCHEDULE] = "Recurring maintenance",
+	};
+	_Static_assert(COUNT_OF(titles) == RECORD_KIND_COUNT, "every kind has its title");
+	return titles[kind];
+}
+
 /* ---- one record ---- */
 
 bool record_fill(struct store *store, enum record_kind kind, void *rec, struct err *err)
@@ -96,6 +114,16 @@ bool record_load(struct store *store, enum record_kind kind, int64_t id, void *r
 		return true;
 	record_read(s, 0, kind, ret);
 	return record_fill(store, kind, ret, err);
+}
+
+bool store_get(struct store *store, enum record_kind kind, int64_t id, void *ret,
+	       struct err *err)
+{
+	bool found = false;
+	if (!record_load(store, kind, id, ret, &found, err))
+		return false;
+	return found || fail(err, ERR_NOT_FOUND, "%s #%" PRId64 " does not exist",
+			     record_title(kind), id);
 }
 
 bool record_twin(struct store *store, enum record_kind kind, const void *rec,
@@ -192,21 +220,4 @@ bool record_configuration_changed(struct store *store, struct err *err)
 	bind_text(s, ":name", FACT_CONFIG_REVISION);
 	bind_int(s, ":number", 1);
 	return stmt_run(s, err);
-}
-
-const char *record_title(enum record_kind kind)
-{
-	static const char *const titles[] = {
-		[RECORD_MONITOR] = "Monitor",
-		[RECORD_INTEGRATION] = "Integration",
-		[RECORD_SERVICE] = "Service",
-		[RECORD_DEFINITION] = "Alert definition",
-		[RECORD_LEVEL] = "Level",
-		[RECORD_PLACEMENT] = "Placement",
-		[RECORD_LINK] = "Link",
-		[RECORD_MAINTENANCE] = "Maintenance window",
-		[RECORD_SCHEDULE] = "Recurring maintenance",
-	};
-	_Static_assert(COUNT_OF(titles) == RECORD_KIND_COUNT, "every kind has its title");
-	return titles[kind];
 }

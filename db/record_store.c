@@ -9,21 +9,6 @@
 
 enum { AUDIT_TEXT_MAX = 16 * 1024 * 1024 };
 
-static bool missing(enum record_kind kind, int64_t id, struct err *err)
-{
-	return fail(err, ERR_NOT_FOUND, "%s #%" PRId64 " does not exist",
-		    record_title(kind), id);
-}
-
-bool store_get(struct store *store, enum record_kind kind, int64_t id, void *ret,
-	       struct err *err)
-{
-	bool found = false;
-	if (!record_load(store, kind, id, ret, &found, err))
-		return false;
-	return found || missing(kind, id, err);
-}
-
 /* Who, when: of the last act on the record, or of the last import. */
 static bool refuse_stale(struct store *store, enum record_kind kind, const void *rec,
 			 struct err *err)

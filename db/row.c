@@ -98,3 +98,9 @@ bool row_names(struct stmt *stmt, name_fn *row, void *arg, struct err *err)
 		continue;
 	return got >= 0;
 }
+
+void paths_done(struct paths *paths)
+{
+	free(paths->items);
+	*paths = (struct paths){ 0 };
+}

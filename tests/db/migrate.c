@@ -49,7 +49,7 @@ static void rungs__are_numbered_in_order__from_one(void **state)
 	(void)state;
 	for (size_t i = 0; i < schema_migration_count; i++)
 		assert_int_equal(schema_migrations[i].version, i + 1);
-	assert_int_equal(migrate_latest(), schema_migration_count);
+	assert_int_equal(schema_latest(), schema_migration_count);
 }
 
 static void schema(struct buf *ret)
@@ -81,7 +81,7 @@ static void store_open__climbs_from_every_rung__after_a_backup(void **state)
 		assert_string_equal(buf_text(&kept), "Kept\n2\n");
 		char backup[sizeof(place.path) + 32];
 		(void)snprintf(backup, sizeof(backup), "%s.before-schema-%d", place.path,
-			       migrate_latest());
+			       schema_latest());
 		assert_int_equal(place_mode(backup), 0600);
 	}
 }
