@@ -153,6 +153,21 @@ check_purity() {
 	done | sort -u | found purity
 }
 
+# Below the screens no file calls another that, by whatever way, calls it back: each can be read
+# after those it stands on. Two knots are meant: texts are made of variables, and two of those of
+# texts; what ends an update of a lane can let another go.
+check_circles() {
+	local objects=("$build"/obj/core/*/*.o "$build"/obj/db/*.o)
+	[ ${#objects[@]} -gt 0 ] || return 0
+	nm -A --defined-only --extern-only "${objects[@]}" | sed 's/:[^ ]* [A-Z] / /' >"$work/defined"
+	nm -A -u "${objects[@]}" | sed 's/: *U / /' >"$work/used"
+	awk 'NR == FNR { file[$2] = $1; next } $2 in file && file[$2] != $1 { print $1, file[$2] }' \
+		"$work/defined" "$work/used" |
+		sed -E "s|$build/obj/([^ ]*)\\.o|\\1.c|g; s|core/rules/text_variables|core/rules/expand|g
+			s/core\\/judge\\/(lane_end|severity)\\.c/core\\/judge\\/lane.c/g" |
+		tsort 2>&1 >/dev/null | sed -n 's/^tsort: \([^-].*\)/\1: is part of a circle/p' | found circles || true
+}
+
 # program | the only libraries it may be linked with
 readonly linked='
 hublink         libncursesw libtinfo libsqlite3 libcjson libm libc
@@ -243,6 +258,7 @@ strip_sources
 check_built | found built
 check_includes
 check_purity
+check_circles
 check_libraries
 check_hardening
 check_state

@@ -47,4 +47,16 @@ expect size db/x.c "void f(void)\n{\n$(printf '\\tg();\\n%.0s' {1..60})}\n"
 expect size db/x.c "void f(int x)\n{\n$(printf '\\tif (x)\\n\\t\\tg();\\n%.0s' {1..12})}\n"
 expect layout db/x.c 'int  x;\n'
 
+# What only objects tell: two files that call each other.
+fresh
+mkdir -p "$tree/build/obj/core/base" "$tree/build/obj/db"
+for pair in a:b b:a; do
+	printf 'int %s(void);\nint %s(void);\nint %s(void)\n{\n\treturn %s();\n}\n' \
+		"${pair#*:}" "${pair%:*}" "${pair%:*}" "${pair#*:}" >"$tree/db/${pair%:*}.c"
+	cc -c "$tree/db/${pair%:*}.c" -o "$tree/build/obj/db/${pair%:*}.o"
+done
+said=$(BUILD=build "$here/lint.sh" "$tree" 2>&1 || true)
+grep -q '^db/[ab]\.c: is part of a circle \[circles\]$' <<<"$said" ||
+	{ echo "lint: the rule circles is blind"; missed=1; }
+
 [ "$missed" -eq 0 ] && echo "lint: its own test passes"
