@@ -257,6 +257,7 @@ struct store_health {
 	int64_t bytes, wal_bytes, room_bytes;
 	unsigned file_mode, folder_mode;
 	bool owner_ok;
+	bool read_only; /* its file system */
 };
 bool store_health(const char *path, struct store_health *ret, struct err *err) CHECKED;
 

@@ -1,10 +1,12 @@
 /* A connection to a file: hardened, and without a look at what is in it. */
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/text.h"
 #include "core/store_sources.h"
 #include "db/db.h"
+#include "db/file.h"
 #include "db/heap.h"
 
 bool db_exec(struct store *store, const char *sql, struct err *err)
@@ -84,8 +86,9 @@ static void use_one_thread(void)
 	heap_use();
 }
 
-static bool connect(const char *path, int flags, enum store_access access,
-		    struct store **ret, struct err *err)
+/* name: what SQLite opens. */
+static bool connect(const char *path, const char *name, int flags,
+		    enum store_access access, struct store **ret, struct err *err)
 {
 	DEFER(store_done)
 	struct store *store = mem_new(1, sizeof(*store));
@@ -93,7 +96,7 @@ static bool connect(const char *path, int flags, enum store_access access,
 	store->access = access;
 	store->busy_wait_ms = DB_BUSY_WAIT_MS;
 	use_one_thread();
-	int code = sqlite3_open_v2(path, &store->sql, flags, NULL);
+	int code = sqlite3_open_v2(name, &store->sql, flags, NULL);
 	if (store->sql == NULL)
 		die_out_of_memory();
 	if (code != SQLITE_OK)
@@ -104,15 +107,34 @@ static bool connect(const char *path, int flags, enum store_access access,
 	return true;
 }
 
+/* A write-ahead log wants files beside the database, which cannot be made where nobody can
+ * write; and where nobody can, nothing has to be locked. */
+static bool connect_frozen(const char *path, struct store **ret, struct err *err)
+{
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(4 * FILE_PATH_MAX);
+	buf_adds(&name, "file:");
+	for (const char *c = path; *c; c++)
+		buf_addf(&name, strchr("?#%", *c) ? "%%%02x" : "%c", (unsigned char)*c);
+	buf_adds(&name, "?immutable=1");
+	if (!connect(path, buf_text(&name), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+		     STORE_READ, ret, err))
+		return false;
+	(*ret)->is_frozen = true;
+	return true;
+}
+
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 {
 	if (writable)
-		return connect(path, SQLITE_OPEN_READWRITE, STORE_WRITE, ret, err);
+		return connect(path, path, SQLITE_OPEN_READWRITE, STORE_WRITE, ret, err);
+	if (file_is_read_only(path) && file_bytes(path, "-wal") == 0)
+		return connect_frozen(path, ret, err);
 	/* A write-ahead log can only be read by who may write beside it; the rest asks
 	 * for no change. */
-	if (connect(path, SQLITE_OPEN_READWRITE, STORE_READ, ret, NULL))
+	if (connect(path, path, SQLITE_OPEN_READWRITE, STORE_READ, ret, NULL))
 		return true;
-	return connect(path, SQLITE_OPEN_READONLY, STORE_READ, ret, err);
+	return connect(path, path, SQLITE_OPEN_READONLY, STORE_READ, ret, err);
 }
 
 /* ---- what it knows ---- */
@@ -161,8 +183,27 @@ int64_t store_version(struct store *store)
 	return stmt_number(s, 0, &version, NULL) ? version : -1;
 }
 
+/* What was opened where nobody can write sees no change. If it can be written again, it is
+ * opened anew. */
+static void thaw(struct store *store)
+{
+	DEFER(store_done) struct store *fresh = NULL;
+	if (!store->is_frozen || file_is_read_only(store->path) ||
+	    !db_open_raw(store->path, false, &fresh, NULL) ||
+	    !db_exec(fresh, "PRAGMA query_only = ON", NULL))
+		return;
+	stmt_forget_all(store);
+	known_forget(store);
+	struct sqlite3 *old = store->sql;
+	store->sql = fresh->sql;
+	fresh->sql = old;
+	store->is_frozen = false;
+	sqlite3_busy_handler(store->sql, wait_for_others, store);
+}
+
 bool store_changed(struct store *store)
 {
+	thaw(store);
 	int64_t version = store_version(store);
 	if (version < 0)
 		return true; /* the caller looks again and meets the failure itself */

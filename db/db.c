@@ -80,6 +80,7 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 	struct store *store = NULL;
 	bool created = false;
 	if (!prepare_file(path, access, &created, err) ||
+	    (access != STORE_READ && !file_check_writable(path, err)) ||
 	    !db_open_raw(path, access != STORE_READ, &store, err))
 		return false;
 	store->access = access;

@@ -6,6 +6,7 @@
 #include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -104,7 +105,48 @@ bool file_check(const char *path, struct err *err)
 			"%s is on a network file system, where the database is not safe; "
 			"move it to a local disk",
 			path);
-	return check_side_file(path, "-wal", err) && check_side_file(path, "-shm", err);
+	return check_side_file(path, "-wal", err) && check_side_file(path, "-shm", err) &&
+	       check_side_file(path, "-journal", err);
+}
+
+bool file_is_read_only(const char *path)
+{
+	struct statvfs fs;
+	return statvfs(path, &fs) == 0 && (fs.f_flag & ST_RDONLY) != 0;
+}
+
+static bool check_folder_writable(const char *path, struct err *err)
+{
+	DEFER(buf_done)
+	struct buf folder = BUF_INIT(FILE_PATH_MAX);
+	file_folder(path, &folder);
+	return access(buf_text(&folder), W_OK | X_OK) == 0 ||
+	       fail(err, ERR_REFUSED,
+		    "This account may not write in folder %s, where the database makes "
+		    "files beside itself; make the folder its own, with mode 0700",
+		    buf_text(&folder));
+}
+
+bool file_check_writable(const char *path, struct err *err)
+{
+	if (file_is_read_only(path))
+		return fail(err, ERR_REFUSED,
+			    "%s is on a file system that can only be read; mount it to "
+			    "be written, or only look: `hublink --read-only`",
+			    path);
+	if (access(path, R_OK | W_OK) != 0)
+		return fail(err, ERR_REFUSED,
+			    "This account may not write %s; chmod 0600 it", path);
+	return check_folder_writable(path, err);
+}
+
+int64_t file_bytes(const char *path, const char *suffix)
+{
+	DEFER(buf_done)
+	struct buf name = BUF_INIT(FILE_PATH_MAX);
+	buf_addf(&name, "%s%s", path, suffix);
+	struct stat st;
+	return stat(buf_text(&name), &st) == 0 ? (int64_t)st.st_size : 0;
 }
 
 static bool make_folder(const char *folder, struct err *err)

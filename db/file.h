@@ -5,6 +5,7 @@
 #define DB_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/base/buf.h"
 #include "core/base/err.h"
@@ -14,6 +15,15 @@ enum { FILE_PATH_MAX = 4096 };
 /* Refuse what is not a plain file with one name that belongs to this account, on a local
  * file system. ERR_NOT_FOUND if nothing is there: the sentence names `hublink init`. */
 bool file_check(const char *path, struct err *err) CHECKED;
+
+/* Is it on a file system that nobody can write to? */
+bool file_is_read_only(const char *path);
+
+/* Refuse, naming the cause, where this account may not write to the file or beside it. */
+bool file_check_writable(const char *path, struct err *err) CHECKED;
+
+/* Of the file "path" with suffix behind it; 0 if there is none. */
+int64_t file_bytes(const char *path, const char *suffix);
 
 /* Make an empty file 0600, whatever the umask; its folders 0700 where they are missing.
  * *ret_created is false if somebody else made it meanwhile. */

@@ -32,15 +32,6 @@ bool store_has_moved(struct store *store)
 	return moved != 0;
 }
 
-static int64_t file_bytes(const char *path, const char *suffix)
-{
-	DEFER(buf_done)
-	struct buf name = BUF_INIT(FILE_PATH_MAX);
-	buf_addf(&name, "%s%s", path, suffix);
-	struct stat st;
-	return stat(buf_text(&name), &st) == 0 ? (int64_t)st.st_size : 0;
-}
-
 static int64_t room_beside(const char *path)
 {
 	DEFER(buf_done)
@@ -84,6 +75,7 @@ static bool look_at_files(const char *path, struct store_health *ret, struct err
 			       : fail(err, ERR_FAILED, "%s: %s", path, strerror(errno));
 	ret->file_mode = st.st_mode & 07777;
 	ret->owner_ok = st.st_uid == geteuid();
+	ret->read_only = file_is_read_only(path);
 	ret->bytes = (int64_t)st.st_size;
 	ret->wal_bytes = file_bytes(path, "-wal");
 	DEFER(buf_done)

@@ -93,17 +93,6 @@ static void store_open__refuses__symbolic_and_hard_links(void **state)
 	assert_true(refused(STORE_CREATE, ERR_REFUSED, "symbolic link"));
 }
 
-static void store_open__refuses__another_accounts_file(void **state)
-{
-	(void)state;
-	if (geteuid() != 0)
-		skip();
-	place_open(&place, STORE_CREATE);
-	place_close(&place);
-	assert_int_equal(chown(place.path, 12345, 12345), 0);
-	assert_true(refused(STORE_WRITE, ERR_REFUSED, "another account"));
-}
-
 static void write_file(const char *text)
 {
 	FILE *file = fopen(place.path, "wb");
@@ -314,7 +303,6 @@ int main(void)
 		ON_A_PLACE(store_open__names_path_and_init__when_there_is_no_database),
 		ON_A_PLACE(store_open__was_not_created__the_second_time),
 		ON_A_PLACE(store_open__refuses__symbolic_and_hard_links),
-		ON_A_PLACE(store_open__refuses__another_accounts_file),
 		ON_A_PLACE(store_open__refuses__what_is_no_database_of_ours),
 		ON_A_PLACE(store_open__uses_the_safe_settings__always),
 		ON_A_PLACE(store_open__cannot_write__when_opened_to_read),

@@ -2,9 +2,11 @@
 #include "db/file.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -26,6 +28,32 @@ int statfs(const char *path, struct statfs *ret)
 	return code;
 }
 
+/* ---- and accounts as one likes ---- */
+
+static const char *foreign; /* belongs to another account; NULL: nothing does */
+static const char *locked;  /* this account may not write it */
+
+int lstat(const char *path, struct stat *ret)
+{
+	static int (*real)(const char *, struct stat *);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "lstat");
+	int code = real(path, ret);
+	if (foreign != NULL && strcmp(path, foreign) == 0)
+		ret->st_uid = 12345;
+	return code;
+}
+
+int access(const char *path, int how)
+{
+	static int (*real)(const char *, int);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "access");
+	bool is_denied = locked != NULL && strcmp(path, locked) == 0 && (how & W_OK);
+	errno = EACCES;
+	return is_denied ? -1 : real(path, how);
+}
+
 static struct place place;
 
 static int make_database(void **state)
@@ -41,6 +69,7 @@ static int remove_database(void **state)
 {
 	(void)state;
 	pretended = 0;
+	foreign = locked = NULL;
 	place_done(&place);
 	return 0;
 }
@@ -75,7 +104,7 @@ static void file_check__refuses__network_file_systems_f18(void **state)
 static void file_check__refuses__a_side_file_that_leads_elsewhere_f9(void **state)
 {
 	(void)state;
-	static const char *const suffixes[] = { "-wal", "-shm" };
+	static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
 	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
 		char path[PLACE_PATH_SIZE + 64];
 		side_file(suffixes[i], path, sizeof(path));
@@ -86,19 +115,40 @@ static void file_check__refuses__a_side_file_that_leads_elsewhere_f9(void **stat
 	}
 }
 
-static void file_check__refuses__a_side_file_of_another_account_f9(void **state)
+static void file_check__refuses__what_belongs_to_another_account_f9(void **state)
 {
 	(void)state;
-	if (geteuid() != 0)
-		skip();
-	char path[PLACE_PATH_SIZE + 64];
-	side_file("-wal", path, sizeof(path));
-	FILE *file = fopen(path, "wb");
-	assert_non_null(file);
-	fclose(file);
-	assert_int_equal(chown(path, 12345, 12345), 0);
-	expect_refused("another account");
-	expect_refused("-wal");
+	static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
+		char path[PLACE_PATH_SIZE + 64];
+		side_file(suffixes[i], path, sizeof(path));
+		FILE *file = fopen(path, "ab");
+		assert_non_null(file);
+		fclose(file);
+		foreign = path;
+		expect_refused("another account");
+		expect_refused(path);
+	}
+}
+
+/* Where the file or its folder may not be written: nothing is begun. */
+static void store_open__names_what_may_not_be_written__and_the_remedy_f9(void **state)
+{
+	(void)state;
+	const struct {
+		const char *path, *remedy;
+	} all[] = { { place.path, "chmod 0600" }, { place.folder, "mode 0700" } };
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		struct err err = { 0 };
+		locked = all[i].path;
+		assert_false(store_open(place.path, STORE_CREATE, &place.store, &err));
+		assert_int_equal(err.code, ERR_REFUSED);
+		assert_non_null(strstr(err.text, all[i].path));
+		assert_non_null(strstr(err.text, all[i].remedy));
+		struct store *reader;
+		place_must(store_open(place.path, STORE_READ, &reader, &err), &err);
+		store_close(reader);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_database, remove_database)
@@ -108,7 +158,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(file_check__refuses__network_file_systems_f18),
 		TEST(file_check__refuses__a_side_file_that_leads_elsewhere_f9),
-		TEST(file_check__refuses__a_side_file_of_another_account_f9),
+		TEST(file_check__refuses__what_belongs_to_another_account_f9),
+		TEST(store_open__names_what_may_not_be_written__and_the_remedy_f9),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,10 @@ static void examine_permissions(struct examination *x)
 	if (!x->health.owner_ok)
 		report(x, "permissions", VERDICT_BAD,
 		       "the database belongs to another account; work as that account");
+	else if (x->health.read_only)
+		report(x, "permissions", VERDICT_BAD,
+		       "its file system can only be read: nothing is stored, and so "
+		       "nothing is sent; mount it to be written");
 	else if (file & 077)
 		report(x, "permissions", VERDICT_BAD,
 		       "others can reach the database (%04o); chmod 0600 it", file);
