@@ -23,7 +23,8 @@ bool fail(struct err *err, enum err_code code, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	err->code = code;
-	memcpy(err->text, text, sizeof(text));
+	/* Of what is quoted only whole characters, cut between two of them. */
+	text_cut(err->text, sizeof(err->text), text, SIZE_MAX);
 	return false;
 }
 
@@ -42,6 +43,6 @@ bool fail_in(struct err *err, const char *format, ...)
 		size_t used = strlen(text);
 		text_cut(text + used, sizeof(text) - used, rest[i], SIZE_MAX);
 	}
-	memcpy(err->text, text, sizeof(text));
+	text_cut(err->text, sizeof(err->text), text, SIZE_MAX);
 	return false;
 }

@@ -63,12 +63,30 @@ static void fail_in__cuts_between_characters__when_the_sentence_is_long(void **s
 	}
 }
 
+/* What is quoted may come from a damaged file (SQLite names what it found there). */
+static void fail__is_utf8__whatever_it_quotes(void **state)
+{
+	(void)state;
+	struct err err = { 0 };
+	fail(&err, ERR_FAILED, "malformed (%s)", "a\xff\xc3");
+	assert_string_equal(err.text, "malformed (a\xef\xbf\xbd\xef\xbf\xbd)");
+
+	char umlauts[2 * ERR_TEXT_SIZE];
+	for (size_t i = 0; i + 2 < sizeof(umlauts); i += 2)
+		memcpy(umlauts + i, "ä", 3);
+	for (int before = 0; before < 2; before++) {
+		fail(&err, ERR_FAILED, "%.*s%s", before, "x", umlauts);
+		assert_true(utf8_valid(err.text, strlen(err.text)));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fail__writes_code_and_sentence),
 		cmocka_unit_test(fail__takes_its_own_text_as_argument),
 		cmocka_unit_test(fail__is_silent__without_an_err),
+		cmocka_unit_test(fail__is_utf8__whatever_it_quotes),
 		cmocka_unit_test(fail_in__puts_context_before_the_sentence),
 		cmocka_unit_test(
 			fail_in__cuts_between_characters__when_the_sentence_is_long),
