@@ -7,20 +7,22 @@
 #include "core/rules/payload.h"
 #include "tests/support/fuzz.h"
 
-enum { EXPANDED_MAX = 1 << 20 };
+enum { EXPANDED_MAX = 1 << 20, LONG_EVERY = 16 };
 
-/* Quotes, controls and a line break, as far as a message may go. */
-static const char *awkward_message(void)
+#define AWKWARD "\\u0041\x1b\n\t\xf0\x9f\x94\xa5{{@service.name}}\""
+
+/* As far as a message may go: a body of that size takes a while, and so is not for all. */
+static const char *long_message(void)
 {
 	static char message[MESSAGE_SIZE];
 	if (message[0] == '\0') {
 		memset(message, '"', MESSAGE_SIZE - 1);
-		memcpy(message, "\\u0041\x1b\n\t\xf0\x9f\x94\xa5{{@service.name}}", 26);
+		memcpy(message, AWKWARD, strlen(AWKWARD));
 	}
 	return message;
 }
 
-static struct payload_facts facts_of(enum payload payload)
+static struct payload_facts facts_of(enum payload payload, size_t bytes)
 {
 	return (struct payload_facts){
 		.payload = payload,
@@ -34,7 +36,7 @@ static struct payload_facts facts_of(enum payload payload)
 		.definition = "Default",
 		.level = 1,
 		.alert_ms = INT64_C(1790000000000),
-		.failure_message = awkward_message(),
+		.failure_message = bytes % LONG_EVERY == 0 ? long_message() : AWKWARD,
 		.monitor = "Shop",
 		.monitor_guid = "g",
 		.test = true,
@@ -58,7 +60,7 @@ FUZZ_TARGET(payload)
 	struct err err = { 0 };
 	struct public_text texts = { .title = "{{@service.name}}",
 				     .disruption = "{{@alert.failureMessage}}" };
-	struct payload_facts facts = facts_of(PAYLOAD_CUSTOM);
+	struct payload_facts facts = facts_of(PAYLOAD_CUSTOM, bytes);
 	facts.integration_text = facts.service_text = &texts;
 	facts.template_json = text;
 	if (bytes < TEMPLATE_SIZE && template_check(text, &err))

@@ -51,9 +51,11 @@ static void must_show(const char *text, bool keep_newlines)
 
 FUZZ_TARGET(safe_text)
 {
+	static const char *locale;
 	char message[64];
 
-	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	if (locale == NULL)
+		locale = setlocale(LC_CTYPE, "C.UTF-8");
 	must_show(text, false);
 	must_show(text, true);
 	(void)text_cut(message, sizeof(message), text, 20);
