@@ -43,7 +43,8 @@ ENGINE_PARTS := $(filter-out tui/%,$(PARTS))
 TEST_SOURCES  := $(sort $(strip $(call every,tests,c)))
 FLAT_STORE    := $(filter tests/support/flat/%,$(TEST_SOURCES))
 FAILING_MEMORY := tests/support/memory/memory.c
-TEST_SUPPORT  := $(filter-out $(FLAT_STORE) $(FAILING_MEMORY),$(filter tests/support/%,$(TEST_SOURCES)))
+FAILING_SQL   := $(filter tests/support/statements/%,$(TEST_SOURCES))
+TEST_SUPPORT  := $(filter-out $(FLAT_STORE) $(FAILING_MEMORY) $(FAILING_SQL),$(filter tests/support/%,$(TEST_SOURCES)))
 BENCH_SOURCES := $(filter tests/bench/%,$(TEST_SOURCES))
 # Fuzz targets are linked each with libFuzzer, and all together with the replay of their corpora.
 FUZZ_TARGETS  := $(filter-out tests/fuzz/replay.c,$(filter tests/fuzz/%,$(TEST_SOURCES)))
@@ -79,7 +80,7 @@ WARNINGS  := -Wall -Wextra -Wformat=2 -Wformat-overflow=2 -Wformat-signedness \
 # Not in test builds: what instruments them makes these guess wrongly.
 RELEASE_WARNINGS := -Wformat-truncation=2 -Wnull-dereference -Wstringop-overflow=4 \
 	-Warray-bounds=2 -Wstack-usage=16384
-TEST_WARNINGS    := -Wno-maybe-uninitialized
+TEST_WARNINGS    := -Wno-maybe-uninitialized -Wno-format-truncation
 
 # Which of the flags this compiler knows: asked once, kept per compiler. The goals named here need
 # no compiler, or call make again once they have seen to it that there is one.
@@ -188,6 +189,8 @@ $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
 # Memory that fails stands before everybody's.
 $(TEST)/tests/db/memory_faults $(TEST)/tests/e2e/starved: $(call tested,$(FAILING_MEMORY))
+# So do statements that fail, before SQLite's own.
+$(filter %/statement_faults,$(TESTS)): $(call tested,$(FAILING_SQL))
 
 $(TEST)/tests/fuzz/replay: $(call tested,$(FUZZ_TARGETS))
 
@@ -241,11 +244,14 @@ run-tests: test-build
 e2e: test-build ## the tests of whole programs
 	@JOBS=$(JOBS) tests/run.sh $(filter $(TEST)/tests/e2e/%,$(TESTS))
 
-HUNT_KILLS ?= 200000
+# SHORT=1: half an hour, most of it fuzzing: more than 20 million runs on two cores.
+SHORT        ?=
+HUNT_KILLS   ?= $(if $(SHORT),2000,200000)
+HUNT_SECONDS ?= 300
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
-	@HUBLINK_HUNT=1 HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
+	@$(if $(SHORT),,HUBLINK_HUNT=1 )HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
 		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images e2e/starved e2e/storm)
-	@$(MAKE) --no-print-directory fuzz
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(HUNT_SECONDS)
 
 valgrind: ## unit tests under valgrind, without sanitizers
 	@.ci/deps build test tools
@@ -267,8 +273,7 @@ fuzz: ## each fuzz target for FUZZ_SECONDS (10), by libFuzzer; what it finds sta
 .PHONY: fuzz fuzzers run-fuzz
 fuzzers: $(FUZZERS)
 run-fuzz: fuzzers
-	@for fuzzer in $(FUZZERS); do \
-		tests/fuzz/run.sh "$$fuzzer" $(FUZZ_SECONDS) || exit 1; done
+	@JOBS=$(JOBS) tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
 lint: ## layers, symbols, linked libraries, hardening, banned calls, sizes, layout
 	@.ci/deps build lint

@@ -1,0 +1,19 @@
+/* An act of a store, tried again and again while one statement of it after the other fails:
+ * it says so in a sentence, changes nothing, and can be asked for again. */
+#ifndef TESTS_SUPPORT_TRIAL_H
+#define TESTS_SUPPORT_TRIAL_H
+
+#include "tests/support/story.h"
+
+struct trial {
+	const char *name;
+	act_fn *act;
+	/* It may be done although something failed: what it does for a better answer, or
+	 * what somebody else will do later, was left out. */
+	bool shrugs;
+};
+
+/* Tries all of it in the table's order; what each does when all is well stays. */
+void trial_all(struct store *store, const struct trial *trials, size_t count);
+
+#endif
