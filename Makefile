@@ -305,6 +305,7 @@ run-tidy: all
 cover: ## what the tests reach: branches per folder, lines that none does, cover/index.html
 	@.ci/deps build test tools
 	@$(again) BUILD=$(BUILD)-cover SANITIZE=--coverage test-build
+	@find $(BUILD)-cover -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-cover SANITIZE=--coverage run-tests
 	@tests/cover.sh $(BUILD)-cover
 

@@ -16,4 +16,9 @@ struct trial {
 /* Tries all of it in the table's order; what each does when all is well stays. */
 void trial_all(struct store *store, const struct trial *trials, size_t count);
 
+/* What a store is asked, and what it does, but for what stories tell; for the database that
+ * trial_world makes. */
+extern const struct trial store_questions[], store_acts[], store_config_acts[];
+extern const size_t store_question_count, store_act_count, store_config_act_count;
+
 #endif
