@@ -13,6 +13,7 @@
 struct asking {
 	struct api_client client;
 	bool shows_progress; /* standard error is a terminal */
+	bool tells_progress; /* a line for each answer, for a program that reads them */
 };
 
 static bool get(void *arg, const char *path, struct json **ret, struct err *err)
@@ -25,11 +26,12 @@ static void tell_progress(void *arg, unsigned done, unsigned wanted)
 {
 	const struct asking *asking = arg;
 	char left[DURATION_TEXT_SIZE];
-	if (!asking->shows_progress)
+	if (!asking->shows_progress && !asking->tells_progress)
 		return;
 	duration_format_short(left, (wanted - done) * asking->client.pause_ms);
-	fprintf(stderr, "\r\033[KAsking Uptrends: %u of %u answers, at least %s to go",
-		done, wanted, left);
+	fprintf(stderr, "%sAsking Uptrends: %u of %u answers, at least %s to go%s",
+		asking->tells_progress ? "" : "\r\033[K", done, wanted, left,
+		asking->tells_progress ? "\n" : "");
 }
 
 static bool load_account(const char *path, struct uptrends_account *ret, struct err *err)
@@ -57,8 +59,11 @@ static bool run(int argc, char **argv, struct err *err)
 	struct common_options common;
 	struct uptrends_account account;
 	struct asking asking = { .shows_progress = isatty(STDERR_FILENO) };
+	const struct engine_option options[] = {
+		{ .name = "progress", .flag = &asking.tells_progress },
+	};
 	int words;
-	if (!options_read(argc, argv, NULL, 0, &common, &words, err))
+	if (!options_read(argc, argv, options, COUNT_OF(options), &common, &words, err))
 		return false;
 	if (!common.db || words != argc - 1 || !text_equal(argv[words], "fetch"))
 		return fail(err, ERR_USAGE,

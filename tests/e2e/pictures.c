@@ -10,8 +10,10 @@
 #include "tests/support/cast.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
+#include "tests/support/console.h"
 #include "tests/support/picture.h"
 #include "tests/support/showcase.h"
+#include "tests/support/uptrends.h"
 
 /* What is on the terminal while a program that wrote this waits. */
 static struct vt *terminal_with(const char *text)
@@ -126,6 +128,36 @@ static void take_first_steps(void)
 	sandbox_close(&empty);
 }
 
+/* An account as it is taken over, and a service that gets its name. */
+static void take_uptrends(void)
+{
+	const struct scene scenes_of_it[] = {
+		{ "I", "r asks Uptrends", NULL, NULL },
+		{ "r", "2 want a name", NULL, NULL },
+		{ "\rWebsite\thttps://hooks.statushub.io/hooks/"
+		  "uptrends?token=0123456789abcdef",
+		  "token=***", NULL, NULL },
+		{ "\023", "1 want a name", "uptrends",
+		  "hublink: an Uptrends account is taken over" },
+	};
+	struct uptrends *api = uptrends_new();
+	struct sandbox sandbox;
+	char line[200];
+
+	sandbox_open(&sandbox);
+	(void)cli_out(&sandbox, 0, "init");
+	(void)snprintf(line, sizeof(line), "uptrends account %s --url %s --pause 0s",
+		       UPTRENDS_TEST_USER, uptrends_url(api));
+	(void)cli_out_fed(&sandbox, 0, line, UPTRENDS_TEST_PASSWORD "\n");
+	/* The real program: hublink-engine, which asks, lies beside it. */
+	struct vt *vt = console_open(&sandbox);
+	for (size_t i = 0; i < COUNT_OF(scenes_of_it); i++)
+		take(vt, &scenes_of_it[i]);
+	vt_close(vt);
+	sandbox_close(&sandbox);
+	uptrends_free(api);
+}
+
 static void pictures__are_taken__of_every_screen(void **state)
 {
 	struct stage *s = *state;
@@ -141,6 +173,7 @@ static void pictures__are_taken__of_every_screen(void **state)
 	struct vt *large = open_console(&s->sandbox, 160, 45, "Incidents open");
 	take(large, &wide);
 	take_first_steps();
+	take_uptrends();
 }
 
 /* ---- a session ---- */

@@ -43,6 +43,10 @@ static const char *const lines[ACTION_COUNT] = {
 	[ACTION_SEND_TEST] = "test --send",
 	[ACTION_RESYNC] = "resync",
 	[ACTION_MODE] = "mode",
+	[ACTION_TAKE_OVER] = "uptrends import",
+	[ACTION_ASK_UPTRENDS] = "uptrends import --dry-run",
+	[ACTION_DO_PLAN] = "uptrends import",
+	[ACTION_UPTRENDS_ACCOUNT] = "uptrends account",
 };
 
 const char *plain_line_of(const char *action)

@@ -12,6 +12,8 @@
 #include "tui/console/view.h"
 #include "tui/engine_process.h"
 
+struct uptrends_desk;
+
 enum { VIEW_STACK_MAX = 16, SCREENS_MAX = 16 };
 enum { STEADY_MS = 3000 }; /* after a key the rows of a list keep their order */
 
@@ -42,10 +44,11 @@ struct app {
 	int64_t change_ms;  /* when the text on screen next changes by itself; 0: never */
 	int64_t loaded_ms;  /* when the shown view was last loaded */
 	struct err message; /* last row but one: the last failure, until a key */
-	char note[ERR_TEXT_SIZE];      /* the same for what went well */
-	struct palette_recent *recent; /* what the palette ran */
-	struct messages messages;      /* what stood there before */
-	struct drafts drafts;          /* forms that were left unsaved */
+	char note[ERR_TEXT_SIZE];       /* the same for what went well */
+	struct palette_recent *recent;  /* what the palette ran */
+	struct messages messages;       /* what stood there before */
+	struct drafts drafts;           /* forms that were left unsaved */
+	struct uptrends_desk *uptrends; /* an import that was left; NULL: none */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
 };

@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "tui/console/list.h"
+#include "tui/console/uptrends_desk.h"
 
 static bool is_screen(const struct app *app, const struct view *view)
 {
@@ -37,6 +38,7 @@ void app_done(struct app *app)
 		view_free(app->screens[--app->screen_count]);
 	detail_done(&app->detail);
 	drafts_done(&app->drafts);
+	uptrends_desk_free(TAKE(app->uptrends));
 	engine_process_done(&app->engine);
 	messages_done(&app->messages);
 	free(app->recent);

@@ -13,9 +13,10 @@ struct form_view {
 	struct view view;
 	struct record_target target;
 	struct form *form;
-	int columns;   /* of a value, as drawn last */
-	char *said;    /* what saving said; told once the form is gone */
-	bool outdated; /* somebody saved the record since it was loaded */
+	int columns;             /* of a value, as drawn last */
+	char *said;              /* what saving said; told once the form is gone */
+	bool outdated;           /* somebody saved the record since it was loaded */
+	struct form_owner owner; /* take NULL: the form is this view's own */
 };
 
 static struct form_view *form_view_of(struct app *app)
@@ -44,11 +45,24 @@ bool form_view_open(struct app *app, const struct record_target *target)
 	return true;
 }
 
+void form_view_lend(struct app *app, struct form *form, const struct form_owner *owner)
+{
+	struct form_view *v = (struct form_view *)app_open(app, &view_form, 0);
+
+	if (v == NULL)
+		return;
+	v->target = (struct record_target){ .kind = form->kind };
+	v->form = form;
+	v->owner = *owner;
+	v->columns = form_value_columns(80);
+}
+
 static void form_view_done(struct view *view)
 {
 	struct form_view *v = (struct form_view *)view;
 
-	form_free(v->form);
+	if (v->owner.take == NULL)
+		form_free(v->form);
 	free(v->said);
 }
 
@@ -87,7 +101,8 @@ static void form_view_draw(struct view *view, struct rect area, int64_t now_ms)
 static void form_view_summary(const struct view *view, int64_t now_ms, struct buf *ret)
 {
 	const struct form_view *v = (const struct form_view *)view;
-	bool is_new = ((const struct record_head *)v->form->base)->id == 0;
+	bool is_new = v->owner.take == NULL &&
+		      ((const struct record_head *)v->form->base)->id == 0;
 
 	(void)now_ms;
 	buf_addf(ret, "%s%s", is_new ? "new " : "", v->form->title);
@@ -203,6 +218,8 @@ static enum reaction start_saving(struct form_view *v, struct app *app)
 		tell_faults(app, v->form, faults);
 		return REACTION_REDRAW;
 	}
+	if (v->owner.take != NULL)
+		return v->owner.take(app, v->form) ? REACTION_CLOSE : REACTION_REDRAW;
 	if (v->target.id != 0 && !form_changed(v->form)) {
 		app_note(app, "Nothing was changed");
 		return REACTION_CLOSE;
@@ -244,7 +261,7 @@ static enum reaction leave(struct form_view *v, struct app *app)
 		.answered = left,
 	};
 
-	if (!form_changed(v->form))
+	if (v->owner.take != NULL || !form_changed(v->form))
 		return REACTION_CLOSE;
 	dialog_ask(app, &question,
 		   "What you changed is not saved. A draft is kept until hublink ends.");
@@ -295,20 +312,26 @@ static bool is_enter(int key)
 	return keymap_find(&keymap_list, key) == ACTION_OPEN;
 }
 
+static enum reaction typed(const struct form_view *v, struct app *app)
+{
+	if (v->owner.typed != NULL)
+		v->owner.typed(app, v->form);
+	return REACTION_REDRAW;
+}
+
 static enum reaction form_view_key(struct view *view, struct app *app, int key)
 {
 	struct form_view *v = (struct form_view *)view;
 	struct form_field *f = form_focused(v->form);
 	enum action action = keymap_find(&keymap_form, key);
 
-	(void)app;
 	if ((key == '\t' || (is_enter(key) && !f->edit.lines)) && form_complete(v->form))
-		return REACTION_REDRAW;
+		return typed(v, app);
 	if (is_enter(key) && !f->edit.lines)
 		return move(v, 1);
 	if (action == ACTION_EDITOR && f->edit.lines)
 		return REACTION_IGNORED;
-	return form_key(v->form, key, v->columns) ? REACTION_REDRAW : REACTION_IGNORED;
+	return form_key(v->form, key, v->columns) ? typed(v, app) : REACTION_IGNORED;
 }
 
 static enum reaction form_view_paste(struct view *view, struct app *app, const char *text)
@@ -319,7 +342,7 @@ static enum reaction form_view_paste(struct view *view, struct app *app, const c
 		(void)fail(&app->message, ERR_REFUSED,
 			   "The pasted text does not fit into %s; nothing was pasted",
 			   form_focused(v->form)->label);
-	return REACTION_REDRAW;
+	return typed(v, app);
 }
 
 /* What was added or changed is what the cursor is on afterwards. */

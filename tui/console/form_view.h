@@ -14,4 +14,16 @@ void form_view_save_again(struct app *app);
 
 extern const struct view_ops view_form;
 
+/* Whose form it is, when saving it stores no record. */
+struct form_owner {
+	/* Something was typed. */
+	void (*typed)(struct app *app, struct form *form);
+	/* Ctrl-S, without a fault of the fields: false leaves the form open, and has said
+	 * why. */
+	bool (*take)(struct app *app, struct form *form);
+};
+
+/* Shows a form that stays its owner's, with what was typed, whichever way it is left. */
+void form_view_lend(struct app *app, struct form *form, const struct form_owner *owner);
+
 #endif

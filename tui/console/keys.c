@@ -28,6 +28,7 @@ static const struct key_binding global_bindings[] = {
 	{ '8', ACTION_GO_MAINTENANCE },
 	{ '9', ACTION_GO_HISTORY },
 	{ '+', ACTION_FIRST_STEPS },
+	{ 'I', ACTION_TAKE_OVER },
 	{ 'u', ACTION_UNDO },
 	{ 'U', ACTION_REDO },
 	{ '=', ACTION_MODE },
@@ -131,6 +132,12 @@ static const struct key_binding maintenance_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding uptrends_bindings[] = {
+	{ 'r', ACTION_ASK_UPTRENDS },     { 'e', ACTION_EDIT },
+	{ 'i', ACTION_DO_PLAN },          { CONTROL('s'), ACTION_DO_PLAN },
+	{ 'a', ACTION_UPTRENDS_ACCOUNT }, { 0, ACTION_NONE },
+};
+
 static const struct key_binding matrix_bindings[] = {
 	{ ' ', ACTION_PAINT },       { KEY_LEFT, ACTION_MOVE_LEFT },
 	{ 'h', ACTION_MOVE_LEFT },   { KEY_RIGHT, ACTION_MOVE_RIGHT },
@@ -172,6 +179,7 @@ const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
 const struct keymap keymap_links = { link_bindings, &keymap_records };
 const struct keymap keymap_maintenance = { maintenance_bindings, &keymap_records };
+const struct keymap keymap_uptrends = { uptrends_bindings, &keymap_list };
 const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 

@@ -27,6 +27,10 @@
 	X(GO_MAINTENANCE, "maintenance", "Maintenance windows") \
 	X(GO_HISTORY, "told", "What the public was told; audit") \
 	X(FIRST_STEPS, "first-steps", "From an empty database to the page, step by step") \
+	X(TAKE_OVER, "take-over", "Import monitors, definitions and links from Uptrends") \
+	X(ASK_UPTRENDS, "ask-uptrends", "Ask Uptrends what the account has now") \
+	X(DO_PLAN, "do-plan", "Import all that is new or changed") \
+	X(UPTRENDS_ACCOUNT, "uptrends-account", "Name the Uptrends account to ask") \
 	X(MOVE_DOWN, "move-down", "Next row") \
 	X(MOVE_UP, "move-up", "Previous row") \
 	X(PAGE_DOWN, "page-down", "Next page") \
@@ -156,6 +160,7 @@ extern const struct keymap keymap_delivery;    /* retry, cancel, release */
 extern const struct keymap keymap_room;        /* both, and what objects know */
 extern const struct keymap keymap_links;       /* the list of service links */
 extern const struct keymap keymap_maintenance; /* windows, and what recurs */
+extern const struct keymap keymap_uptrends;    /* an account that is taken over */
 extern const struct keymap keymap_matrix;      /* links as monitors x services */
 extern const struct keymap keymap_form;        /* while a form takes text: no parent */
 

@@ -1,5 +1,6 @@
 #include "tui/console/prompt.h"
 
+#include "core/base/text.h"
 #include "tui/console/field_edit.h"
 
 enum { BOX_ROWS = 5, WIDTH_MAX = 76, TEXT_MAX = 65536 };
@@ -43,6 +44,17 @@ static void prompt_done(struct view *view)
 	field_edit_done(&prompt->line);
 }
 
+/* A secret is typed at its end, and as a mark for each character. */
+static void draw_secret(const struct prompt *prompt, int y, int x, int columns)
+{
+	size_t typed = text_length(field_edit_text(&prompt->line));
+	int shown = typed < (size_t)(columns - 1) ? (int)typed : columns - 1;
+
+	for (int i = 0; i < shown; i++)
+		(void)paint_text(y, x + i, 1, ROLE_TEXT, "*");
+	paint_cursor(y, x + shown);
+}
+
 static void draw_line(const struct prompt *prompt, int y, int x, int columns)
 {
 	DEFER(buf_done) struct buf shown = BUF_INIT(TEXT_MAX);
@@ -65,7 +77,8 @@ static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 		box.y = area.y;
 	paint_blank(box);
 	paint_rule(box.y, box.x, box.columns, prompt->question.title, "");
-	draw_line(prompt, box.y + 1, box.x + 2, box.columns - 4);
+	(prompt->question.secret ? draw_secret : draw_line)(prompt, box.y + 1, box.x + 2,
+							    box.columns - 4);
 	bool refused = prompt->fault.code != ERR_NONE;
 	(void)paint_text(box.y + 2, box.x + 2, box.columns - 4,
 			 refused ? ROLE_BAD : ROLE_DIM,
@@ -97,6 +110,8 @@ static enum reaction prompt_key(struct view *view, struct app *app, int key)
 		return REACTION_CLOSE;
 	if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
 		return REACTION_IGNORED;
+	if (prompt->question.secret)
+		prompt->line.at = prompt->line.text.len;
 	if (field_edit_key(&prompt->line, key) == EDIT_CHANGED)
 		prompt->fault.code = ERR_NONE;
 	return REACTION_REDRAW;

@@ -20,6 +20,7 @@ struct prompt_question {
 	const char *help;  /* a sentence under the line; borrowed the same way */
 	const char *text;  /* what stands there at first; NULL: nothing. Copied */
 	size_t max_bytes;
+	bool secret;            /* what is typed is not shown */
 	prompt_check_fn *check; /* NULL: anything may be entered */
 	prompt_fn *entered;
 	void *arg;

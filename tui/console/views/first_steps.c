@@ -141,7 +141,7 @@ struct step {
 static const struct step steps[] = {
 	{ "An integration: the status page to tell",
 	  "One for each StatusHub page. The defaults do; its texts are what the public "
-	  "reads.",
+	  "reads. Who comes from Uptrends takes all of it over: I.",
 	  has_integration, add_integration },
 	{ "A service, with its URL from StatusHub",
 	  "In StatusHub: 1. Log in and click the pencil of your status site. 2. Service "
