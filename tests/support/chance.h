@@ -19,8 +19,8 @@ struct history {
 	int count;
 };
 
-/* The same seed gives the same history (I17). */
-void history_make(struct history *ret, uint64_t seed);
+/* The same seed gives the same history (I17), of so many operations. */
+void history_make(struct history *ret, uint64_t seed, int ops);
 
 /* Which of the rows of a table of weights an operation is. */
 size_t history_pick(uint32_t kind, const uint32_t *weights, size_t count);
@@ -33,6 +33,18 @@ void history_shrink(struct history *history, history_fn *run, void *arg);
 
 /* The number in the environment's variable, or otherwise. */
 int64_t history_number(const char *variable, int64_t otherwise);
+
+/* Many histories of something, each of its own seed. */
+struct histories {
+	history_fn *run;
+	void (*print)(const struct history *history, void *arg);
+	void *arg;
+	int64_t count; /* unless $HUBLINK_HISTORIES says how many; $HUBLINK_SEED: that one */
+	int ops;       /* of each */
+};
+
+/* The first that breaks something is shrunk and printed with its seed, and fails the test. */
+void histories_run(const struct histories *histories);
 
 /* A freed block need not be remembered for long, nor where it was taken, where nothing lives
  * longer than a history: four times as many of them a second. */

@@ -284,12 +284,17 @@ static void link_all_to_first(struct twin *t)
 	}
 }
 
+/* A page of 4,096 bytes with what SQLite keeps beside it. */
+static _Alignas(8) char pages[2000][4096 + 384];
+
 int twin_open(void **state)
 {
 	struct twin *t = mem_new(1, sizeof(*t));
 	log_set_level(LOG_LEVEL_ERROR);
 	/* SQLite's own small blocks are not what the sanitizer is here for. */
 	(void)sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 2000);
+	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, pages, sizeof(pages[0]),
+			     (int)COUNT_OF(pages));
 	disk_use(&(struct disk_plan){ .spares = true });
 	fleet_open(&t->fleet, "http://127.0.0.1:1", MODEL_MONITORS);
 	link_all_to_first(t);

@@ -61,7 +61,7 @@ const char *twin_run(struct twin *twin, const struct history *history);
 /* The same, as history_fn; arg is the twin. */
 const char *twin_run_again(const struct history *history, void *arg);
 
-void twin_print(const struct history *history);
+void twin_print(const struct history *history, void *unused);
 
 /* ---- operations by name, for histories that are written down ---- */
 

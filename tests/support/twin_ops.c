@@ -266,8 +266,9 @@ struct op twin_op(enum twin_op op, uint32_t a, uint32_t b)
 	return (struct op){ .kind = kind, .a = a, .b = b };
 }
 
-void twin_print(const struct history *history)
+void twin_print(const struct history *history, void *unused)
 {
+	(void)unused;
 	for (int i = 0; i < history->count; i++)
 		printf("  %-12s a %u b %u\n",
 		       twin_op_name(operation_of(history->ops[i].kind)),
