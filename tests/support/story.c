@@ -1,4 +1,4 @@
-#include "tests/support/story.h"
+#include "tests/support/story_parts.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -13,14 +13,13 @@
 #include "core/judge/act_recurring.h"
 #include "core/judge/act_undo.h"
 #include "core/judge/judge.h"
-#include "core/store_sources.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "tests/support/check.h"
 
 enum { TEXT_MAX_BYTES = 1 << 16, CROWD = 40, STEPS = 100 };
 
-static int64_t now_ms(void)
+int64_t story_now_ms(void)
 {
 	return clock_now_ms(&(struct clock){ 0 });
 }
@@ -34,25 +33,25 @@ char *story_beside(const char *path, const char *suffix)
 
 /* ---- events, judging, sending ---- */
 
-static bool record(struct store *store, int64_t monitor_id, enum event_state state,
-		   struct err *err)
+bool story_record(struct store *store, int64_t monitor_id, enum event_state state,
+		  struct err *err)
 {
 	struct event event = { .monitor_id = monitor_id,
 			       .state = state,
 			       .confirmed = true };
 	enum event_verdict verdict;
 	bool conflict = false;
-	return store_event_add(store, &event, now_ms(), &verdict, &conflict, err);
+	return store_event_add(store, &event, story_now_ms(), &verdict, &conflict, err);
 }
 
 static bool an_error(struct hand *hand, struct err *err)
 {
-	return record(hand->store, 1, EVENT_ERROR, err);
+	return story_record(hand->store, 1, EVENT_ERROR, err);
 }
 
 static bool an_ok(struct hand *hand, struct err *err)
 {
-	return record(hand->store, 1, EVENT_OK, err);
+	return story_record(hand->store, 1, EVENT_OK, err);
 }
 
 /* As the listener does it: all that came in one transaction. */
@@ -62,44 +61,44 @@ static bool a_crowd(struct hand *hand, struct err *err)
 	struct transaction tx = { 0 };
 	bool ok = store_begin(hand->store, &tx, err);
 	for (int i = 0; ok && i < CROWD; i++)
-		ok = record(hand->store, 1 + i % 2, i % 4 < 2 ? EVENT_ERROR : EVENT_OK,
-			    err);
+		ok = story_record(hand->store, 1 + i % 2,
+				  i % 4 < 2 ? EVENT_ERROR : EVENT_OK, err);
 	return ok && store_commit(&tx, err);
 }
 
-static bool judging(struct hand *hand, struct err *err)
+bool story_judging(struct hand *hand, struct err *err)
 {
 	struct judge_report report = { 0 };
-	return judge_run(hand->store, now_ms(), STEPS, &report, err);
+	return judge_run(hand->store, story_now_ms(), STEPS, &report, err);
 }
 
-static bool answered(struct store *store, int64_t delivery_id, int status,
-		     struct err *err)
+bool story_answered(struct store *store, int64_t delivery_id, int status, struct err *err)
 {
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	struct retry_decision decision;
 	const struct outcome outcome = { .http_status = status,
 					 .request_sent = true,
-					 .started_ms = now_ms() };
+					 .started_ms = story_now_ms() };
 	return store_begin(store, &tx, err) &&
-	       judge_outcome(store, delivery_id, &outcome, now_ms(), 7, &decision, err) &&
+	       judge_outcome(store, delivery_id, &outcome, story_now_ms(), 7, &decision,
+			     err) &&
 	       store_commit(&tx, err);
 }
 
 static bool a_failed_try(struct hand *hand, struct err *err)
 {
-	return answered(hand->store, 1, 503, err);
+	return story_answered(hand->store, 1, 503, err);
 }
 
 static bool a_delivery(struct hand *hand, struct err *err)
 {
-	return answered(hand->store, 1, 200, err);
+	return story_answered(hand->store, 1, 200, err);
 }
 
 static bool its_recovery(struct hand *hand, struct err *err)
 {
-	return answered(hand->store, 2, 200, err);
+	return story_answered(hand->store, 2, 200, err);
 }
 
 /* ---- configuration ---- */
@@ -153,7 +152,7 @@ static bool turn_back(struct store *store, bool redo, struct err *err)
 	int64_t act;
 	if (!store_undo_next(store, store_actor(store)->name, redo, &act, err))
 		return false;
-	return act != 0 ? act_undo(store, act, redo, false, now_ms(), &result, err)
+	return act != 0 ? act_undo(store, act, redo, false, story_now_ms(), &result, err)
 			: fail(err, ERR_FAILED, "There is nothing to undo");
 }
 
@@ -181,19 +180,19 @@ static const struct maintenance_target covered = { .kind = TARGET_MONITOR, .id =
 
 static bool a_retry(struct hand *hand, struct err *err)
 {
-	return act_delivery_retry(hand->store, 1, now_ms(), unread(), err);
+	return act_delivery_retry(hand->store, 1, story_now_ms(), unread(), err);
 }
 
 static bool a_window(struct hand *hand, struct err *err)
 {
-	int64_t now = now_ms();
+	int64_t now = story_now_ms();
 	return act_maintenance_add(hand->store, &covered, 1, now, now + HOUR_MS, "move",
 				   now, unread(), err);
 }
 
 static bool its_end(struct hand *hand, struct err *err)
 {
-	return act_maintenance_end(hand->store, 1, now_ms(), unread(), err);
+	return act_maintenance_end(hand->store, 1, story_now_ms(), unread(), err);
 }
 
 static bool a_recurring_one(struct hand *hand, struct err *err)
@@ -203,39 +202,41 @@ static bool a_recurring_one(struct hand *hand, struct err *err)
 				     .from = "02:00",
 				     .until = "04:00",
 				     .zone = "UTC" };
-	return act_recurring_add(hand->store, &schedule, &covered, 1, now_ms(), unread(),
-				 err);
+	return act_recurring_add(hand->store, &schedule, &covered, 1, story_now_ms(),
+				 unread(), err);
 }
 
 static bool its_deletion(struct hand *hand, struct err *err)
 {
-	return act_recurring_delete(hand->store, "nightly", now_ms(), unread(), err);
+	return act_recurring_delete(hand->store, "nightly", story_now_ms(), unread(),
+				    err);
 }
 
 static bool a_note(struct hand *hand, struct err *err)
 {
-	return act_note(hand->store, 1, "We found it.", now_ms(), unread(), err);
+	return act_note(hand->store, 1, "We found it.", story_now_ms(), unread(), err);
 }
 
 static bool resolving(struct hand *hand, struct err *err)
 {
-	return act_resolve(hand->store, 1, "Over.", false, now_ms(), unread(), err);
+	return act_resolve(hand->store, 1, "Over.", false, story_now_ms(), unread(), err);
 }
 
 static bool opening_by_hand(struct hand *hand, struct err *err)
 {
-	return act_open(hand->store, 1, "We look into it.", now_ms(), unread(), err);
+	return act_open(hand->store, 1, "We look into it.", story_now_ms(), unread(),
+			err);
 }
 
 static bool recovering_by_hand(struct hand *hand, struct err *err)
 {
-	return act_recover(hand->store, 1, "", false, now_ms(), unread(), err);
+	return act_recover(hand->store, 1, "", false, story_now_ms(), unread(), err);
 }
 
 static bool change_mode(struct hand *hand, enum mode mode, struct err *err)
 {
 	int64_t leaving;
-	return act_mode(hand->store, mode, true, now_ms(), &leaving, unread(), err);
+	return act_mode(hand->store, mode, true, story_now_ms(), &leaving, unread(), err);
 }
 
 static bool pausing(struct hand *hand, struct err *err)
@@ -246,39 +247,6 @@ static bool pausing(struct hand *hand, struct err *err)
 static bool going_live(struct hand *hand, struct err *err)
 {
 	return change_mode(hand, MODE_LIVE, err);
-}
-
-/* ---- senders ---- */
-
-static bool a_stranger(struct hand *hand, struct err *err)
-{
-	const struct subject subject = { .name = "Nobody knows" };
-	struct event event = { .state = EVENT_ERROR, .confirmed = true };
-	int64_t id;
-	bool conflict;
-	return store_unmatched_add(hand->store, &subject, &event, now_ms(), &id,
-				   &conflict, err);
-}
-
-static bool its_adoption(struct hand *hand, struct err *err)
-{
-	DEFER(store_abort)
-	struct transaction tx = { 0 };
-	return store_begin(hand->store, &tx, err) &&
-	       store_unmatched_adopt(hand->store, 1, 1, now_ms(), err) &&
-	       store_audit(hand->store, "adopt", "monitor", 1, "M0", NULL, NULL, err) &&
-	       store_commit(&tx, err);
-}
-
-static bool a_token(struct hand *hand, struct err *err)
-{
-	char hash[SHA256_HEX_SIZE];
-	return store_token_add(hand->store, "sender", sha256_hex(hash, "secret", 6), err);
-}
-
-static bool its_revocation(struct hand *hand, struct err *err)
-{
-	return store_token_revoke(hand->store, "sender", err);
 }
 
 /* ---- the file ---- */
@@ -353,7 +321,7 @@ static void make_killed(struct fleet *fleet)
 	if (child == 0) {
 		struct hand hand = { .path = fleet->place.path };
 		if (store_open(hand.path, STORE_WRITE, &hand.store, NULL) &&
-		    a_crowd(&hand, NULL) && judging(&hand, NULL))
+		    a_crowd(&hand, NULL) && story_judging(&hand, NULL))
 			kill(getpid(), SIGKILL);
 		_exit(1);
 	}
@@ -363,29 +331,35 @@ static void make_killed(struct fleet *fleet)
 }
 
 const struct story stories[] = {
-	{ "an event, to its delivery", .acts = { an_error, judging, a_delivery } },
-	{ "its recovery", .before = { an_error, judging, a_delivery },
-	  .acts = { an_ok, judging, its_recovery } },
-	{ "a retry", .before = { an_error, judging },
+	{ "an event, to its delivery", .acts = { an_error, story_judging, a_delivery } },
+	{ "its recovery", .before = { an_error, story_judging, a_delivery },
+	  .acts = { an_ok, story_judging, its_recovery } },
+	{ "a retry", .before = { an_error, story_judging },
 	  .acts = { a_failed_try, a_retry, a_delivery } },
-	{ "many events at once", .acts = { a_crowd, judging } },
+	{ "many events at once", .acts = { a_crowd, story_judging } },
 	{ "an import", .acts = { importing } },
 	{ "an export", .before = { importing }, .acts = { exporting, an_error } },
 	{ "an edit", .acts = { editing, deleting } },
 	{ "undo", .before = { renaming }, .acts = { undoing, redoing } },
-	{ "maintenance", .acts = { a_window, an_error, judging, its_end } },
+	{ "maintenance", .acts = { a_window, an_error, story_judging, its_end } },
 	{ "recurring maintenance", .acts = { a_recurring_one, its_deletion } },
 	{ "an operator's word",
-	  .before = { an_error, judging, a_delivery, an_ok, judging, its_recovery },
+	  .before = { an_error, story_judging, a_delivery, an_ok, story_judging,
+		      its_recovery },
 	  .acts = { a_note, resolving } },
 	{ "an incident by hand", .acts = { opening_by_hand, recovering_by_hand } },
-	{ "a change of mode", .acts = { pausing, an_error, judging, going_live } },
-	{ "an adoption", .before = { a_stranger }, .acts = { its_adoption, judging } },
-	{ "a token", .acts = { a_token, its_revocation } },
-	{ "a checkpoint", .before = { a_crowd }, .acts = { judging, resting, an_error } },
-	{ "a backup", .before = { an_error, judging }, .acts = { backing_up } },
-	{ "a restore", .is_of_file = true, .before = { backing_up, an_error, judging },
-	  .acts = { restoring } },
+	{ "a change of mode", .acts = { pausing, an_error, story_judging, going_live } },
+	{ "an adoption", .before = { story_a_stranger },
+	  .acts = { story_its_adoption, story_judging } },
+	{ "a token", .acts = { story_a_token, story_its_revocation } },
+	{ "a checkpoint", .before = { a_crowd },
+	  .acts = { story_judging, resting, an_error } },
+	{ "retention", .before = { story_old_outages },
+	  .acts = { story_sweeping, story_sweeping_on, story_sweeping_on,
+		    story_sweeping_on, story_giving_back, an_error } },
+	{ "a backup", .before = { an_error, story_judging }, .acts = { backing_up } },
+	{ "a restore", .is_of_file = true,
+	  .before = { backing_up, an_error, story_judging }, .acts = { restoring } },
 	{ "a first start", .is_of_file = true, .make = make_nothing,
 	  .acts = { creating, importing_into_it } },
 	{ "a migration", .is_of_file = true, .make = make_old, .acts = { opening } },
