@@ -9,21 +9,6 @@
 
 static struct place place;
 
-static int open_store(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static void act_at(int64_t at_ms, const char *kind, int64_t id, const char *object)
 {
 	struct err err = { 0 };
@@ -89,7 +74,7 @@ static void store_list_audit__filters__by_time_object_and_page(void **state)
 	assert_true(lists((struct filter){ .search = "web" }, "Website@2000;"));
 }
 
-#define ON_A_STORE(test) cmocka_unit_test_setup_teardown(test, open_store, remove_place)
+#define ON_A_STORE(test) PLACE_TEST(test, place_set_up_store, &place)
 
 int main(void)
 {

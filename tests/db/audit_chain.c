@@ -12,21 +12,6 @@
 
 static struct place place;
 
-static int open_store(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static void act(const char *object, const char *after)
 {
 	struct err err = { 0 };
@@ -124,8 +109,8 @@ static void chain__names_the_row__that_does_not_fit(void **state)
 		assert_false(found.holds);
 		if (!text_starts_with(found.broken, cases[i].broken))
 			fail_msg("%s: %s", cases[i].sql, found.broken);
-		remove_place(state);
-		open_store(state);
+		place_tear_down(state);
+		place_set_up_store(state);
 	}
 }
 
@@ -194,7 +179,7 @@ static void export__gives_all_that_the_hashes_are_of(void **state)
 	assert_string_equal(previous, verdict().hash);
 }
 
-#define ON_A_STORE(test) cmocka_unit_test_setup_teardown(test, open_store, remove_place)
+#define ON_A_STORE(test) PLACE_TEST(test, place_set_up_store, &place)
 
 int main(void)
 {

@@ -16,18 +16,8 @@ static char copy[PLACE_PATH_SIZE + 32];
 
 static int open_example(void **state)
 {
-	(void)state;
-	place_init(&place);
+	(void)place_set_up_example(state);
 	(void)snprintf(copy, sizeof(copy), "%s/copy.db", place.folder);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
 	return 0;
 }
 
@@ -230,8 +220,7 @@ static void store_health__tells__what_doctor_asks(void **state)
 	assert_int_equal((int)err.code, ERR_NOT_FOUND);
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, open_example, &place)
 
 int main(void)
 {

@@ -12,20 +12,6 @@
 
 static struct place place;
 
-static int make_place(void **state)
-{
-	(void)state;
-	place_init(&place);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static bool refused(enum store_access access, enum err_code code, const char *part)
 {
 	struct store *store = NULL;
@@ -294,7 +280,7 @@ static void db_query__binds_by_name__after_another_process_changed_the_schema(
 	assert_int_equal(value, 9);
 }
 
-#define ON_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+#define ON_A_PLACE(test) PLACE_TEST(test, place_set_up, &place)
 
 int main(void)
 {

@@ -10,22 +10,6 @@ enum { REPORT_MAX = 1 << 20 };
 
 static struct place place;
 
-static int open_example(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 /* A configuration from a seed: names, members, levels and links at random. */
 static const char *name_of(uint64_t *seed, const char *kind, unsigned count, char ret[64])
 {
@@ -150,8 +134,7 @@ static void export__import__export__gives_the_same_bytes__on_any_database(void *
 	}
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)
 
 int main(void)
 {

@@ -10,22 +10,6 @@
 
 static struct place place;
 
-static int open_example(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static bool add_group(void *arg, const char *group, int64_t monitors)
 {
 	buf_addf(arg, "%s %" PRId64 ";", group, monitors);
@@ -109,8 +93,7 @@ static void store_group_set__refuses__bad_names_and_missing_monitors(void **stat
 	assert_int_equal((int)err.code, ERR_NOT_FOUND);
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)
 
 int main(void)
 {

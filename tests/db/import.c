@@ -9,22 +9,6 @@ enum { REPORT_MAX = 1 << 20 };
 
 static struct place place;
 
-static int open_example(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static bool import(const char *document, const struct import_options *options,
 		   struct buf *plan, struct buf *faults, struct err *err)
 {
@@ -327,8 +311,7 @@ static void secrets__are_refused__for_unknown_services_and_bad_urls(void **state
 		    "'ftp://h.example/' must begin with https://\n");
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)
 
 int main(void)
 {

@@ -22,17 +22,8 @@ static const char guarded[] =
 
 static int open_guarded(void **state)
 {
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
+	(void)place_set_up_store(state);
 	place_import(&place, guarded, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
 	return 0;
 }
 
@@ -137,7 +128,7 @@ static void import__tells_what_a_check_cannot_be__each_at_its_place(void **state
 		"begin with https://\n");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_guarded, remove_place)
+#define TEST(name) PLACE_TEST(name, open_guarded, &place)
 
 int main(void)
 {

@@ -24,20 +24,10 @@ static struct place place;
 	"\"zone\": \"Europe/Berlin\", \"covers\": [\"Shop\", \"group:web\", "       \
 	"\"service:Statushub/Website\"]}]}"
 
-static int open_example(void **state)
+static int open_with_sunday(void **state)
 {
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
+	(void)place_set_up_example(state);
 	place_import(&place, SUNDAY, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
 	return 0;
 }
 
@@ -255,7 +245,7 @@ static void import__tells_all_that_is_wrong__each_at_its_place(void **state)
 		    "maintenance[2]: this is a number, it must be an object\n");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_example, remove_place)
+#define TEST(name) PLACE_TEST(name, open_with_sunday, &place)
 
 int main(void)
 {

@@ -14,20 +14,6 @@
 
 static struct place place;
 
-static int make_place(void **state)
-{
-	(void)state;
-	place_init(&place);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 /* A database as an older hublink left it: the first rungs alone. */
 static void make_rung(size_t rungs)
 {
@@ -242,7 +228,7 @@ static void store_migration_plan__lists_backup_and_steps__and_does_nothing(void 
 	assert_string_equal(buf_text(&plan), "");
 }
 
-#define ON_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+#define ON_A_PLACE(test) PLACE_TEST(test, place_set_up, &place)
 
 int main(void)
 {

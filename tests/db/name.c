@@ -21,17 +21,9 @@ static const char two_hubs[] =
 
 static int open_two_hubs(void **state)
 {
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
+	*state = &place;
+	(void)place_set_up_store(state);
 	place_import(&place, two_hubs, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
 	return 0;
 }
 
@@ -130,5 +122,5 @@ int main(void)
 		cmocka_unit_test(store_rename__moves_the_name__and_refuses_a_taken_one),
 		cmocka_unit_test(name_set__keeps_the_first_value__of_many_names),
 	};
-	return cmocka_run_group_tests(tests, open_two_hubs, remove_place);
+	return cmocka_run_group_tests(tests, open_two_hubs, place_tear_down);
 }

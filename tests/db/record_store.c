@@ -12,23 +12,13 @@ enum { SHOP = 1, BATCH = 2, STATUSHUB = 1, WEBSITE = 1 }; /* ids of the example 
 
 static struct place place;
 
-static int open_example(void **state)
+static int open_as_anna(void **state)
 {
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
+	(void)place_set_up_example(state);
 	const struct actor anna = { .name = "anna",
 				    .source = "10.0.0.1",
 				    .because = "T-1" };
 	store_set_actor(place.store, &anna);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
 	return 0;
 }
 
@@ -319,8 +309,7 @@ static void store_list__is_sorted_by_name__and_may_ask_inside(void **state)
 	assert_string_equal(buf_text(&names), "Nightly batch;Shop;");
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, open_as_anna, &place)
 
 int main(void)
 {

@@ -13,18 +13,8 @@ static struct place place;
 
 static int open_example(void **state)
 {
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
+	*state = &place;
+	return place_set_up_example(state);
 }
 
 static const char *column_type(const struct field *field)
@@ -171,5 +161,5 @@ int main(void)
 		cmocka_unit_test(tables__are_strict__all_of_them),
 		cmocka_unit_test(references__have_an_index__each),
 	};
-	return cmocka_run_group_tests(tests, open_example, remove_place);
+	return cmocka_run_group_tests(tests, open_example, place_tear_down);
 }

@@ -8,22 +8,6 @@ enum { NIGHTLY = 2 }; /* the example's monitor "Nightly batch" */
 
 static struct place place;
 
-static int open_example(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	place_import(&place, place_example, false);
-	return 0;
-}
-
-static int remove_place(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
 static int64_t number(struct store *store, const char *sql)
 {
 	struct err err = { 0 };
@@ -109,8 +93,7 @@ static void store_open_scratch__copies_no_more__than_concerns_the_monitor(void *
 			 number(place.store, "SELECT count(*) FROM definition_group"));
 }
 
-#define ON_THE_EXAMPLE(test) \
-	cmocka_unit_test_setup_teardown(test, open_example, remove_place)
+#define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)
 
 int main(void)
 {

@@ -137,3 +137,31 @@ void place_export(struct place *place, struct buf *ret)
 	struct err err = { 0 };
 	place_must(store_export(place->store, true, ret, &err), &err);
 }
+
+/* ---- fixtures ---- */
+
+int place_set_up(void **state)
+{
+	place_init(*state);
+	return 0;
+}
+
+int place_set_up_store(void **state)
+{
+	place_init(*state);
+	place_open(*state, STORE_CREATE);
+	return 0;
+}
+
+int place_set_up_example(void **state)
+{
+	(void)place_set_up_store(state);
+	place_import(*state, place_example, false);
+	return 0;
+}
+
+int place_tear_down(void **state)
+{
+	place_done(*state);
+	return 0;
+}

@@ -41,6 +41,15 @@ void place_import(struct place *place, const char *document, bool prune);
 /* The whole configuration with its secrets. */
 void place_export(struct place *place, struct buf *ret);
 
+/* Fixtures: *state is a struct place, as PLACE_TEST gives it. An empty folder; a store in it; the
+ * example in that. */
+int place_set_up(void **state);
+int place_set_up_store(void **state);
+int place_set_up_example(void **state);
+int place_tear_down(void **state);
+#define PLACE_TEST(test, set_up, place) \
+	cmocka_unit_test_prestate_setup_teardown(test, set_up, place_tear_down, place)
+
 /* Fails the test with the sentence unless ok. */
 void place_must(bool ok, const struct err *err);
 
