@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "tests/support/vt.h"
 
 enum { SCREEN_BYTES = 1 << 20 };
@@ -60,6 +62,26 @@ static bool begins_turned_strip(const char *screen, const char *p)
 	       strncmp(p + 2, " --", 3) == 0;
 }
 
+enum { DAY_BYTES = 7, DAY_S = 24 * 60 * 60 };
+
+/* Does a time of yesterday or tomorrow begin here, "Nov 28 00:03"? The day has just turned, or
+ * soon will: as of today it is "00:03", and as wide. */
+static bool begins_day(const char *text)
+{
+	const time_t now = (time_t)(clock_now_ms(NULL) / SECOND_MS);
+	char day[DAY_BYTES + 1];
+	struct tm tm;
+
+	for (int days = -1; days <= 1; days += 2) {
+		const time_t beside = now + (time_t)days * DAY_S;
+		(void)strftime(day, sizeof(day), "%b %d ", localtime_r(&beside, &tm));
+		if (strncmp(text, day, DAY_BYTES) == 0 &&
+		    isdigit((unsigned char)text[DAY_BYTES]))
+			return true;
+	}
+	return false;
+}
+
 /* Is the text at p the digits of a process id? However many they are, they become one 0. */
 static size_t pid_digits(const char *text, const char *p)
 {
@@ -68,35 +90,52 @@ static size_t pid_digits(const char *text, const char *p)
 	return follows ? strspn(p, "0123456789") : 0;
 }
 
+/* What stands at p, without what differs from run to run; returns what comes behind it. */
+static const char *add_still(const char *screen, const char *p, struct buf *ret)
+{
+	const size_t digits = strspn(p, "0123456789");
+	const size_t uuid = uuid_bytes(p);
+	const size_t pid = pid_digits(screen, p);
+	const bool told = digits > 0 && tells_time(screen, p);
+
+	if (begins_turned_strip(screen, p)) {
+		buf_addc(ret, ' ');
+		return p + 1;
+	}
+	if (uuid > 0) {
+		buf_adds(ret, "(uuid)");
+		return p + uuid;
+	}
+	buf_addc(ret, told || pid > 0 ? '0' : *p);
+	if (pid > 0)
+		return p + pid;
+	if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
+		return p + digits; /* however long it took */
+	return p + 1;
+}
+
 /* What differs from run to run goes: digits that tell a time become 0, a UUID is a word, and of
  * the first row what stands right of two blanks (database and host). */
 static void still_the_clock(const char *screen, struct buf *ret)
 {
 	const char *right = strstr(screen, "  ");
 	const char *end = screen + strcspn(screen, "\n");
+	size_t owed = 0; /* blanks behind the next time */
 
 	if (right != NULL && right < end) {
 		buf_add(ret, screen, (size_t)(right - screen));
 		screen = end;
 	}
-	for (const char *p = screen; *p != '\0'; p++) {
-		size_t digits = strspn(p, "0123456789");
-		if (begins_turned_strip(screen, p)) {
-			buf_addc(ret, ' ');
-			continue;
+	for (const char *p = screen; *p != '\0';) {
+		if (begins_day(p)) {
+			p += DAY_BYTES;
+			owed = DAY_BYTES;
 		}
-		if (uuid_bytes(p) > 0) {
-			buf_adds(ret, "(uuid)");
-			p += uuid_bytes(p) - 1;
-			continue;
+		if (*p == ' ' || *p == '\n') {
+			buf_addf(ret, "%*s", *p == ' ' ? (int)owed : 0, "");
+			owed = 0;
 		}
-		size_t pid = pid_digits(screen, p);
-		bool told = digits > 0 && tells_time(screen, p);
-		if (digits > 0 && strncmp(p + digits, " ms", 3) == 0)
-			p += digits - 1; /* however long it took */
-		if (pid > 0)
-			p += pid - 1;
-		buf_addc(ret, told || pid > 0 ? '0' : *p);
+		p = add_still(screen, p, ret);
 	}
 }
 
