@@ -251,7 +251,7 @@ HUNT_SECONDS ?= 300
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
 	@$(if $(SHORT),,HUBLINK_HUNT=1 )HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
 		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images \
-			core/engine/histories e2e/starved e2e/storm)
+			core/engine/histories core/engine/statement_faults e2e/starved e2e/storm)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(HUNT_SECONDS)
 
 valgrind: ## unit tests under valgrind, without sanitizers

@@ -103,9 +103,12 @@ static bool start(struct probe *probe, struct store *store, struct probe_target 
 	struct monitor monitor;
 	struct err failure = { 0 };
 	int place = free_place(probe);
-	if (!store_get(store, RECORD_MONITOR, target->monitor_id, &monitor, &failure))
-		return failure.code == ERR_NOT_FOUND ||
-		       fail(err, failure.code, "%s", failure.text);
+	if (!store_get(store, RECORD_MONITOR, target->monitor_id, &monitor, &failure)) {
+		if (failure.code == ERR_NOT_FOUND)
+			return true;
+		probe_schedule(probe, target, target->due_ms); /* it still is */
+		return fail(err, failure.code, "%s", failure.text);
+	}
 	probe->flights[place] =
 		(struct probe_flight){ .is_flying = true,
 				       .monitor_id = target->monitor_id,
