@@ -1,5 +1,6 @@
 #include "core/rules/event.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/clock.h"
@@ -75,6 +76,23 @@ static void event_from_json__names_the_key__when_it_refuses(void **state)
 	refused("{\"monitor\":\"Shop\",\"state\":\"ok\",\"unconfirmed\":\"yes\"}",
 		"unconfirmed:");
 	refused("{\"monitor\":\"Shop\",\"state\":\"ok\",\"colour\":1}", "colour");
+	refused("{\"monitor\":\"Shop\",\"state\":1}", "state:");
+	refused("{\"monitor\":\"Shop\",\"state\":\"ok\",\"id\":7}",
+		"id: it must be text");
+	refused("{\"monitor\":\"Shop\",\"state\":\"ok\",\"id\":\"a\\nb\"}", "control");
+}
+
+static void event_from_json__refuses__a_character_too_many(void **state)
+{
+	(void)state;
+	char text[4 * (NAME_SIZE + EVENT_ID_SIZE)], many[NAME_SIZE + EVENT_ID_SIZE];
+	memset(many, 'x', sizeof(many) - 1);
+	many[sizeof(many) - 1] = '\0';
+	snprintf(text, sizeof(text), "{\"monitor\":\"%s\",\"state\":\"ok\"}", many);
+	refused(text, "monitor: a name has 1 to 120 characters");
+	snprintf(text, sizeof(text),
+		 "{\"monitor\":\"Shop\",\"state\":\"ok\",\"id\":\"%s\"}", many);
+	refused(text, "id: it must have 1 to");
 }
 
 static void event_set_message__cuts__at_the_limit(void **state) /* R14 */
@@ -95,6 +113,7 @@ int main(void)
 		cmocka_unit_test(
 			event_from_json__is_confirmed_and_without_time__when_nothing_is_said),
 		cmocka_unit_test(event_from_json__names_the_key__when_it_refuses),
+		cmocka_unit_test(event_from_json__refuses__a_character_too_many),
 		cmocka_unit_test(event_set_message__cuts__at_the_limit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,15 @@ static void field_parse__names_label_and_limits__when_it_refuses(void **state)
 	assert_parse(RECORD_INTEGRATION, "title", "two\nlines", NULL);
 	assert_parse(RECORD_INTEGRATION, "title", "bell\a",
 		     "Title has control characters; take them out");
+	assert_parse(RECORD_INTEGRATION, "title", "tab\tand delete\x7f",
+		     "Title has control characters; take them out");
+	assert_parse(RECORD_SERVICE, "publish_after_ms", "soon",
+		     "Publish after: 'soon' is not a duration: write a number and its "
+		     "unit, such as 90s, 5m, 2h, 1d or 1h30m, at most 3650d");
+	assert_parse(RECORD_MAINTENANCE, "from_ms", "2026-11-27T22:00:00Z", NULL);
+	assert_parse(RECORD_MAINTENANCE, "from_ms", "noon",
+		     "From: 'noon' is not a time of RFC 3339 with its zone, from 1970 "
+		     "on, such as 2026-11-23T14:03:51Z");
 }
 
 static void field_parse__masks_the_url__that_it_refuses(void **state)

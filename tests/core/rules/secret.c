@@ -288,6 +288,12 @@ static void secret_redact__replaces_every_part__raw_and_decoded(void **state)
 			"token '***' or ***, ******");
 	assert_redacted("/hooks/abcdefghijklmnop", url, "/hooks/***");
 	assert_redacted("anna and pass", "https://anna:pass@h.example/", "*** and ***");
+	assert_redacted("anna", "https://anna@h.example/", "***");
+	assert_redacted("anna and :", "https://anna:@h.example/", "*** and :");
+	assert_redacted("pass", "https://:pass@h.example/", "***");
+	assert_redacted("a%zz1 or a%6", "https://h.example/?k=a%zz1", "*** or a%6");
+	assert_redacted("a%6 or a6", "https://h.example/?k=a%6", "*** or a6");
+	assert_redacted("jKl", "https://h.example/?k=%6a%4B%6C", "***");
 	assert_redacted("plain", "https://h.example/", "plain");
 	assert_redacted("a word", "no url", "a word");
 	assert_redacted("", url, "");
