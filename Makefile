@@ -114,7 +114,7 @@ LINK_FLAGS    := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-n
 TEST_LINK     := -pie -Wl,--as-needed $(SANITIZE)
 # What counts is written when a process exits, however it does.
 ifneq ($(findstring --coverage,$(SANITIZE)),)
-TEST_LINK     += -Wl,--wrap=_exit
+TEST_LINK     += -Wl,--wrap=_exit -Wl,-u,__gcov_dump
 COVER_EXIT    := $(TEST)/obj/tests/support/cover_exit.o
 endif
 
