@@ -78,10 +78,10 @@ struct link_row {
 bool store_list_monitors(struct store *, const struct filter *,
 			 bool (*row)(void *, const struct monitor_row *), void *,
 			 struct err *) CHECKED;
-/* As little of each as a line needs: for as many as there are, or for one (monitor_id). */
-bool store_list_monitor_briefs(struct store *, int64_t monitor_id,
-			       bool (*row)(void *, const struct monitor_brief *), void *,
-			       struct err *) CHECKED;
+/* As little as a line needs, of one; none: it does not exist. */
+bool store_monitor_brief(struct store *, int64_t monitor_id,
+			 bool (*row)(void *, const struct monitor_brief *), void *,
+			 struct err *) CHECKED;
 /* The ids alone, by name. */
 bool store_list_monitor_ids(struct store *, id_fn *row, void *, struct err *) CHECKED;
 bool store_list_services(struct store *, const struct filter *,
@@ -108,6 +108,11 @@ bool store_list_incidents(struct store *, const struct filter *,
 bool store_list_deliveries(struct store *, const struct filter *,
 			   bool (*row)(void *, const struct delivery *), void *,
 			   struct err *) CHECKED;
+/* The ids of the newest alone; of deliveries those of one service, or of all (0). */
+bool store_list_incident_ids(struct store *, int64_t limit, id_fn *row, void *,
+			     struct err *) CHECKED;
+bool store_list_delivery_ids(struct store *, int64_t service_id, int64_t limit,
+			     id_fn *row, void *, struct err *) CHECKED;
 /* Oldest first. */
 bool store_list_attempts(struct store *, int64_t delivery_id,
 			 bool (*row)(void *, const struct attempt *), void *,

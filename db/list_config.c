@@ -28,21 +28,16 @@ bool store_list_monitors(struct store *store, const struct filter *filter,
 	return got >= 0;
 }
 
-bool store_list_monitor_briefs(struct store *store, int64_t monitor_id,
-			       bool (*row)(void *, const struct monitor_brief *),
-			       void *arg, struct err *err)
+bool store_monitor_brief(struct store *store, int64_t monitor_id,
+			 bool (*row)(void *, const struct monitor_brief *), void *arg,
+			 struct err *err)
 {
-	bool one = monitor_id != 0;
-	DEFER(stmt_done)
-	struct stmt *s =
-		db_query(store, one ? Q_LIST_MONITOR_BRIEF : Q_LIST_MONITOR_BRIEFS);
-	if (one)
-		bind_int(s, ":monitor", monitor_id);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITOR_BRIEF);
+	bind_int(s, ":monitor", monitor_id);
 	bind_int(s, ":now", db_now_ms(store));
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0) {
-		struct monitor_brief monitor = {
+	int got = stmt_step(s, err);
+	if (got > 0) {
+		const struct monitor_brief monitor = {
 			.id = column_int(s, 0),
 			.active = column_bool(s, 1),
 			.muted = column_bool(s, 2),
@@ -54,7 +49,7 @@ bool store_list_monitor_briefs(struct store *store, int64_t monitor_id,
 			.errors = column_int(s, 8),
 			.message = column_text(s, 9),
 		};
-		go_on = row(arg, &monitor);
+		(void)row(arg, &monitor);
 	}
 	return got >= 0;
 }

@@ -101,6 +101,45 @@ static void list_monitors__are_muted__at_the_stores_time_r11(void **state)
 	assert_false(monitors(*state, WHERE(.monitor_id = SHOP))->monitor.muted);
 }
 
+static bool see_muted(void *arg, const struct monitor_brief *row)
+{
+	*(int *)arg = row->muted;
+	return false;
+}
+
+static void monitor_brief__tells_the_same__of_one_r11(void **state)
+{
+	static const struct {
+		struct maintenance_target target;
+		int64_t monitor_id;
+		int muted;
+	} cases[] = {
+		{ { .kind = TARGET_GROUP, .group = "web" }, SHOP, 1 },
+		{ { .kind = TARGET_GROUP, .group = "web" }, MAIL, 0 },
+		{ { .kind = TARGET_MONITOR, .id = MAIL }, MAIL, 1 },
+		{ { .kind = TARGET_SERVICE, .id = EMAIL }, MAIL, 1 },
+		{ { .kind = TARGET_SERVICE, .id = EMAIL }, BATCH, 0 },
+		{ { .kind = TARGET_SERVICE, .id = EMAIL }, 77, -1 }, /* no monitor */
+	};
+	struct clock clock = { .fixed = true, .fixed_ms = T0 };
+
+	store_set_clock(*state, &clock);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct maintenance window = { .from_ms = T0, .until_ms = T0 + 10 };
+		int muted = -1;
+		run_sql(*state, "DELETE FROM maintenance");
+		must(store_maintenance_add(*state, &window, &cases[i].target, 1, err));
+		must(store_monitor_brief(*state, cases[i].monitor_id, see_muted, &muted,
+					 err));
+		assert_int_equal(muted, cases[i].muted);
+		if (muted >= 0)
+			assert_int_equal(
+				monitors(*state, WHERE(.monitor_id = cases[i].monitor_id))
+					->monitor.muted,
+				muted);
+	}
+}
+
 static void list_services__say__what_they_read_and_what_waits_r9(void **state)
 {
 	struct incident incident = an_incident(*state, WEBSITE);
@@ -251,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(list_monitors__are_by_name__with_state_links_and_mute),
 		JOURNAL_TEST(list_monitors__are_muted__at_the_stores_time_r11),
+		JOURNAL_TEST(monitor_brief__tells_the_same__of_one_r11),
 		JOURNAL_TEST(list_services__say__what_they_read_and_what_waits_r9),
 		JOURNAL_TEST(list_services__put_the_worst_first__by_name_among_equals_r9),
 		JOURNAL_TEST(list_services__tell_as_much_in_brief__of_one),

@@ -270,6 +270,25 @@ static void list_deliveries__pages__by_id_in_every_list(void **state)
 	assert_int_equal(deliveries(*state, WHERE(.incident_id = 1, .limit = 1)), 3);
 }
 
+static bool see_id(void *seen, int64_t id)
+{
+	return see(seen, id);
+}
+
+static void list_ids__are_those_of_the_newest__or_of_one_service(void **state)
+{
+	struct seen seen[3] = { 0 };
+
+	six_incidents(*state);
+	five_deliveries(*state);
+	must(store_list_incident_ids(*state, 3, see_id, &seen[0], err));
+	assert_int_equal(digits(&seen[0]), 654);
+	must(store_list_delivery_ids(*state, 0, 0, see_id, &seen[1], err));
+	assert_int_equal(digits(&seen[1]), 54321);
+	must(store_list_delivery_ids(*state, WEBSITE, 2, see_id, &seen[2], err));
+	assert_int_equal(digits(&seen[2]), 32);
+}
+
 static bool see_one(void *arg, const struct delivery *delivery)
 {
 	(void)delivery;
@@ -296,6 +315,7 @@ int main(void)
 		JOURNAL_TEST(list_deliveries__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_deliveries__pages__by_id_in_every_list),
 		JOURNAL_TEST(list_deliveries__stops__when_the_row_says_so),
+		JOURNAL_TEST(list_ids__are_those_of_the_newest__or_of_one_service),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
 #include "tui/console/mode_dialog.h"
+#include "tui/console/pace.h"
 #include "tui/console/palette_view.h"
 #include "tui/console/record_undo.h"
 #include "tui/console/tabs.h"
@@ -38,13 +39,20 @@ struct list *app_list(const struct app *app)
 	return app_focus(app) == app_view(app) ? app_shown_list(app) : NULL;
 }
 
+struct list *app_long_list(const struct app *app)
+{
+	struct view *view = app_view(app);
+	struct list *list = view->ops->long_list != NULL ? view->ops->long_list(view)
+							 : app_shown_list(app);
+
+	return list != NULL && list->is_long ? list : NULL;
+}
+
 bool app_wants_rows(const struct app *app)
 {
-	const struct view *view = app_view(app);
-	const struct list *list = app_shown_list(app);
+	const struct list *list = app_long_list(app);
 
-	return (list != NULL && list->wants_rows) ||
-	       (view->ops->wants_rows != NULL && view->ops->wants_rows(view));
+	return list != NULL && list->wants_rows;
 }
 
 bool app_is_steady(const struct app *app)
@@ -112,13 +120,13 @@ void app_load(struct app *app, int64_t now_ms)
 {
 	struct view *view = app_view(app);
 	struct list *list = app_shown_list(app);
+	struct list *long_list = app_long_list(app);
+	bool rows_only = app_wants_rows(app) && !app->needs_load;
 
-	bool rows_only = list != NULL && list->wants_rows && !app->needs_load;
-
-	if (list != NULL) {
-		list->rows_only = rows_only;
+	if (list != NULL)
 		list->hold = app_is_steady(app);
-	}
+	if (long_list != NULL)
+		long_list->rows_only = rows_only;
 	app->needs_load = app->needs_rows = false;
 	app->needs_draw = true;
 	if (!rows_only && !load_whole(app, now_ms))
@@ -128,6 +136,28 @@ void app_load(struct app *app, int64_t now_ms)
 	if (!rows_only)
 		detail_touch(&app->detail);
 	app->order_held = list != NULL && list->held;
+}
+
+bool app_is_working(const struct app *app)
+{
+	const struct list *list = app_long_list(app);
+
+	return list != NULL && list->search.running;
+}
+
+/* How far it has come is told as often as live data is shown. */
+void app_work(struct app *app, int64_t now_ms)
+{
+	struct list *list = app_long_list(app);
+	int64_t boot_ms = clock_boot_ms();
+
+	(void)!list_search(list, app->store, boot_ms + LIST_SLICE_MS, &app->message);
+	if (list->wants_rows)
+		app_load(app, now_ms);
+	else if (list->search.by_user && boot_ms - app->progress_boot_ms >= FRAME_MS)
+		app->needs_draw = true;
+	if (app->needs_draw)
+		app->progress_boot_ms = boot_ms;
 }
 
 /* ---- keys ---- */

@@ -41,10 +41,11 @@ struct app {
 	enum store_trouble trouble;   /* with the disk */
 	struct engine_process engine; /* started from here; see engine_control.h */
 	bool engine_worked, engine_stopping;
-	int64_t change_ms;  /* when the text on screen next changes by itself; 0: never */
-	int64_t loaded_ms;  /* when the shown view was last loaded */
-	struct err message; /* last row but one: the last failure, until a key */
-	char note[ERR_TEXT_SIZE];       /* the same for what went well */
+	int64_t change_ms; /* when the text on screen next changes by itself; 0: never */
+	int64_t loaded_ms; /* when the shown view was last loaded */
+	int64_t progress_boot_ms; /* when the progress of a search was last shown */
+	struct err message;       /* last row but one: the last failure, until a key */
+	char note[ERR_TEXT_SIZE]; /* the same for what went well */
 	struct palette_recent *recent;  /* what the palette ran */
 	struct messages messages;       /* what stood there before */
 	struct drafts drafts;           /* forms that were left unsaved */
@@ -61,7 +62,10 @@ struct view *app_view(const struct app *app);
 struct list *app_shown_list(const struct app *app);
 struct list *app_list(const struct app *app);
 
-/* Are rows to be shown that were not read? A long list knows when it is drawn. */
+/* The long list of the shown view. NULL: it has none. */
+struct list *app_long_list(const struct app *app);
+
+/* Are rows of it to be shown that were not read? It knows when it is drawn. */
 bool app_wants_rows(const struct app *app);
 
 /* Is somebody at the keys? Then rows keep their order. */
@@ -120,5 +124,10 @@ void app_paste(struct app *app, const char *text);
 
 /* Read mode, engine and the shown view from the store. */
 void app_load(struct app *app, int64_t now_ms);
+
+/* Is a long list being gone through? Then app_work does a slice of that, and reads what is
+ * shown otherwise. */
+bool app_is_working(const struct app *app);
+void app_work(struct app *app, int64_t now_ms);
 
 #endif

@@ -19,14 +19,11 @@
 #include "tui/console/engine_control.h"
 #include "tui/console/first_steps.h"
 #include "tui/console/guardian.h"
+#include "tui/console/pace.h"
 #include "tui/console/session.h"
 #include "tui/console/term.h"
 
-enum {
-	FRAME_MS = 250,     /* live data: at most four frames a second */
-	READING_SHARE = 20, /* and reading it at most a twentieth of the time */
-	RESIZE_MS = 16,     /* a storm of resizes is one */
-};
+enum { RESIZE_MS = 16 }; /* a storm of resizes is one */
 
 enum {
 	WAIT_KEYS,
@@ -44,10 +41,9 @@ struct loop {
 	int signal_fd;
 	int files_fd; /* an engine let go of its lock, killed or not; a new caption */
 	struct watch watch;
-	int64_t next_frame_boot_ms; /* live data is not loaded before */
+	struct pace pace;       /* of live data */
 	int64_t resize_boot_ms; /* when the terminal is asked for its size; 0: never */
-	bool store_rang;
-	bool lost; /* the terminal is gone */
+	bool lost;              /* the terminal is gone */
 };
 
 static bool take_signals(struct loop *loop, struct err *err)
@@ -125,7 +121,7 @@ static void hear_files(struct loop *loop)
 	char events[4096];
 
 	while (read(loop->files_fd, events, sizeof(events)) > 0)
-		loop->store_rang = true;
+		pace_ring(&loop->pace);
 }
 
 /* All waiting keys, then one frame. What a key opens is loaded before the next key means
@@ -162,7 +158,7 @@ static int64_t until(int64_t boot_ms, int64_t most_ms)
 	return rest < 0 ? 0 : rest < most_ms ? rest : most_ms;
 }
 
-/* Until the shown texts change by themselves. Sooner when the store rang and its frame is due. */
+/* Until the shown texts change by themselves, or the frame of live data is due. */
 static int wait_ms(const struct loop *loop, int64_t now_ms)
 {
 	int64_t wait = loop->app.change_ms > now_ms ? loop->app.change_ms - now_ms : 0;
@@ -179,21 +175,19 @@ static int wait_ms(const struct loop *loop, int64_t now_ms)
 	}
 	if (loop->resize_boot_ms != 0)
 		wait = until(loop->resize_boot_ms, wait);
-	if (loop->store_rang)
-		wait = until(loop->next_frame_boot_ms, DAY_MS);
-	return (int)wait;
+	if (loop->pace.rang)
+		wait = pace_wait_ms(&loop->pace, clock_boot_ms(), DAY_MS);
+	return app_is_working(&loop->app) ? 0 : (int)wait;
 }
 
-/* The database rang, or a minute passed: load anew, at most four times a second. */
+/* The database rang, or a minute passed: load anew. */
 static void refresh_data(struct loop *loop, int64_t now_ms)
 {
 	struct app *app = &loop->app;
 	int64_t boot_ms = clock_boot_ms();
 
-	if (loop->store_rang && boot_ms >= loop->next_frame_boot_ms) {
-		loop->store_rang = false;
+	if (pace_take(&loop->pace, boot_ms))
 		app->needs_load = true;
-	}
 	if (app->order_held && !app_is_steady(app))
 		app->needs_load = true;
 	if (now_ms / MINUTE_MS != app->loaded_ms / MINUTE_MS ||
@@ -204,8 +198,25 @@ static void refresh_data(struct loop *loop, int64_t now_ms)
 	watch_files(loop);
 	read_caption(app);
 	app_load(app, now_ms);
-	int64_t rest_ms = (clock_boot_ms() - boot_ms) * READING_SHARE;
-	loop->next_frame_boot_ms = boot_ms + (rest_ms > FRAME_MS ? rest_ms : FRAME_MS);
+	pace_read(&loop->pace, boot_ms, clock_boot_ms());
+}
+
+/* A slice of what takes longer than a frame may: keys are answered in between. What somebody
+ * has asked for delays no live data. */
+static void work(struct loop *loop, int64_t now_ms)
+{
+	struct app *app = &loop->app;
+	int64_t boot_ms = clock_boot_ms();
+
+	if (app->quit || !app_is_working(app))
+		return;
+	const struct list_search *search = &app_long_list(app)->search;
+	bool by_user = search->by_user;
+	app_work(app, now_ms);
+	if (!by_user)
+		pace_read_piece(&loop->pace, boot_ms, clock_boot_ms(), !search->running);
+	if (!search->running && search->stale)
+		pace_ring(&loop->pace);
 }
 
 /* What was started and has ended: nobody asks how. */
@@ -306,9 +317,11 @@ static void turn(struct loop *loop)
 	reap_children();
 	watch_turn(&loop->watch, clock_boot_ms());
 	if (store_changed(loop->app.store))
-		loop->store_rang = true;
+		pace_ring(&loop->pace);
 	if (waits[WAIT_KEYS].revents != 0)
 		read_keys(loop);
+	else
+		work(loop, clock_now_ms(clock));
 	if ((waits[WAIT_KEYS].revents & (POLLHUP | POLLERR)) != 0)
 		loop->lost = true;
 }

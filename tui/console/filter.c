@@ -126,3 +126,23 @@ bool row_filter_meets(const struct row_filter *filter, const struct filter_cell 
 			return false;
 	return true;
 }
+
+static bool term_narrows(const struct filter_term *wide, const struct filter_term *term)
+{
+	size_t length = strlen(wide->text);
+
+	if (wide->inverse != term->inverse || wide->fuzzy != term->fuzzy ||
+	    strcmp(wide->key, term->key) != 0)
+		return false;
+	return term->inverse ? strcmp(wide->text, term->text) == 0
+			     : strncmp(wide->text, term->text, length) == 0;
+}
+
+bool row_filter_narrows(const struct row_filter *wide, const struct row_filter *filter)
+{
+	bool narrows = filter->count >= wide->count;
+
+	for (size_t i = 0; narrows && i < wide->count; i++)
+		narrows = term_narrows(&wide->terms[i], &filter->terms[i]);
+	return narrows;
+}

@@ -41,6 +41,9 @@ struct filter_cell {
  * filter may not be copied: it points into itself. */
 void row_filter_parse(struct row_filter *ret, const char *text);
 
+/* Does whatever meets filter also meet wide? False: not for certain. */
+bool row_filter_narrows(const struct row_filter *wide, const struct row_filter *filter);
+
 bool row_filter_meets(const struct row_filter *filter, const struct filter_cell *cells,
 		      size_t count);
 

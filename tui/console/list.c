@@ -22,6 +22,7 @@ void list_init(struct list *list, const struct column *columns, size_t column_co
 void list_done(struct list *list)
 {
 	list_order_done(list);
+	list_search_done(list);
 	list_find_done(list);
 	list_marks_done(list);
 	field_edit_done(&list->typed);
@@ -55,14 +56,14 @@ void list_select(struct list *list, int64_t id)
 
 /* ---- where it stands ---- */
 
-static size_t shown_rows(const struct list *list)
+size_t list_page(const struct list *list)
 {
 	return list->height > 0 ? (size_t)list->height : HEIGHT_UNKNOWN;
 }
 
 void list_keep_in_sight(struct list *list)
 {
-	size_t height = shown_rows(list);
+	size_t height = list_page(list);
 
 	if (list->cursor < list->top)
 		list->top = list->cursor;
@@ -73,8 +74,9 @@ void list_keep_in_sight(struct list *list)
 	if (list->top == 0 && list->count > 0)
 		list->seen_id = list->ids[0];
 	size_t end = list->top + height < list->count ? list->top + height : list->count;
-	list->wants_rows = list->is_long &&
-			   (list->top < list->first || end > list->first + list->loaded);
+	list->wants_rows =
+		list->is_long && (list->search.asked || list->top < list->first ||
+				  end > list->first + list->loaded);
 }
 
 void list_move_to(struct list *list, size_t index)
@@ -88,7 +90,7 @@ void list_move_to(struct list *list, size_t index)
 
 void list_window(struct list *list, size_t *ret_begin, size_t *ret_end)
 {
-	size_t height = shown_rows(list);
+	size_t height = list_page(list);
 
 	*ret_begin = list->top > height ? list->top - height : 0;
 	*ret_end = list->top + 2 * height < list->count ? list->top + 2 * height
@@ -158,6 +160,14 @@ static bool can_sort_by(const struct list *list, int column)
 	return c->priority <= list->limit && c->title[0] != '\0';
 }
 
+void list_ask(struct list *list)
+{
+	if (list->is_long)
+		list->search.asked = list->wants_rows = true;
+	else
+		list->asked = true;
+}
+
 static void sort_by_next(struct list *list)
 {
 	do
@@ -166,6 +176,18 @@ static void sort_by_next(struct list *list)
 	if (list->sort == (int)list->column_count)
 		list->sort = -1;
 	list->reverse = false;
+	list_ask(list);
+}
+
+static void reverse(struct list *list)
+{
+	list->reverse = !list->reverse;
+	list_ask(list);
+}
+
+static void follow(struct list *list)
+{
+	list->follow = !list->follow;
 	list->asked = true;
 }
 
@@ -174,12 +196,11 @@ static bool arrange(struct list *list, enum action action)
 	if (action == ACTION_SORT && list->depth == NULL)
 		sort_by_next(list);
 	else if (action == ACTION_SORT_REVERSE && list->sort >= 0)
-		list->reverse = !list->reverse;
+		reverse(list);
 	else if (action == ACTION_FOLLOW && list->newest_first)
-		list->follow = !list->follow;
+		follow(list);
 	else
 		return false;
-	list->asked = true;
 	return true;
 }
 
@@ -238,6 +259,8 @@ void list_status(const struct list *list, struct buf *ret)
 		add_text(ret, "%zu new above", above);
 	if (list->follow)
 		add_text(ret, "follows the newest");
+	if (list->search.running && list->search.by_user)
+		add_text(ret, "searching");
 	if (list_is_narrowed(list))
 		add_text(ret, "%zu of %s%zu  /%s", list->count,
 			 list_is_cut(list) ? "the newest " : "", list->total,

@@ -3,8 +3,8 @@
  * does that the same way.
  *
  * A short list holds its rows whole. A long one holds the ids of all its rows and the rows
- * around what is shown: its owner reads those that list_window asks for, and all of them
- * only when the order is asked for anew (list_wants_order). */
+ * around what is shown; it reads rows by itself, and where it is narrowed down or sorted it
+ * reads all of them a slice at a time (list_search.c). */
 #ifndef CONSOLE_LIST_H
 #define CONSOLE_LIST_H
 
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/base/buf.h"
+#include "core/base/err.h"
 #include "tui/console/field_edit.h"
 #include "tui/console/filter.h"
 #include "tui/console/keys.h"
@@ -55,6 +56,32 @@ struct list_marks {
 	int64_t range_from; /* where a range of marks began; 0: none is being chosen */
 };
 
+struct store;
+
+/* A row by its id; its id stays 0 where it is there no longer. */
+typedef bool list_read_fn(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
+			  struct err *err);
+
+enum { LIST_SLICE_MS = 1 }; /* of a search: so long no key is answered */
+
+/* Going through all rows of a long list. */
+struct list_search {
+	bool asked; /* begins anew with the next load: somebody wants it otherwise */
+	bool running;
+	bool shows;     /* what was found so far is shown; else when it has ended */
+	bool by_user;   /* else because live data has changed */
+	bool stale;     /* that has changed once more since */
+	bool marks_all; /* in the end */
+	bool all_is_new;
+	char *text;    /* the filter that was looked for; NULL: none was */
+	int64_t *from; /* what is looked through; NULL: all */
+	size_t count, at;
+	int64_t *found; /* unless it shows */
+	size_t found_count, found_capacity;
+	size_t cursor, top; /* as they were before what is shown */
+	int64_t cursor_id, top_id;
+};
+
 struct list {
 	/* What it is: set after list_init, before the first row. */
 	const struct column *columns;
@@ -67,6 +94,7 @@ struct list {
 	                          * the rows come */
 	int (*depth)(const void *row); /* a tree: what holds a row that meets the filter
 	                                * is shown, too; nothing is sorted. NULL: flat */
+	list_read_fn *read;            /* of a long list */
 	bool is_long, newest_first;
 	bool is_ranked; /* they come in an order that live data changes */
 	size_t reach;   /* the owner looks at so many of the newest; 0: at all */
@@ -78,6 +106,8 @@ struct list {
 	int64_t *ids; /* of every row that meets the filter, in their order */
 	size_t count, ids_capacity;
 	size_t total; /* rows, those that do not meet it too */
+	int64_t *all; /* of a long list: the ids of these, as the store has them */
+	size_t all_capacity;
 
 	size_t cursor, top;
 	int64_t cursor_id; /* what the cursor is on; 0: the first row */
@@ -108,7 +138,10 @@ struct list {
 	bool wants_rows; /* rows that are to be shown are not loaded */
 	bool rows_only;  /* this load is for them: nothing else has changed */
 
+	struct list_search search;
+
 	/* While it is loaded. */
+	void *row; /* of a long list: one */
 	struct buf scratch, key_texts;
 	struct list_key *keys;
 	size_t keys_capacity;
@@ -126,18 +159,22 @@ void list_done(struct list *list);
  * where that was. */
 void list_begin(struct list *list);
 void list_add(struct list *list, const void *row);
-void list_add_id(struct list *list, int64_t id); /* long, neither filtered nor sorted */
+bool list_add_id(void *list, int64_t id); /* of a long one instead: for id_fn */
 void list_end(struct list *list);
 
-/* Must every row be read, or will the ids do that are there? changed: something that the
- * order of a long list depends on has changed. */
-bool list_wants_order(struct list *list, bool changed);
+/* Must the ids of a long list be read anew? changed: something that they, or their order,
+ * depend on has changed. */
+bool list_wants_ids(struct list *list, bool changed);
+/* Then the rows around what is shown; where it is narrowed down or sorted, the beginning of a
+ * search for them. */
+bool list_read_rows(struct list *list, struct store *store, int64_t now_ms,
+		    struct err *err) CHECKED;
+/* A slice of the search that is running: until then at most, or until there is a page to
+ * show. Afterwards list_wants_load tells whether the rows shown are others. */
+bool list_search(struct list *list, struct store *store, int64_t until_boot_ms,
+		 struct err *err) CHECKED;
 /* Are there more rows than it reaches? */
 bool list_is_cut(const struct list *list);
-bool list_is_plain(const struct list *list); /* neither filtered nor sorted */
-/* The positions whose rows are to be loaded: list_window, then list_fill for each. */
-void list_window(struct list *list, size_t *ret_begin, size_t *ret_end);
-void list_fill(struct list *list, size_t position, const void *row);
 
 /* The cursor to a row that the next load brings. */
 void list_select(struct list *list, int64_t id);
@@ -174,6 +211,14 @@ void list_status(const struct list *list, struct buf *ret);
 
 /* ---- between list*.c ---- */
 
+/* Another filter or order is wanted. */
+void list_ask(struct list *list);
+bool list_is_plain(const struct list *list); /* neither filtered nor sorted */
+bool list_is_sorted(const struct list *list);
+size_t list_page(const struct list *list); /* so many rows are shown */
+/* The positions whose rows are to be loaded: list_window, then list_fill for each. */
+void list_window(struct list *list, size_t *ret_begin, size_t *ret_end);
+void list_fill(struct list *list, size_t position, const void *row);
 void list_move_to(struct list *list, size_t index);
 void list_keep_in_sight(struct list *list);
 bool list_meets(struct list *list, const struct row_filter *filter, const void *row);
@@ -182,6 +227,15 @@ bool list_marks_act(struct list *list, enum action action);
 void list_marks_done(struct list *list);
 bool list_find_act(struct list *list, enum action action);
 void list_find_done(struct list *list);
+/* Rows have come: sorted by the keys that were added with them, each with the place in which
+ * its row came; then the cursor to its object, and what was on top to the top, if it was not
+ * the first. by_user: nothing is held still. */
+void list_add_key(struct list *list, const void *row, size_t place);
+void list_forget_keys(struct list *list);
+void list_settle(struct list *list, int64_t top_id, bool by_user);
 void list_order_done(struct list *list);
+/* The ids of all are about to come anew: a search that runs keeps the old ones. */
+void list_search_keep_all(struct list *list);
+void list_search_done(struct list *list);
 
 #endif

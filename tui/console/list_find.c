@@ -8,7 +8,7 @@ void list_set_filter(struct list *list, const char *text)
 {
 	field_edit_set(&list->typed, text);
 	row_filter_parse(&list->filter, text);
-	list->asked = true;
+	list_ask(list);
 }
 
 /* ---- what was looked for before ---- */
@@ -64,7 +64,7 @@ bool list_key(struct list *list, int key)
 		show_past(list, -1);
 	else if (field_edit_key(&list->typed, key) == EDIT_CHANGED) {
 		row_filter_parse(&list->filter, field_edit_text(&list->typed));
-		list->asked = true;
+		list_ask(list);
 	}
 	return true;
 }
@@ -75,7 +75,7 @@ bool list_paste(struct list *list, const char *text)
 	    !field_edit_insert(&list->typed, text))
 		return false;
 	row_filter_parse(&list->filter, field_edit_text(&list->typed));
-	list->asked = true;
+	list_ask(list);
 	return true;
 }
 

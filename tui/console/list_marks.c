@@ -110,6 +110,10 @@ bool list_marks_act(struct list *list, enum action action)
 	if (action != ACTION_MARK && action != ACTION_MARK_RANGE &&
 	    action != ACTION_MARK_ALL)
 		return false;
+	if (action == ACTION_MARK_ALL && list->search.running && list->search.by_user) {
+		list->search.marks_all = true;
+		return true;
+	}
 	if (list->count == 0)
 		return true;
 	if (action == ACTION_MARK)

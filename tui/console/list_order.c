@@ -68,7 +68,7 @@ static list_number_fn *number_of(const struct list *list)
 	return list->numbers != NULL ? list->numbers[list->sort] : NULL;
 }
 
-static bool is_sorted(const struct list *list)
+bool list_is_sorted(const struct list *list)
 {
 	return list->sort >= 0 || list->natural != NULL;
 }
@@ -76,13 +76,13 @@ static bool is_sorted(const struct list *list)
 /* Can live data change the order of its rows? */
 static bool may_move(const struct list *list)
 {
-	return is_sorted(list) || list->is_ranked;
+	return list_is_sorted(list) || list->is_ranked;
 }
 
-static void add_key(struct list *list, const void *row)
+void list_add_key(struct list *list, const void *row, size_t place)
 {
 	list_number_fn *number = number_of(list);
-	struct list_key key = { .place = list->count, .text = list->key_texts.len };
+	struct list_key key = { .place = place, .text = list->key_texts.len };
 
 	if (number != NULL) {
 		key.number = number(row);
@@ -91,8 +91,15 @@ static void add_key(struct list *list, const void *row)
 		list->columns[list->sort].text(row, list->now_ms, &list->key_texts);
 		buf_addc(&list->key_texts, '\0');
 	}
-	size_t count = list->count;
-	VEC_PUSH(list->keys, count, list->keys_capacity) = key;
+	VEC_PUSH(list->keys, place, list->keys_capacity) = key;
+}
+
+void list_forget_keys(struct list *list)
+{
+	free(list->keys);
+	list->keys = NULL;
+	list->keys_capacity = 0;
+	buf_done(&list->key_texts);
 }
 
 static void keep_row(struct list *list, const void *row)
@@ -100,11 +107,10 @@ static void keep_row(struct list *list, const void *row)
 	int64_t id;
 
 	memcpy(&id, row, sizeof(id));
-	if (is_sorted(list))
-		add_key(list, row);
+	if (list_is_sorted(list))
+		list_add_key(list, row, list->count);
 	VEC_PUSH(list->ids, list->count, list->ids_capacity) = id;
-	if (!list->is_long)
-		list_fill(list, list->count - 1, row);
+	list_fill(list, list->count - 1, row);
 }
 
 /* What holds the row has come before it, and did not meet the filter. */
@@ -135,25 +141,17 @@ void list_add(struct list *list, const void *row)
 	list->pending[depth] = true;
 }
 
-void list_add_id(struct list *list, int64_t id)
+bool list_add_id(void *arg, int64_t id)
 {
-	list->total++;
-	VEC_PUSH(list->ids, list->count, list->ids_capacity) = id;
+	struct list *list = arg;
+
+	VEC_PUSH(list->all, list->total, list->all_capacity) = id;
+	return true;
 }
 
 bool list_is_plain(const struct list *list)
 {
-	return list->filter.count == 0 && !is_sorted(list);
-}
-
-bool list_wants_order(struct list *list, bool changed)
-{
-	if (!list->is_long || list->ids == NULL || list->asked)
-		return true;
-	if (list->rows_only || !changed)
-		return false;
-	list->held = list->hold && may_move(list);
-	return !list->held;
+	return list->filter.count == 0 && !list_is_sorted(list);
 }
 
 /* ---- in which order ---- */
@@ -227,10 +225,7 @@ static void sort(struct list *list)
 		order[i] = list->keys[i].place;
 	arrange(list, order);
 	free(order);
-	free(list->keys);
-	list->keys = NULL;
-	list->keys_capacity = 0;
-	buf_done(&list->key_texts);
+	list_forget_keys(list);
 }
 
 /* ---- held still ---- */
@@ -302,16 +297,27 @@ static void hold_still(struct list *list)
 
 /* ---- beginning and end ---- */
 
+static void begin_ids(struct list *list)
+{
+	list_search_keep_all(list);
+	free(list->all);
+	list->all = NULL;
+	list->total = list->all_capacity = 0;
+}
+
 void list_begin(struct list *list)
 {
+	if (list->is_long) {
+		begin_ids(list);
+		return;
+	}
 	free(list->old_ids);
 	list->old_ids = list->ids;
 	list->old_count = list->count;
 	list->ids = NULL;
 	list->count = list->ids_capacity = list->total = 0;
 	list->held = false;
-	if (!list->is_long)
-		list->first = list->loaded = 0;
+	list->first = list->loaded = 0;
 	memset(list->pending, 0, sizeof(list->pending));
 	if (list->depth != NULL && list->ancestors == NULL)
 		list->ancestors = mem_new(LIST_DEPTHS, list->row_size);
@@ -328,13 +334,12 @@ static size_t find_id(const struct list *list, int64_t id)
 }
 
 /* What is shown stays where it is on the screen, what is new comes above or below. */
-static void keep_place(struct list *list)
+static void keep_place(struct list *list, int64_t top_id)
 {
-	int64_t top_id = list->top < list->old_count ? list->old_ids[list->top] : 0;
-
 	if (list->follow || !list->kept) {
 		list->cursor = list->top = 0;
 		list->kept = false;
+		list_keep_in_sight(list);
 		return;
 	}
 	size_t top = find_id(list, top_id);
@@ -345,17 +350,39 @@ static void keep_place(struct list *list)
 	list_move_to(list, cursor < list->count ? cursor : list->cursor);
 }
 
-void list_end(struct list *list)
+void list_settle(struct list *list, int64_t top_id, bool by_user)
 {
 	if (list->ids == NULL)
 		list->ids = mem_new(1, sizeof(list->ids[0]));
-	if (is_sorted(list) && list->count > 0)
+	if (list_is_sorted(list) && list->count > 0)
 		sort(list);
-	if (list->hold && !list->asked && may_move(list) && list->count > 0)
+	if (list->hold && !by_user && may_move(list) && list->count > 0)
 		hold_still(list);
-	list->asked = false;
-	keep_place(list);
+	keep_place(list, top_id);
 	free(list->old_ids);
 	list->old_ids = NULL;
 	list->old_count = 0;
+}
+
+static void end_ids(struct list *list)
+{
+	if (list->all == NULL)
+		list->all = mem_new(1, sizeof(list->all[0]));
+	list->search.all_is_new = true;
+}
+
+static void end_rows(struct list *list)
+{
+	int64_t top_id = list->top < list->old_count ? list->old_ids[list->top] : 0;
+
+	list_settle(list, top_id, list->asked);
+}
+
+void list_end(struct list *list)
+{
+	if (list->is_long)
+		end_ids(list);
+	else
+		end_rows(list);
+	list->asked = false;
 }

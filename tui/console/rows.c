@@ -121,28 +121,6 @@ static const struct column delivery_columns[] = {
 
 static const struct facet delivery_facets[] = { { "incident", delivery_incident } };
 
-void delivery_list_init(struct list *list)
-{
-	static list_number_fn *const numbers[COUNT_OF(delivery_columns)] = {
-		delivery_created_number,
-		NULL,
-		NULL,
-		delivery_state_number,
-		delivery_http_number,
-		delivery_tries_number,
-		delivery_next_number,
-		delivery_incident_number,
-		NULL,
-	};
-
-	list_init(list, delivery_columns, COUNT_OF(delivery_columns),
-		  sizeof(struct delivery_line));
-	list->facets = delivery_facets;
-	list->facet_count = COUNT_OF(delivery_facets);
-	list->numbers = numbers;
-	list->newest_first = true;
-}
-
 static struct delivery_line delivery_line_of(const struct delivery *delivery)
 {
 	struct delivery_line line = {
@@ -164,45 +142,55 @@ static struct delivery_line delivery_line_of(const struct delivery *delivery)
 	return line;
 }
 
-static bool add_delivery(void *arg, const struct delivery *delivery)
+/* One that has been forgotten is there no longer. */
+static bool read_delivery(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
+			  struct err *err)
 {
-	struct list *list = arg;
+	struct delivery delivery;
+	struct err failure = { 0 };
 
-	if (list->is_long && list_is_plain(list)) {
-		list_add_id(list, delivery->id);
-		return true;
-	}
-	struct delivery_line line = delivery_line_of(delivery);
-	list_add(list, &line);
-	return true;
+	(void)now_ms;
+	if (store_delivery_get(store, id, &delivery, &failure))
+		*(struct delivery_line *)ret_row = delivery_line_of(&delivery);
+	else if (failure.code != ERR_NOT_FOUND)
+		*err = failure;
+	return failure.code == ERR_NONE || failure.code == ERR_NOT_FOUND;
 }
 
-static bool fill_deliveries(struct list *list, struct store *store, struct err *err)
+void delivery_list_init(struct list *list)
 {
-	size_t begin = 0;
-	size_t end = 0;
+	static list_number_fn *const numbers[COUNT_OF(delivery_columns)] = {
+		delivery_created_number,
+		NULL,
+		NULL,
+		delivery_state_number,
+		delivery_http_number,
+		delivery_tries_number,
+		delivery_next_number,
+		delivery_incident_number,
+		NULL,
+	};
 
-	list_window(list, &begin, &end);
-	for (size_t i = begin; i < end; i++) {
-		struct delivery delivery;
-		if (!store_delivery_get(store, list->ids[i], &delivery, err))
-			return false;
-		struct delivery_line line = delivery_line_of(&delivery);
-		list_fill(list, i, &line);
-	}
-	return true;
+	list_init(list, delivery_columns, COUNT_OF(delivery_columns),
+		  sizeof(struct delivery_line));
+	list->facets = delivery_facets;
+	list->facet_count = COUNT_OF(delivery_facets);
+	list->numbers = numbers;
+	list->newest_first = true;
+	list->is_long = true;
+	list->read = read_delivery;
 }
 
-bool delivery_list_load(struct list *list, struct store *store,
-			const struct filter *filter, struct err *err)
+bool delivery_list_load(struct list *list, struct store *store, int64_t now_ms,
+			int64_t service_id, struct err *err)
 {
-	if (list_wants_order(list, true)) {
+	if (list_wants_ids(list, true)) {
 		list_begin(list);
-		bool loaded =
-			store_list_deliveries(store, filter, add_delivery, list, err);
+		bool read = store_list_delivery_ids(
+			store, service_id, (int64_t)list->reach, list_add_id, list, err);
 		list_end(list);
-		if (!loaded)
+		if (!read)
 			return false;
 	}
-	return !list->is_long || fill_deliveries(list, store, err);
+	return list_read_rows(list, store, now_ms, err);
 }

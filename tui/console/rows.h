@@ -63,20 +63,22 @@ void delivery_list_init(struct list *list);
 void service_list_init(struct list *list);
 void monitor_list_init(struct list *list);
 
-/* Fill a list; on failure it keeps what it had read so far. */
-bool incident_list_load(struct list *list, struct store *store,
-			const struct filter *filter, struct err *err) CHECKED;
 /* A row of it, and the names of its monitors. */
 struct incident_line incident_line_of(const struct incident *incident);
 bool incident_line_add_monitors(struct incident_line *line, struct store *store,
 				struct err *err) CHECKED;
-bool delivery_list_load(struct list *list, struct store *store,
-			const struct filter *filter, struct err *err) CHECKED;
+
+/* Fill a long list; on failure it keeps what it had. The journals': the newest that it
+ * reaches; service_id 0: of all. */
+bool incident_list_load(struct list *list, struct store *store, int64_t now_ms,
+			struct err *err) CHECKED;
+bool delivery_list_load(struct list *list, struct store *store, int64_t now_ms,
+			int64_t service_id, struct err *err) CHECKED;
 /* *revision: of the configuration, as it was when they were read last; 0 at first. */
 bool service_list_load(struct list *list, struct store *store, int64_t now_ms,
 		       int64_t *revision, struct err *err) CHECKED;
-bool monitor_list_load(struct list *list, struct store *store, int64_t *revision,
-		       struct err *err) CHECKED;
+bool monitor_list_load(struct list *list, struct store *store, int64_t now_ms,
+		       int64_t *revision, struct err *err) CHECKED;
 
 /* State words and what they mean, the same on every screen. */
 const char *service_word(enum service_status status);   /* UP, DEGR, DOWN */

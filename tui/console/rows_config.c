@@ -110,19 +110,6 @@ static const struct column monitor_columns[] = {
 	{ "Last message", 30, 4, NULL, monitor_message },
 };
 
-void monitor_list_init(struct list *list)
-{
-	static list_number_fn *const numbers[COUNT_OF(monitor_columns)] = {
-		monitor_state_number, NULL, monitor_since_number, monitor_errors_number,
-		monitor_links_number, NULL,
-	};
-
-	list_init(list, monitor_columns, COUNT_OF(monitor_columns),
-		  sizeof(struct monitor_line));
-	list->numbers = numbers;
-	list->is_long = true;
-}
-
 static struct monitor_line line_of(const struct monitor_brief *monitor)
 {
 	struct monitor_line line = {
@@ -141,72 +128,48 @@ static struct monitor_line line_of(const struct monitor_brief *monitor)
 	return line;
 }
 
-static bool add_monitor(void *arg, const struct monitor_brief *monitor)
-{
-	struct monitor_line line = line_of(monitor);
-
-	list_add(arg, &line);
-	return true;
-}
-
-static bool add_monitor_id(void *arg, int64_t id)
-{
-	list_add_id(arg, id);
-	return true;
-}
-
 static bool keep_monitor(void *arg, const struct monitor_brief *monitor)
 {
 	*(struct monitor_line *)arg = line_of(monitor);
 	return false;
 }
 
-/* Those that are to be shown; *ret_gone: one of them is there no longer. */
-static bool fill_monitors(struct list *list, struct store *store, bool *ret_gone,
-			  struct err *err)
+static bool read_monitor(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
+			 struct err *err)
 {
-	size_t begin = 0;
-	size_t end = 0;
-
-	*ret_gone = false;
-	list_window(list, &begin, &end);
-	for (size_t i = begin; i < end; i++) {
-		struct monitor_line line = { 0 };
-		if (!store_list_monitor_briefs(store, list->ids[i], keep_monitor, &line,
-					       err))
-			return false;
-		list_fill(list, i, &line);
-		*ret_gone |= line.id == 0;
-	}
-	return true;
+	(void)now_ms;
+	return store_monitor_brief(store, id, keep_monitor, ret_row, err);
 }
 
-static bool order_monitors(struct list *list, struct store *store, struct err *err)
+void monitor_list_init(struct list *list)
 {
-	list_begin(list);
-	bool loaded =
-		list_is_plain(list)
-			? store_list_monitor_ids(store, add_monitor_id, list, err)
-			: store_list_monitor_briefs(store, 0, add_monitor, list, err);
-	list_end(list);
-	return loaded;
+	static list_number_fn *const numbers[COUNT_OF(monitor_columns)] = {
+		monitor_state_number, NULL, monitor_since_number, monitor_errors_number,
+		monitor_links_number, NULL,
+	};
+
+	list_init(list, monitor_columns, COUNT_OF(monitor_columns),
+		  sizeof(struct monitor_line));
+	list->numbers = numbers;
+	list->is_long = true;
+	list->read = read_monitor;
 }
 
-/* By name alone their order changes only with the configuration. */
-bool monitor_list_load(struct list *list, struct store *store, int64_t *revision,
-		       struct err *err)
+/* By name: their order changes only with the configuration. */
+bool monitor_list_load(struct list *list, struct store *store, int64_t now_ms,
+		       int64_t *revision, struct err *err)
 {
 	int64_t now = 0;
-	bool gone = false;
 
 	if (!store_fact(store, FACT_CONFIG_REVISION, 0, &now, err))
 		return false;
-	if (list_wants_order(list, !list_is_plain(list) || now != *revision) &&
-	    !order_monitors(list, store, err))
-		return false;
+	if (list_wants_ids(list, now != *revision)) {
+		list_begin(list);
+		bool read = store_list_monitor_ids(store, list_add_id, list, err);
+		list_end(list);
+		if (!read)
+			return false;
+	}
 	*revision = now;
-	if (!fill_monitors(list, store, &gone, err))
-		return false;
-	return !gone || (order_monitors(list, store, err) &&
-			 fill_monitors(list, store, &gone, err));
+	return list_read_rows(list, store, now_ms, err);
 }

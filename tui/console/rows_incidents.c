@@ -154,31 +154,6 @@ void incident_list_init_board(struct list *list)
 		  sizeof(struct incident_line));
 }
 
-void incident_list_init(struct list *list)
-{
-	static list_number_fn *const numbers[COUNT_OF(incident_columns)] = {
-		incident_page_number,
-		incident_since_number,
-		incident_status_number,
-		NULL,
-		incident_told_number,
-		incident_id_number,
-		NULL,
-	};
-
-	list_init(list, incident_columns, COUNT_OF(incident_columns),
-		  sizeof(struct incident_line));
-	list->numbers = numbers;
-	list->newest_first = true;
-}
-
-struct incident_loading {
-	struct list *list;
-	struct store *store;
-	struct err *err;
-	bool failed;
-};
-
 static bool append_name(void *arg, const char *name)
 {
 	struct buf *names = arg;
@@ -225,53 +200,54 @@ struct incident_line incident_line_of(const struct incident *incident)
 	return line;
 }
 
-static bool add_incident(void *arg, const struct incident *incident)
+/* One that has been forgotten is there no longer. */
+static bool read_incident(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
+			  struct err *err)
 {
-	struct incident_loading *loading = arg;
-	struct list *list = loading->list;
+	struct incident incident;
+	struct incident_line *line = ret_row;
+	struct err failure = { 0 };
 
-	if (list->is_long && list_is_plain(list)) {
-		list_add_id(list, incident->id);
-		return true;
+	(void)now_ms;
+	if (store_incident_get(store, id, &incident, &failure)) {
+		*line = incident_line_of(&incident);
+		return incident_line_add_monitors(line, store, err);
 	}
-	struct incident_line line = incident_line_of(incident);
-	loading->failed =
-		!incident_line_add_monitors(&line, loading->store, loading->err);
-	if (!loading->failed)
-		list_add(list, &line);
-	return !loading->failed;
+	if (failure.code != ERR_NOT_FOUND)
+		*err = failure;
+	return failure.code == ERR_NOT_FOUND;
 }
 
-static bool fill_incidents(struct list *list, struct store *store, struct err *err)
+void incident_list_init(struct list *list)
 {
-	size_t begin = 0;
-	size_t end = 0;
+	static list_number_fn *const numbers[COUNT_OF(incident_columns)] = {
+		incident_page_number,
+		incident_since_number,
+		incident_status_number,
+		NULL,
+		incident_told_number,
+		incident_id_number,
+		NULL,
+	};
 
-	list_window(list, &begin, &end);
-	for (size_t i = begin; i < end; i++) {
-		struct incident incident;
-		if (!store_incident_get(store, list->ids[i], &incident, err))
-			return false;
-		struct incident_line line = incident_line_of(&incident);
-		if (!incident_line_add_monitors(&line, store, err))
-			return false;
-		list_fill(list, i, &line);
-	}
-	return true;
+	list_init(list, incident_columns, COUNT_OF(incident_columns),
+		  sizeof(struct incident_line));
+	list->numbers = numbers;
+	list->newest_first = true;
+	list->is_long = true;
+	list->read = read_incident;
 }
 
-bool incident_list_load(struct list *list, struct store *store,
-			const struct filter *filter, struct err *err)
+bool incident_list_load(struct list *list, struct store *store, int64_t now_ms,
+			struct err *err)
 {
-	struct incident_loading loading = { list, store, err, false };
-
-	if (list_wants_order(list, true)) {
+	if (list_wants_ids(list, true)) {
 		list_begin(list);
-		bool loaded =
-			store_list_incidents(store, filter, add_incident, &loading, err);
+		bool read = store_list_incident_ids(store, (int64_t)list->reach,
+						    list_add_id, list, err);
 		list_end(list);
-		if (!loaded || loading.failed)
+		if (!read)
 			return false;
 	}
-	return !list->is_long || fill_incidents(list, store, err);
+	return list_read_rows(list, store, now_ms, err);
 }

@@ -101,24 +101,6 @@ static const struct column service_columns[] = {
 	{ "Open", 8, 4, NULL, service_open },
 };
 
-/* On a short screen the rest falls below what is wrong: the store has the worst first. */
-void service_list_init(struct list *list)
-{
-	static list_number_fn *const numbers[COUNT_OF(service_columns)] = {
-		service_state_number,
-		NULL,
-		NULL,
-		service_percent_number,
-		service_told_number,
-		service_open_number
-	};
-
-	list_init(list, service_columns, COUNT_OF(service_columns),
-		  sizeof(struct service_line));
-	list->numbers = numbers;
-	list->is_long = list->is_ranked = true;
-}
-
 static struct service_line line_of(const struct service_brief *row)
 {
 	struct service_line line = {
@@ -138,14 +120,6 @@ static struct service_line line_of(const struct service_brief *row)
 	return line;
 }
 
-struct reading {
-	struct list *list;
-	struct store *store;
-	struct err *err;
-	int64_t now_ms;
-	bool failed;
-};
-
 struct day {
 	struct day_strip *strip;
 	int64_t now_ms;
@@ -159,84 +133,60 @@ static bool add_span(void *arg, const struct service_span *span)
 	return true;
 }
 
-/* Nothing is known of one that nothing is linked to. */
-static bool read_day(struct service_line *line, struct reading *reading)
-{
-	struct day day = { &line->day, reading->now_ms };
-
-	return line->links == 0 ||
-	       store_service_spans(reading->store, line->id,
-				   day_strip_begin_ms(day.now_ms), day.now_ms, add_span,
-				   &day, reading->err);
-}
-
-static bool add_service(void *arg, const struct service_brief *service)
-{
-	struct reading *reading = arg;
-	struct service_line line = line_of(service);
-
-	reading->failed = !read_day(&line, reading);
-	if (!reading->failed)
-		list_add(reading->list, &line);
-	return !reading->failed;
-}
-
-static bool add_id(void *arg, int64_t id)
-{
-	list_add_id(arg, id);
-	return true;
-}
-
-static bool order_services(struct reading *reading)
-{
-	struct list *list = reading->list;
-
-	list_begin(list);
-	bool read = list_is_plain(list)
-			    ? store_list_service_ids(reading->store, add_id, list,
-						     reading->err)
-			    : store_list_service_briefs(reading->store, 0, add_service,
-							reading, reading->err);
-	list_end(list);
-	return read && !reading->failed;
-}
-
 static bool keep_service(void *arg, const struct service_brief *service)
 {
 	*(struct service_line *)arg = line_of(service);
 	return false;
 }
 
-static bool fill_services(struct reading *reading)
+/* Of the day of one that nothing is linked to nothing is known. */
+static bool read_service(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
+			 struct err *err)
 {
-	struct list *list = reading->list;
-	size_t begin = 0;
-	size_t end = 0;
+	struct service_line *line = ret_row;
+	struct day day = { &line->day, now_ms };
 
-	list_window(list, &begin, &end);
-	for (size_t i = begin; i < end; i++) {
-		struct service_line line = { 0 };
-		if (!store_list_service_briefs(reading->store, list->ids[i], keep_service,
-					       &line, reading->err) ||
-		    !read_day(&line, reading))
-			return false;
-		list_fill(list, i, &line);
-	}
-	return true;
+	if (!store_list_service_briefs(store, id, keep_service, line, err))
+		return false;
+	return line->links == 0 ||
+	       store_service_spans(store, id, day_strip_begin_ms(now_ms), now_ms,
+				   add_span, &day, err);
+}
+
+/* On a short screen the rest falls below what is wrong: the store has the worst first. */
+void service_list_init(struct list *list)
+{
+	static list_number_fn *const numbers[COUNT_OF(service_columns)] = {
+		service_state_number,
+		NULL,
+		NULL,
+		service_percent_number,
+		service_told_number,
+		service_open_number
+	};
+
+	list_init(list, service_columns, COUNT_OF(service_columns),
+		  sizeof(struct service_line));
+	list->numbers = numbers;
+	list->is_long = list->is_ranked = true;
+	list->read = read_service;
 }
 
 /* One that was added or deleted does not wait until nobody is at the keys. */
 bool service_list_load(struct list *list, struct store *store, int64_t now_ms,
 		       int64_t *revision, struct err *err)
 {
-	struct reading reading = { list, store, err, now_ms, false };
 	int64_t now = 0;
 
 	if (!store_fact(store, FACT_CONFIG_REVISION, 0, &now, err))
 		return false;
-	if ((list_wants_order(list, true) || now != *revision) &&
-	    !order_services(&reading))
-		return false;
+	if (list_wants_ids(list, true) || now != *revision) {
+		list_begin(list);
+		bool read = store_list_service_ids(store, list_add_id, list, err);
+		list_end(list);
+		if (!read)
+			return false;
+	}
 	*revision = now;
-	return fill_services(&reading);
+	return list_read_rows(list, store, now_ms, err);
 }

@@ -58,9 +58,8 @@ struct view_ops {
 	void (*select)(struct view *view, enum record_kind kind, int64_t id);
 	/* The list that the cursor is in: filtered, sorted and marked by app. NULL: none. */
 	struct list *(*list)(struct view *view);
-	/* Are rows to be shown that were not read, in another list than that? NULL: it has
-	 * no other that is long. */
-	bool (*wants_rows)(const struct view *view);
+	/* The list that may be long, where the cursor may be in another. NULL: it is that. */
+	struct list *(*long_list)(struct view *view);
 	/* What it waits for beside keys and the store: ready is called when fd is readable,
 	 * whatever is drawn over the view. -1: nothing just now. Both may be NULL. */
 	int (*fd)(const struct view *view);

@@ -22,6 +22,7 @@ ROW_TAKER(any_text, char)
 ROW_TAKER(any_monitor, struct monitor_row)
 ROW_TAKER(any_brief, struct monitor_brief)
 ROW_TAKER(any_service, struct service_row)
+ROW_TAKER(any_service_brief, struct service_brief)
 ROW_TAKER(any_link, struct link_row)
 ROW_TAKER(any_event, struct event_line)
 ROW_TAKER(any_alert, struct alert)
@@ -196,9 +197,17 @@ static const struct subject stranger = { .name = "Nobody knows" };
 	X(keep, store_keep(store, &keep, err))                                           \
 	X(oldest, store_keep_oldest(store, JOURNAL_AUDIT, &number, err))                 \
 	X(monitors, store_list_monitors(store, &all, any_monitor, NULL, err))            \
-	X(briefs, store_list_monitor_briefs(store, 0, any_brief, NULL, err))             \
+	X(brief, store_monitor_brief(store, 1, any_brief, NULL, err))                    \
 	X(ids, store_list_monitor_ids(store, any_id, NULL, err))                         \
 	X(services, store_list_services(store, &all, any_service, NULL, err))            \
+	X(service_briefs,                                                                \
+	  store_list_service_briefs(store, 0, any_service_brief, NULL, err))             \
+	X(service_brief,                                                                 \
+	  store_list_service_briefs(store, 1, any_service_brief, NULL, err))             \
+	X(service_ids, store_list_service_ids(store, any_id, NULL, err))                 \
+	X(incident_ids, store_list_incident_ids(store, 9, any_id, NULL, err))            \
+	X(delivery_ids, store_list_delivery_ids(store, 0, 9, any_id, NULL, err))         \
+	X(delivery_ids_of, store_list_delivery_ids(store, 1, 9, any_id, NULL, err))      \
 	X(links, store_list_links(store, &all, any_link, NULL, err))                     \
 	X(events, store_list_events(store, &all, any_event, NULL, err))                  \
 	X(alerts, store_list_alerts(store, &all, any_alert, NULL, err))                  \

@@ -141,6 +141,32 @@ static void filter__stays_within_its_bounds__whatever_is_typed(void **state)
 	assert_false(meets(text));
 }
 
+static void filter__narrows_another__if_none_meets_it_alone(void **state)
+{
+	static const struct {
+		const char *wide, *filter;
+		bool narrows;
+	} cases[] = {
+		{ "", "shop", true },           { "sh", "shop", true },
+		{ "shop", "sh", false },        { "sh", "fish", false },
+		{ "sh", "sh !de", true },       { "!s", "!sh", false },
+		{ "!s", "!s x", true },         { "~sh", "~shp", true },
+		{ "sh", "~shp", false },        { "st", "st:", false },
+		{ "st:", "st:d", true },        { "st:d", "st:do", true },
+		{ "st:d", "state:do", false },  { "a b", "ab", false },
+		{ "\"a b", "\"a b\" c", true },
+	};
+	struct row_filter wide;
+	struct row_filter filter;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		row_filter_parse(&wide, cases[i].wide);
+		row_filter_parse(&filter, cases[i].filter);
+		assert_int_equal(row_filter_narrows(&wide, &filter), cases[i].narrows);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +180,7 @@ int main(void)
 		cmocka_unit_test(filter__keeps_what_is_quoted__together),
 		cmocka_unit_test(filter__folds_letters__beyond_ascii),
 		cmocka_unit_test(filter__stays_within_its_bounds__whatever_is_typed),
+		cmocka_unit_test(filter__narrows_another__if_none_meets_it_alone),
 	};
 
 	(void)setlocale(LC_ALL, "C.UTF-8");

@@ -334,46 +334,6 @@ static void list__reaches_further__when_one_goes_to_its_end(void **state)
 	list_done(&list);
 }
 
-static void list__asks_for_the_rows_around__what_is_shown_of_a_long_one(void **state)
-{
-	struct list list;
-	size_t begin = 0;
-	size_t end = 0;
-
-	(void)state;
-	list_of_names(&list);
-	list.is_long = true;
-	list.height = 10;
-	assert_true(list_wants_order(&list, false));
-	list_begin(&list);
-	for (int64_t id = 1; id <= 1000; id++)
-		list_add_id(&list, id);
-	list_end(&list);
-	assert_false(list_wants_order(&list, false));
-	assert_true(list_wants_order(&list, true));
-	list.hold = true;
-	assert_true(list_wants_order(&list, true)); /* nothing moves but what is new */
-	list.sort = 0;
-	assert_false(list_wants_order(&list, true));
-	assert_true(list.held); /* once nobody is at the keys */
-	list_window(&list, &begin, &end);
-	assert_int_equal(begin, 0);
-	assert_int_equal(end, 20);
-	list_fill(&list, 1, &(struct named){ 2, "two", 0, 0 });
-	assert_null(list_row(&list, 0)); /* gone, or not read */
-	assert_int_equal(((const struct named *)list_row(&list, 1))->id, 2);
-	for (size_t i = 2; i < end; i++)
-		list_fill(&list, i, &(struct named){ (int64_t)i + 1, "", 0, 0 });
-	list_move_to(&list, 15);
-	assert_false(list_wants_load(&list));
-	list_move_to(&list, 20);
-	assert_true(list_wants_load(&list));
-	list_window(&list, &begin, &end);
-	assert_int_equal(begin, 1);
-	assert_int_equal(end, 31);
-	list_done(&list);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,8 +347,6 @@ int main(void)
 		cmocka_unit_test(list__marks_a_range_or_all__and_takes_marks_away),
 		cmocka_unit_test(list__counts_what_is_new_above__instead_of_moving),
 		cmocka_unit_test(list__reaches_further__when_one_goes_to_its_end),
-		cmocka_unit_test(
-			list__asks_for_the_rows_around__what_is_shown_of_a_long_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

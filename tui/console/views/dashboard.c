@@ -162,11 +162,10 @@ static bool dashboard_load(struct view *view, struct store *store, int64_t now_m
 {
 	struct dashboard *d = (struct dashboard *)view;
 	const struct list *shown = dashboard_list(view);
-	bool rows_only = shown != NULL && shown->rows_only;
+	bool rows_only = d->panes[PANE_SERVICES].rows_only;
 
 	for (int i = 0; i < PANE_LISTS; i++)
-		if (&d->panes[i] != shown)
-			d->panes[i].hold = d->panes[i].rows_only = false;
+		d->panes[i].hold &= &d->panes[i] == shown;
 	if (rows_only ? !load_services(d, store, now_ms, err)
 		      : !load_all(d, store, now_ms, err))
 		return false;
@@ -176,10 +175,9 @@ static bool dashboard_load(struct view *view, struct store *store, int64_t now_m
 	return true;
 }
 
-/* The only long list that it has. */
-static bool dashboard_wants_rows(const struct view *view)
+static struct list *dashboard_long_list(struct view *view)
 {
-	return ((const struct dashboard *)view)->panes[PANE_SERVICES].wants_rows;
+	return &((struct dashboard *)view)->panes[PANE_SERVICES];
 }
 
 /* ---- drawing ---- */
@@ -366,7 +364,7 @@ const struct view_ops view_dashboard = {
 	.init = dashboard_init,
 	.done = dashboard_done,
 	.list = dashboard_list,
-	.wants_rows = dashboard_wants_rows,
+	.long_list = dashboard_long_list,
 	.changes_ms = dashboard_changes_ms,
 	.load = dashboard_load,
 	.draw = dashboard_draw,

@@ -6,7 +6,8 @@
 #include "tui/console/record_acts.h"
 #include "tui/console/view.h"
 
-/* The newest so many at first; whoever goes to the end of them sees more. */
+/* Of a journal, which may be a million rows long: the newest so many at first; whoever goes to
+ * the end of them sees more. */
 enum { REACH = 1000 };
 
 struct list_view {
@@ -18,13 +19,6 @@ struct list_view {
 static struct list *list_of(struct view *view)
 {
 	return &((struct list_view *)view)->list;
-}
-
-/* A journal, which may be a million rows long. */
-static void reach(struct list *list)
-{
-	list->is_long = true;
-	list->reach = REACH;
 }
 
 static void list_view_done(struct view *view)
@@ -75,17 +69,13 @@ static const enum action incident_hints[] = {
 static void incidents_init(struct view *view)
 {
 	incident_list_init(list_of(view));
-	reach(list_of(view));
+	list_of(view)->reach = REACH;
 }
 
 static bool incidents_load(struct view *view, struct store *store, int64_t now_ms,
 			   struct err *err)
 {
-	struct filter newest = FILTER_ALL;
-
-	(void)now_ms;
-	newest.limit = (int64_t)list_of(view)->reach;
-	return incident_list_load(list_of(view), store, &newest, err);
+	return incident_list_load(list_of(view), store, now_ms, err);
 }
 
 static void incidents_draw(struct view *view, struct rect area, int64_t now_ms)
@@ -134,18 +124,13 @@ static const enum action delivery_hints[] = {
 static void deliveries_init(struct view *view)
 {
 	delivery_list_init(list_of(view));
-	reach(list_of(view));
+	list_of(view)->reach = REACH;
 }
 
 static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms,
 			    struct err *err)
 {
-	struct filter newest = FILTER_ALL;
-
-	(void)now_ms;
-	newest.limit = (int64_t)list_of(view)->reach;
-	newest.service_id = view->object_id;
-	return delivery_list_load(list_of(view), store, &newest, err);
+	return delivery_list_load(list_of(view), store, now_ms, view->object_id, err);
 }
 
 static void deliveries_draw(struct view *view, struct rect area, int64_t now_ms)
@@ -199,8 +184,7 @@ static void monitors_init(struct view *view)
 static bool monitors_load(struct view *view, struct store *store, int64_t now_ms,
 			  struct err *err)
 {
-	(void)now_ms;
-	return monitor_list_load(list_of(view), store,
+	return monitor_list_load(list_of(view), store, now_ms,
 				 &((struct list_view *)view)->revision, err);
 }
 
