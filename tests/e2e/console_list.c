@@ -35,6 +35,25 @@ static void console__narrows_a_list__as_one_types(void **state)
 	console_act(vt, KEY_ESC, "Batch");
 }
 
+static void console__jumps_to_a_row__by_its_letter(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "4", "> ?       API");
+	console_act(vt, "'", "a ?       API");
+	console_look(vt, "jump_80x24");
+	console_act(vt, "c", "> ERROR   Shop");
+	console_act(vt, "'" KEY_ESC, "> ERROR   Shop");
+	console_act(vt, "'z", "> ERROR   Shop"); /* no row has it */
+	console_act(vt, "1", "Incidents open 2");
+	console_act(vt, "\t\t\t", "Last events"); /* from one part to another */
+	console_act(vt, "'", "a DOWN");
+	console_act(vt, "a\r", "Timeline");
+	console_act(vt, "'", "no row to jump to");
+}
+
 /* Where no column has that title alone, the part of the row that it names. */
 static void console__narrows_by_what_a_filter_names__on_every_list(void **state)
 {
@@ -225,6 +244,7 @@ int main(void)
 		STAGE_TEST(console__shows_the_services_that_it_comes_to__of_many),
 		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
 						stage_setup, stage_teardown),
+		STAGE_TEST(console__jumps_to_a_row__by_its_letter),
 		cmocka_unit_test_setup_teardown(
 			console__narrows_by_what_a_filter_names__on_every_list,
 			stage_setup, stage_teardown),

@@ -66,6 +66,27 @@ static void session__is_kept__from_one_console_to_the_next(void **state)
 	console_act(onlooker, "", "Incidents open");
 }
 
+static void session__keeps_the_columns__that_were_left_out(void **state)
+{
+	struct stage *s = *state;
+
+	DEFER(vt_done) struct vt *first = open_kept(s, NULL);
+	console_act(first, "4", "Last message");
+	console_act(first, "o", "[x] Last message");
+	console_look(first, "columns_80x24");
+	console_act(first, " ", "Without 'State' a row says nothing");
+	console_act(first, "Gjjjjj ", "[ ] Last message");
+	vt_type(first, KEY_ESC);
+	assert_true(vt_wait_gone(first, "Last message"));
+	console_act(first, "1o", "no columns to choose");
+	quit(first);
+	DEFER(vt_done) struct vt *second = open_kept(s, NULL);
+	console_act(second, "4", "Links");
+	assert_null(strstr(vt_screen(second), "Last message"));
+	console_act(second, "/message:x", "/message:x"); /* filtered by all the same */
+	console_act(second, KEY_ESC "ojjjjj\ro", "Last message");
+}
+
 static void write_session(const struct stage *s, const char *text)
 {
 	const struct kept k = kept_of(s);
@@ -97,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(session__is_kept__from_one_console_to_the_next),
+		STAGE_TEST(session__keeps_the_columns__that_were_left_out),
 		STAGE_TEST(session__is_passed_over__where_it_is_broken_or_of_another),
 	};
 

@@ -10,6 +10,8 @@
 #include "core/base/text.h"
 #include "tui/console/first_steps.h"
 #include "tui/console/bulk.h"
+#include "tui/console/column_chooser.h"
+#include "tui/console/jump.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
 #include "tui/console/mode_dialog.h"
@@ -250,6 +252,8 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_PREVIOUS_SIBLING] = go_to_previous,
 	[ACTION_NEXT_PANE] = app_detail_next,
 	[ACTION_ZOOM] = app_detail_zoom,
+	[ACTION_JUMP] = jump_open,
+	[ACTION_COLUMNS] = column_chooser_open,
 	[ACTION_MESSAGES] = messages_open,
 	[ACTION_UNDO] = undo,
 	[ACTION_REDO] = redo,

@@ -69,6 +69,8 @@ static const struct key_binding list_bindings[] = {
 	{ KEY_ENTER, ACTION_OPEN },
 	{ '\t', ACTION_NEXT_PANE },
 	{ 'z', ACTION_ZOOM },
+	{ '\'', ACTION_JUMP },
+	{ 'o', ACTION_COLUMNS },
 	{ '/', ACTION_FILTER },
 	{ 'n', ACTION_NEXT_MATCH },
 	{ 'N', ACTION_PREVIOUS_MATCH },

@@ -37,6 +37,8 @@
 	X(PAGE_UP, "page-up", "Previous page") \
 	X(MOVE_FIRST, "move-first", "First row") \
 	X(MOVE_LAST, "move-last", "Last row") \
+	X(JUMP, "jump", "A letter on each row; typing it goes there") \
+	X(COLUMNS, "columns", "Which columns are shown") \
 	X(NEXT_PANE, "next-pane", "Next part of the screen") \
 	X(ZOOM, "zoom", "This part of the screen alone, or all of it again") \
 	X(FILTER, "filter", "Narrow the list: words, ~letters, !not, column:word") \

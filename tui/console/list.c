@@ -152,12 +152,28 @@ static bool move(struct list *list, enum action action)
 	return true;
 }
 
+bool list_column_is_hidden(const struct list *list, int column)
+{
+	return (list->hidden & (1U << column)) != 0;
+}
+
+bool list_hide_column(struct list *list, int column, bool hidden)
+{
+	if (column < 0 || column >= (int)list->column_count ||
+	    list->columns[column].priority == 0)
+		return false;
+	list->hidden &= ~(1U << column);
+	list->hidden |= hidden ? 1U << column : 0;
+	return true;
+}
+
 /* Is the column there, as wide as the screen is now? */
 static bool can_sort_by(const struct list *list, int column)
 {
 	const struct column *c = &list->columns[column];
 
-	return c->priority <= list->limit && c->title[0] != '\0';
+	return c->priority <= list->limit && c->title[0] != '\0' &&
+	       !list_column_is_hidden(list, column);
 }
 
 void list_ask(struct list *list)

@@ -116,12 +116,13 @@ struct list {
 	int64_t seen_id; /* the newest row that was above, when the top was last seen */
 	int height;      /* rows shown by the last draw */
 	int row_lines;   /* lines that each of them took: on a narrow screen two */
-	int first_y;     /* where the first of them stood on the screen */
-	int64_t now_ms;  /* of the last draw: what ages are told by */
+	int first_y, first_x; /* where the first of them stood on the screen */
+	int64_t now_ms;       /* of the last draw: what ages are told by */
 
 	int sort; /* column; -1: as the rows come */
 	bool reverse;
 	bool has_header; /* the last draw had one */
+	uint32_t hidden; /* columns that the operator left out: a bit each */
 	int limit; /* columns of a higher priority number were not shown by the last draw */
 
 	struct row_filter filter;
@@ -192,6 +193,10 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
  * list's. Afterwards list_wants_load tells whether rows must be read. */
 bool list_act(struct list *list, enum action action);
 bool list_wants_load(const struct list *list);
+
+/* Leaves a column out, or shows it again; false: it is always shown. */
+bool list_hide_column(struct list *list, int column, bool hidden);
+bool list_column_is_hidden(const struct list *list, int column);
 
 /* The cursor to the row that stands there on the screen; false: none does. */
 bool list_click(struct list *list, int y);

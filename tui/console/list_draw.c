@@ -25,7 +25,8 @@ static struct line_plan plan_line(const struct list *list, int columns, int from
 		int least = 0;
 		for (size_t i = 0; i < list->column_count; i++) {
 			if (list->columns[i].priority < from ||
-			    list->columns[i].priority > limit)
+			    list->columns[i].priority > limit ||
+			    list_column_is_hidden(list, (int)i))
 				continue;
 			used += list->columns[i].width + 1;
 			if (list->columns[i].width == 0)
@@ -47,7 +48,7 @@ static int next_column(const struct list *list, int limit)
 
 	for (int i = 0; i < (int)list->column_count; i++) {
 		int priority = list->columns[i].priority;
-		if (priority > limit &&
+		if (priority > limit && !list_column_is_hidden(list, i) &&
 		    (next < 0 || priority < list->columns[next].priority))
 			next = i;
 	}
@@ -76,7 +77,8 @@ static int columns_of(const struct list *list, const struct line_plan *plan, int
 
 	if (column == plan->extra)
 		return plan->extra_columns;
-	if (c->priority < plan->from || c->priority > plan->limit)
+	if (c->priority < plan->from || c->priority > plan->limit ||
+	    list_column_is_hidden(list, column))
 		return 0;
 	return c->width > 0 ? c->width : plan->fill;
 }
@@ -204,6 +206,7 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
 	draw_header(list, &area, &plans[0], now_ms);
 	list->height = area.rows / list->row_lines;
 	list->first_y = area.y;
+	list->first_x = area.x;
 	if (focused && !list->kept && list->count > 0)
 		list_move_to(list, list->cursor);
 	list_keep_in_sight(list);

@@ -4,9 +4,11 @@
  *     database PATH
  *     zoomed 0
  *     screen NAME SORT REVERSE CURSOR FILTER
+ *     hidden NAME COLUMN
  *     shown NAME
  *
- * FILTER is the rest of its line, and may be empty. */
+ * FILTER is the rest of its line, and may be empty; COLUMN, the title of one that is left
+ * out, too. */
 #include "tui/console/session.h"
 
 #include <fcntl.h>
@@ -57,6 +59,20 @@ static bool restore_screen(struct app *app, char *line)
 	return true;
 }
 
+/* One that there is no more is passed over. */
+static bool restore_hidden(struct app *app, char *line)
+{
+	const struct view_ops *ops = tabs_screen(next_word(&line));
+
+	if (ops == NULL || ops->list == NULL)
+		return false;
+	struct list *list = ops->list(app_screen(app, ops));
+	for (int i = 0; i < (int)list->column_count; i++)
+		if (text_equal(list->columns[i].title, line))
+			(void)list_hide_column(list, i, true);
+	return true;
+}
+
 static bool restore_shown(struct app *app, char *line)
 {
 	const struct view_ops *ops = tabs_screen(line);
@@ -78,6 +94,7 @@ static const struct {
 } parts[] = {
 	{ "zoomed", restore_zoomed },
 	{ "screen", restore_screen },
+	{ "hidden", restore_hidden },
 	{ "shown", restore_shown },
 };
 
@@ -139,6 +156,10 @@ static void write_screen(FILE *file, struct view *view)
 	(void)fprintf(file, "screen %s %d %d %lld %s\n", view->ops->name, list->sort,
 		      list->reverse, (long long)list->cursor_id,
 		      field_edit_text(&list->typed));
+	for (int i = 0; i < (int)list->column_count; i++)
+		if (list_column_is_hidden(list, i))
+			(void)fprintf(file, "hidden %s %s\n", view->ops->name,
+				      list->columns[i].title);
 }
 
 static void write_all(FILE *file, const struct app *app)

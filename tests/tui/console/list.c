@@ -122,6 +122,27 @@ static void list__asks_a_part_of_a_row__when_the_filter_names_it(void **state)
 	list_done(&list);
 }
 
+static void list__leaves_out_a_column__but_never_the_last_word(void **state)
+{
+	static const struct column two[] = { { "Id", 0, 0, NULL, no_text },
+					     { "More", 6, 1, NULL, no_text } };
+	struct list list;
+
+	(void)state;
+	list_init(&list, two, COUNT_OF(two), sizeof(struct row));
+	assert_false(list_hide_column(&list, 0, true));
+	assert_true(list_hide_column(&list, 1, true));
+	assert_true(list_column_is_hidden(&list, 1));
+	assert_true(list_act(&list, ACTION_SORT)); /* by what is shown alone */
+	assert_int_equal(list.sort, 0);
+	assert_true(list_act(&list, ACTION_SORT));
+	assert_int_equal(list.sort, -1);
+	assert_true(list_hide_column(&list, 1, false));
+	assert_false(list_column_is_hidden(&list, 1));
+	assert_false(list_hide_column(&list, 2, true));
+	list_done(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +152,7 @@ int main(void)
 		cmocka_unit_test(list__stays_where_its_object_was__when_that_is_gone),
 		cmocka_unit_test(list__stops_at_its_ends__whatever_is_pressed),
 		cmocka_unit_test(list__asks_a_part_of_a_row__when_the_filter_names_it),
+		cmocka_unit_test(list__leaves_out_a_column__but_never_the_last_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
