@@ -49,9 +49,9 @@ static void detail__follows_the_cursor__where_there_is_room(void **state)
 	console_act(vt, "j", "timeout after 10 s");
 	console_act(vt, "7", "Attempts, oldest first");
 	console_act(vt, "2", "last told");
-	console_act(vt, "6", "-- Record ---");
+	console_act(vt, "6", "Nothing hangs on it");
 	vt_resize(vt, 120, 40);
-	console_act(vt, "3", "-- Record ---");
+	console_act(vt, "3", " Record ");
 	assert_true(vt_wait(vt, "more: Tab"));
 	console_act(vt, "jj", "Service URL");
 }
@@ -86,7 +86,7 @@ static void detail__takes_keys__after_tab(void **state)
 	assert_true(vt_wait(vt, "Timeline, newest first"));
 	vt_type(vt, "j");
 	assert_true(vt_wait_gone(vt, "service       Website"));
-	console_act(vt, "a", "-- Note --"); /* on the incident that is read there */
+	console_act(vt, "a", " Note "); /* on the incident that is read there */
 	console_act(vt, KEY_ESC, "keys go here");
 	console_act(vt, KEY_ESC, "service       Website");
 	assert_true(vt_wait_gone(vt, "keys go here"));

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,6 +94,53 @@ static void terminal__shows_the_same__of_every_name_locale_and_size_f59(void **s
 	try_terminal(s, "xterm-256color", "C", true);
 }
 
+/* `lines` in console.conf: NULL where there is no such file. */
+static void expect_lines(const struct stage *s, const char *term, const char *locale,
+			 const char *lines, bool drawn)
+{
+	char term_is[64], locale_is[64], config_is[160], path[160];
+	const char *argv[] = { program_path("hublink"), "--db", s->sandbox.db, NULL };
+	const char *env[] = { term_is, locale_is, config_is, "TZ=UTC", NULL };
+
+	(void)snprintf(term_is, sizeof(term_is), "TERM=%s", term);
+	(void)snprintf(locale_is, sizeof(locale_is), "LC_ALL=%s", locale);
+	(void)snprintf(config_is, sizeof(config_is), "XDG_CONFIG_HOME=%s",
+		       s->sandbox.folder);
+	(void)snprintf(path, sizeof(path), "%s/hublink", s->sandbox.folder);
+	(void)mkdir(path, 0700);
+	(void)snprintf(path, sizeof(path), "%s/hublink/console.conf", s->sandbox.folder);
+	FILE *file = fopen(path, "we");
+	assert_non_null(file);
+	if (lines != NULL)
+		(void)fprintf(file, "lines = %s\n", lines);
+	(void)fclose(file);
+	DEFER(vt_done) struct vt *vt = vt_open(200, 40, argv, env);
+	assert_true(vt_wait(vt, "Incidents open"));
+	vt_type(vt, "4");
+	assert_true(vt_wait(vt, "What an error would reach now")); /* beside a line */
+	vt_type(vt, "=");
+	assert_true(vt_wait(vt, "It is live now")); /* in a frame */
+	const char *screen = vt_screen(vt);
+	if (drawn != (strstr(screen, "\u2500\u2500\u2500") != NULL) ||
+	    drawn != (strstr(screen, "\u2502") != NULL) ||
+	    drawn != (strstr(screen, "\u250c") != NULL) ||
+	    drawn == (strstr(screen, "---") != NULL))
+		fail_msg("%s, %s, lines %s: %s", term, locale,
+			 lines != NULL ? lines : "not said", screen);
+}
+
+static void terminal__draws_lines__as_locale_and_configuration_say(void **state)
+{
+	const struct stage *s = *state;
+
+	expect_lines(s, "xterm-256color", "C.UTF-8", NULL, true);
+	expect_lines(s, "tmux-256color", "C.UTF-8", "auto", true);
+	expect_lines(s, "xterm-256color", "C.UTF-8", "ascii", false);
+	expect_lines(s, "xterm-256color", "C", NULL, false);
+	expect_lines(s, "linux", "C.UTF-8", NULL, false);
+	expect_lines(s, "linux", "C.UTF-8", "unicode", true);
+}
+
 static void terminal__survives_sizes__that_no_screen_has_f58(void **state)
 {
 	static const int odd[][2] = { { 1, 1 }, { 500, 2 }, { 2, 500 }, { 80, 24 } };
@@ -121,7 +169,8 @@ static void terminal__shows_the_last_size__of_a_storm_f56(void **state)
 	(void)vt_bytes(vt, &after);
 	/* A frame of this size takes about 2 KB; a thousand of them would take 2 MB. */
 	assert_true(after - before < 400000);
-	assert_string_equal(vt_cell_at(vt, 3, 99).text, "-"); /* its rules are as wide */
+	assert_string_equal(vt_cell_at(vt, 3, 99).text,
+			    "\u2500"); /* its rules are as wide */
 }
 
 /* ---- its end ---- */
@@ -218,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(terminal__shows_the_same__of_every_name_locale_and_size_f59),
+		STAGE_TEST(terminal__draws_lines__as_locale_and_configuration_say),
 		STAGE_TEST(terminal__survives_sizes__that_no_screen_has_f58),
 		STAGE_TEST(terminal__shows_the_last_size__of_a_storm_f56),
 		STAGE_TEST(terminal__is_given_back__whatever_ends_the_console_f64),

@@ -139,6 +139,30 @@ static void still_the_clock(const char *screen, struct buf *ret)
 	}
 }
 
+/* Rules and frames as every terminal has them, so that a golden screen is easy to compare. */
+static void plain_lines(const char *screen, struct buf *ret)
+{
+	static const struct {
+		const char *drawn, *plain;
+	} pieces[] = {
+		{ "\u2500", "-" }, { "\u2502", "|" }, { "\u250c", "+" },
+		{ "\u2510", "+" }, { "\u2514", "+" }, { "\u2518", "+" },
+	};
+
+	while (*screen != '\0') {
+		size_t i = 0;
+		while (i < sizeof(pieces) / sizeof(pieces[0]) &&
+		       strncmp(screen, pieces[i].drawn, strlen(pieces[i].drawn)) != 0)
+			i++;
+		if (i < sizeof(pieces) / sizeof(pieces[0])) {
+			buf_adds(ret, pieces[i].plain);
+			screen += strlen(pieces[i].drawn);
+		} else {
+			buf_addc(ret, *screen++);
+		}
+	}
+}
+
 /* Who runs the tests is no part of it, either: a name and the blanks behind it become
  * "someone", as wide. */
 static void hide_login(struct buf *screen)
@@ -162,10 +186,12 @@ bool vt_golden(struct vt *vt, const char *name)
 {
 	char path[512];
 	DEFER(buf_done) struct buf golden = BUF_INIT(SCREEN_BYTES);
+	DEFER(buf_done) struct buf drawn = BUF_INIT(SCREEN_BYTES);
 	DEFER(buf_done) struct buf screen = BUF_INIT(SCREEN_BYTES);
 	const char *update = getenv("UPDATE_GOLDEN");
 
-	still_the_clock(vt_screen(vt), &screen);
+	plain_lines(vt_screen(vt), &drawn);
+	still_the_clock(buf_text(&drawn), &screen);
 	hide_login(&screen);
 	(void)snprintf(path, sizeof(path), "tests/e2e/golden/%s.txt", name);
 	if (update != NULL && *update != '\0') {

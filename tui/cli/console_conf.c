@@ -31,6 +31,11 @@ static void set_ascii(struct console_options *options, int choice)
 	options->ascii = choice == 1;
 }
 
+static void set_lines(struct console_options *options, int choice)
+{
+	options->lines = (enum line_art)choice;
+}
+
 static void set_clock(struct console_options *options, int choice)
 {
 	options->shows_clock = choice == 1;
@@ -40,15 +45,17 @@ static const char *const switches[] = { "off", "on", NULL };
 static const char *const palettes[] = { "dark", "light", "deuter", "mono", NULL };
 _Static_assert(COUNT_OF(palettes) == PALETTE_COUNT + 1, "each palette has a name");
 
+static const char *const line_arts[] = { "auto", "unicode", "ascii", NULL };
+_Static_assert(COUNT_OF(line_arts) == LINE_ART_COUNT + 1, "each line art has a name");
+
 static const struct conf_option {
 	const char *name;
 	const char *const *choices;
 	set_fn *set;
 } conf_options[] = {
-	{ "palette", palettes, set_palette },
-	{ "mouse", switches, set_mouse },
-	{ "ascii", switches, set_ascii },
-	{ "clock", switches, set_clock },
+	{ "palette", palettes, set_palette }, { "mouse", switches, set_mouse },
+	{ "ascii", switches, set_ascii },     { "clock", switches, set_clock },
+	{ "lines", line_arts, set_lines },
 };
 
 static bool set_option(const struct conf_option *option, const char *value,
@@ -75,8 +82,8 @@ static bool take_option(const char *name, const char *value, struct console_opti
 			return set_option(&conf_options[i], value, ret, err);
 	return fail(
 		err, ERR_INVALID,
-		"There is no option '%s'; there are palette, mouse, ascii, clock, and "
-		"`key KEY = ACTION`",
+		"There is no option '%s'; there are palette, lines, mouse, ascii, clock, "
+		"and `key KEY = ACTION`",
 		name);
 }
 

@@ -66,8 +66,8 @@ void app_detail_follow(struct app *app, int64_t now_ms)
 
 static void draw_bar(struct rect bar)
 {
-	for (int y = bar.y; bar.columns == 1 && y < bar.y + bar.rows; y++)
-		(void)paint_text(y, bar.x, 1, ROLE_DIM, "|");
+	if (bar.columns == 1)
+		paint_line_down(bar.y, bar.x, bar.rows);
 }
 
 void app_detail_draw(struct app *app, struct rect body, int64_t now_ms)

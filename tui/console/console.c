@@ -351,6 +351,7 @@ bool console_run(struct store *store, const struct console_options *options,
 		return false;
 	}
 	paint_start(options->palette);
+	paint_choose_lines(options->lines);
 	if (options->mouse)
 		term_mouse(true);
 	if (gethostname(loop.app.host, sizeof(loop.app.host) - 1) != 0)

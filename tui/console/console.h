@@ -19,12 +19,21 @@ enum palette {
 	PALETTE_COUNT,
 };
 
+/* What rules and frames are drawn with. */
+enum line_art {
+	LINE_ART_AUTO,    /* by the locale and $TERM */
+	LINE_ART_UNICODE, /* ─ and │, as the terminal has them */
+	LINE_ART_ASCII,   /* - and | */
+	LINE_ART_COUNT,
+};
+
 struct console_options {
 	struct key_overrides keys;
 	enum palette palette;
 	bool shows_clock; /* in the top row, where there is room */
 	bool ascii;       /* whatever the locale says */
-	bool mouse;       /* on from the start */
+	enum line_art lines;
+	bool mouse; /* on from the start */
 	bool read_only;
 	enum gate_role role;      /* GATE_ABSENT: not behind a gate */
 	const char *as;           /* who came through the gate, or NULL */

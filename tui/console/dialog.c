@@ -57,20 +57,6 @@ static void dialog_done(struct view *view)
 
 /* ---- drawing ---- */
 
-static void draw_frame(struct rect box, const char *title)
-{
-	paint_blank(box);
-	paint_rule(box.y, box.x, box.columns, title, "");
-	for (int x = box.x; x < box.x + box.columns; x++)
-		(void)paint_text(box.y + box.rows - 1, x, 1, ROLE_DIM, "-");
-	for (int y = box.y; y < box.y + box.rows; y++) {
-		bool corner = y == box.y || y == box.y + box.rows - 1;
-		(void)paint_text(y, box.x, 1, ROLE_DIM, corner ? "+" : "|");
-		(void)paint_text(y, box.x + box.columns - 1, 1, ROLE_DIM,
-				 corner ? "+" : "|");
-	}
-}
-
 static void draw_choices(const struct dialog *dialog, int y, int x, int columns)
 {
 	char title[KEY_TITLE_SIZE];
@@ -122,7 +108,7 @@ static void dialog_draw(struct view *view, struct rect area, int64_t now_ms)
 		box.rows = area.rows;
 	box.x = area.x + (area.columns - box.columns) / 2;
 	box.y = area.y + (area.rows - box.rows) / 3;
-	draw_frame(box, dialog->question.title);
+	paint_frame(box, dialog->question.title);
 	struct rect text = { box.y + 1, box.x + 2, box.rows - 4, box.columns - 4 };
 	draw_text(dialog, text);
 	draw_choices(dialog, box.y + box.rows - 2, box.x + 2, box.columns - 4);

@@ -73,6 +73,17 @@ void paint_start(enum palette palette)
 	}
 }
 
+/* The Linux console has too few glyphs to be sure of, a vt100 another way to draw them. */
+void paint_choose_lines(enum line_art lines)
+{
+	const struct term_info *info = term_info();
+	bool sure = info->charset == TERM_UTF8 &&
+		    !text_starts_with(info->name, "linux") &&
+		    !text_starts_with(info->name, "vt");
+
+	term_draw_lines(lines == LINE_ART_UNICODE || (lines == LINE_ART_AUTO && sure));
+}
+
 void paint_clear(void)
 {
 	(void)erase();
@@ -206,12 +217,49 @@ void paint_bold(bool on)
 		(void)attr_off(A_BOLD, NULL);
 }
 
+/* A character of a line: the terminal's own, or one that every terminal has. */
+static chtype line_piece(chtype drawn, char typed)
+{
+	return term_info()->draws_lines ? drawn : (chtype)typed;
+}
+
+void paint_line_down(int y, int x, int rows)
+{
+	if (x < 0 || x >= COLS || y < 0 || y >= LINES || rows <= 0)
+		return;
+	(void)attr_on(look_of(ROLE_DIM), NULL);
+	(void)mvvline(y, x, line_piece(ACS_VLINE, '|'), rows);
+	(void)attr_off(look_of(ROLE_DIM), NULL);
+}
+
+static void put_corner(int y, int x, chtype drawn)
+{
+	if (y >= 0 && y < LINES && x >= 0 && x < COLS)
+		(void)mvaddch(y, x, line_piece(drawn, '+') | look_of(ROLE_DIM));
+}
+
+void paint_frame(struct rect box, const char *title)
+{
+	int bottom = box.y + box.rows - 1;
+	int right = box.x + box.columns - 1;
+
+	paint_blank(box);
+	paint_rule(box.y, box.x, box.columns, title, "");
+	paint_rule(bottom, box.x, box.columns, "", "");
+	paint_line_down(box.y, box.x, box.rows);
+	paint_line_down(box.y, right, box.rows);
+	put_corner(box.y, box.x, ACS_ULCORNER);
+	put_corner(box.y, right, ACS_URCORNER);
+	put_corner(bottom, box.x, ACS_LLCORNER);
+	put_corner(bottom, right, ACS_LRCORNER);
+}
+
 void paint_rule(int y, int x, int columns, const char *heading, const char *note)
 {
 	if (y < 0 || y >= LINES)
 		return;
 	(void)attr_on(look_of(ROLE_DIM), NULL);
-	(void)mvhline(y, x, '-', columns);
+	(void)mvhline(y, x, line_piece(ACS_HLINE, '-'), columns);
 	(void)attr_off(look_of(ROLE_DIM), NULL);
 	if (heading[0] != '\0')
 		(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);

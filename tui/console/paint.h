@@ -29,6 +29,8 @@ struct rect {
 /* Once, after term_open. */
 enum palette;
 void paint_start(enum palette palette);
+enum line_art;
+void paint_choose_lines(enum line_art lines);
 void paint_clear(
 	void); /* an empty frame to draw on; costs nothing where nothing changes */
 struct rect paint_screen(void);
@@ -48,6 +50,10 @@ void paint_blank(struct rect area);
 /* A box over what fills area: what would be left beside it is too narrow to be read, and is
  * blank, too, unless the screen is wide. */
 void paint_blank_for(struct rect area, struct rect box);
+
+/* A line down the screen, and the frame of a box. */
+void paint_line_down(int y, int x, int rows);
+void paint_frame(struct rect box, const char *title);
 
 /* A heading on a rule: "-- Incidents open 2 ------ note --". */
 void paint_rule(int y, int x, int columns, const char *heading, const char *note);

@@ -235,6 +235,11 @@ const struct term_info *term_info(void)
 	return &term.info;
 }
 
+void term_draw_lines(bool drawn)
+{
+	term.info.draws_lines = drawn;
+}
+
 int term_output_fd(void)
 {
 	return term.tty_fd;

@@ -18,6 +18,7 @@ struct term_info {
 	bool fell_back;   /* $TERM was unknown; name is of its family */
 	bool colours;
 	enum term_charset charset;
+	bool draws_lines; /* with the terminal's line-drawing characters */
 };
 
 /* Is there a terminfo entry for $TERM or its family that can draw? */
@@ -29,6 +30,7 @@ bool term_can_draw(void);
 bool term_open(bool ascii, struct err *err) CHECKED;
 void term_close(void); /* gives it back; safe to call twice */
 const struct term_info *term_info(void);
+void term_draw_lines(bool drawn); /* instead of - and | */
 
 /* Send what changed since the last frame in one write; nothing when nothing changed.
  * Returns the bytes sent, -1 when the terminal is gone. */

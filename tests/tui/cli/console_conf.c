@@ -44,11 +44,13 @@ static void console_conf__is_read__line_by_line(void **state)
 	if (!read_conf(
 		    *state,
 		    "# mine\n\n palette = deuter \nmouse=on\nascii = on\nclock=on\r\n"
+		    "lines = unicode\n"
 		    "key F8 = toggle\nkey Ctrl-K = delete\nkey = = none\nkey d = none\n"
 		    "key \xC3\xA9 = edit\nkey Space = page-down",
 		    &options, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(options.palette, PALETTE_DEUTER);
+	assert_int_equal(options.lines, LINE_ART_UNICODE);
 	assert_true(options.mouse && options.ascii && options.shows_clock);
 	assert_int_equal(options.keys.count, 6);
 	assert_int_equal(options.keys.items[0].key, KEY_F(8));
@@ -73,6 +75,7 @@ static void console_conf__names_the_line__that_is_wrong(void **state)
 		{ "key xx = toggle", "no key 'xx'" },
 		{ "palette = pink",
 		  "palette is one of dark, light, deuter, mono, not 'pink'" },
+		{ "lines = bold", "lines is one of auto, unicode, ascii, not 'bold'" },
 		{ "mouse = maybe", "mouse is one of off, on" },
 		{ "colour = red", "There is no option 'colour'" },
 		{ "palette", "There is no '='" },
