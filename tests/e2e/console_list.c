@@ -54,6 +54,33 @@ static void console__jumps_to_a_row__by_its_letter(void **state)
 	console_act(vt, "'", "no row to jump to");
 }
 
+static void console__fills_the_last_screen__of_a_text(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "?G", " TERM xterm-256color");
+	assert_true(vt_wait(vt, "Words")); /* and what is before it */
+	console_act(vt, "k", "Ctrl-Z");
+	vt_resize(vt, 80, 12);
+	console_act(vt, "G", " TERM xterm-256color");
+}
+
+static void console__names_the_service__that_a_screen_is_about(void **state)
+{
+	struct stage *s = *state;
+
+	fill(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "\t\r", "Deliveries  of service Website of Hub: 1");
+	console_act(vt, "3", "Website");
+	console_act(vt, "j\r", "Now ");
+	console_act(vt, "]", "DOWN, told Investigating");
+	console_act(vt, "2", "Told ");
+	assert_true(vt_wait_gone(vt, "told Investigating"));
+}
+
 /* Where no column has that title alone, the part of the row that it names. */
 static void console__narrows_by_what_a_filter_names__on_every_list(void **state)
 {
@@ -245,6 +272,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(console__narrows_a_list__as_one_types,
 						stage_setup, stage_teardown),
 		STAGE_TEST(console__jumps_to_a_row__by_its_letter),
+		STAGE_TEST(console__fills_the_last_screen__of_a_text),
+		STAGE_TEST(console__names_the_service__that_a_screen_is_about),
 		cmocka_unit_test_setup_teardown(
 			console__narrows_by_what_a_filter_names__on_every_list,
 			stage_setup, stage_teardown),

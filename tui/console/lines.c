@@ -93,8 +93,9 @@ static size_t fitting(const char *text, int columns)
 	return bytes;
 }
 
-/* One line, wrapped into at most rows rows; returns the rows used. */
-static int draw_wrapped(const struct text_line *line, struct rect area)
+/* One line, wrapped into at most area.rows rows, drawn or only measured; returns the rows
+ * used. */
+static int wrap(const struct text_line *line, struct rect area, bool drawn)
 {
 	DEFER(buf_done)
 	struct buf safe = BUF_INIT(LINE_MAX);
@@ -110,14 +111,32 @@ static int draw_wrapped(const struct text_line *line, struct rect area)
 		if (bytes == 0)
 			break;
 		buf_add(&part, rest, bytes);
-		(void)paint_text(area.y + used, area.x + indent, area.columns - indent,
-				 line->role, buf_text(&part));
+		if (drawn)
+			(void)paint_text(area.y + used, area.x + indent,
+					 area.columns - indent, line->role,
+					 buf_text(&part));
 		rest += bytes;
 		used++;
 		bool indented = !line->flush && area.columns > 3 * LABEL_COLUMNS;
 		indent = indented ? LABEL_COLUMNS + 1 : 1;
 	} while (*rest != '\0' && used < area.rows);
 	return used > 0 ? used : 1;
+}
+
+/* The last screen is a full one: the first line that is shown when the end is. */
+static size_t last_top(const struct lines *lines, struct rect area)
+{
+	size_t top = lines->count;
+	int rows = 0;
+
+	while (top > 0) {
+		const struct text_line *line = &lines->items[top - 1];
+		rows += line->heading ? 1 : wrap(line, area, false);
+		if (rows > area.rows)
+			break;
+		top--;
+	}
+	return top < lines->count || lines->count == 0 ? top : lines->count - 1;
 }
 
 /* What a row costs beside its text: going there, and its colour. */
@@ -151,8 +170,10 @@ void lines_draw(struct lines *lines, struct rect area)
 	int y = 0;
 
 	lines->height = area.rows;
-	if (lines->top >= lines->count)
-		lines->top = lines->count > 0 ? lines->count - 1 : 0;
+	if (lines->top > 0) {
+		size_t last = last_top(lines, area);
+		lines->top = lines->top < last ? lines->top : last;
+	}
 	size_t end = end_of(lines, area.columns);
 	for (size_t i = lines->top; i < end && y < area.rows; i++) {
 		const struct text_line *line = &lines->items[i];
@@ -161,7 +182,7 @@ void lines_draw(struct lines *lines, struct rect area)
 			paint_rule(left.y, left.x, left.columns, line->text, "");
 			y++;
 		} else {
-			y += draw_wrapped(line, left);
+			y += wrap(line, left, true);
 		}
 	}
 	if (end < lines->count && y < area.rows)

@@ -65,12 +65,11 @@ static void add_wait(const struct incident_line *line, int64_t now_ms, struct bu
 	add_until(ret, line->wait_until_ms, now_ms);
 }
 
-/* "told Investigating 14:03 (200)"; a webhook cannot read the page, so this is what was last
- * delivered. */
-static void incident_told(const void *row, int64_t now_ms, struct buf *ret)
+/* "Investigating 14:03 (200)"; a webhook cannot read the page, so this is what was last
+ * delivered. told: where no header says that it is. */
+static void add_told(const struct incident_line *line, int64_t now_ms, const char *told,
+		     struct buf *ret)
 {
-	const struct incident_line *line = row;
-
 	if (line->folded != 0)
 		return;
 	if (line->ok_not_sent) {
@@ -85,12 +84,21 @@ static void incident_told(const void *row, int64_t now_ms, struct buf *ret)
 		buf_adds(ret, line->reach == REACH_NONE ? "not public" : "not told yet");
 		return;
 	}
-	buf_adds(ret, line->differs ? "! told " : "told ");
-	buf_adds(ret, incident_word(line->published_status));
-	buf_addc(ret, ' ');
+	buf_addf(ret, "%s%s%s ", line->differs ? "! " : "", told,
+		 incident_word(line->published_status));
 	add_when(ret, line->published_ms, now_ms);
 	if (line->told_http != 0)
 		buf_addf(ret, " (%lld)", (long long)line->told_http);
+}
+
+static void incident_told(const void *row, int64_t now_ms, struct buf *ret)
+{
+	add_told(row, now_ms, "", ret);
+}
+
+static void board_told(const void *row, int64_t now_ms, struct buf *ret)
+{
+	add_told(row, now_ms, "told ", ret);
 }
 
 static enum role incident_told_role(const void *row)
@@ -144,7 +152,7 @@ static const struct column board_columns[] = {
 	{ "Age", 7, 2, NULL, incident_age },
 	{ "Status", 13, 0, incident_state_role, incident_state },
 	{ "Service", 0, 0, NULL, incident_service },
-	{ "Told", 32, 3, incident_told_role, incident_told },
+	{ "Told", 32, 3, incident_told_role, board_told },
 	{ "Monitors", 30, 6, NULL, incident_monitors },
 };
 

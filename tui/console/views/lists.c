@@ -1,7 +1,9 @@
 /* The screens that are one list: incidents, deliveries (of all services or of one), monitors. */
 #include <stdio.h>
 
+#include "core/base/text.h"
 #include "tui/console/operator.h"
+#include "tui/console/record_words.h"
 #include "tui/console/rows.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/view.h"
@@ -13,7 +15,8 @@ enum { REACH = 1000 };
 struct list_view {
 	struct view view;
 	struct list list;
-	int64_t revision; /* of the configuration that it shows */
+	char of[ROW_NAME]; /* the service that it is about; empty: all */
+	int64_t revision;  /* of the configuration that it shows */
 };
 
 static struct list *list_of(struct view *view)
@@ -31,6 +34,10 @@ static void list_view_summary(const struct view *view, int64_t now_ms, struct bu
 	const struct list *list = &((const struct list_view *)view)->list;
 
 	(void)now_ms;
+	const char *of = ((const struct list_view *)view)->of;
+
+	if (of[0] != '\0')
+		buf_addf(ret, "of %s: ", of);
 	buf_addf(ret, list_is_cut(list) ? "the newest %zu" : "%zu", list->count);
 }
 
@@ -127,10 +134,24 @@ static void deliveries_init(struct view *view)
 	list_of(view)->reach = REACH;
 }
 
+/* Named once: a list of one service's is opened anew for another. */
+static bool read_service(struct list_view *v, struct store *store, struct err *err)
+{
+	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
+
+	if (v->view.object_id == 0 || v->of[0] != '\0')
+		return true;
+	if (!record_read_title(store, RECORD_SERVICE, v->view.object_id, &title, err))
+		return false;
+	(void)text_cut(v->of, sizeof(v->of), buf_text(&title), ROW_NAME);
+	return true;
+}
+
 static bool deliveries_load(struct view *view, struct store *store, int64_t now_ms,
 			    struct err *err)
 {
-	return delivery_list_load(list_of(view), store, now_ms, view->object_id, err);
+	return read_service((struct list_view *)view, store, err) &&
+	       delivery_list_load(list_of(view), store, now_ms, view->object_id, err);
 }
 
 static void deliveries_draw(struct view *view, struct rect area, int64_t now_ms)

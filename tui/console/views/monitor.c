@@ -125,9 +125,9 @@ static void monitor_summary(const struct view *view, int64_t now_ms, struct buf 
 		buf_adds(ret, v->monitor.name);
 }
 
-static const enum action hints[] = { ACTION_HELP,  ACTION_EDIT,   ACTION_TOGGLE,
-				     ACTION_CLONE, ACTION_DELETE, ACTION_BACK,
-				     ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,     ACTION_MUTE, ACTION_EXPLAIN,
+				     ACTION_WHAT_IF,  ACTION_EDIT, ACTION_TOGGLE,
+				     ACTION_LINKS_OF, ACTION_BACK, ACTION_NONE };
 
 static struct lines *monitor_lines(struct view *view)
 {

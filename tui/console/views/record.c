@@ -107,6 +107,24 @@ static void add_coming(struct lines *lines, const struct schedule *schedule,
 	}
 }
 
+/* What an operator asks of a service before anything else. */
+static bool add_now(void *arg, const struct service_brief *brief)
+{
+	DEFER(buf_done) struct buf now = BUF_INIT(256);
+	char told[TIME_TEXT_SIZE];
+
+	buf_adds(&now, service_word(brief->status));
+	if (brief->has_told)
+		buf_addf(&now, ", told %s %.16s", incident_word(brief->told_status),
+			 time_format_local(told, brief->told_ms));
+	buf_addf(&now, ", %lld open, %lld link%s", (long long)brief->open_incidents,
+		 (long long)brief->links, brief->links == 1 ? "" : "s");
+	if (brief->unfinished > 0)
+		buf_addf(&now, ", %lld to send", (long long)brief->unfinished);
+	lines_fact(arg, "Now", service_role(brief->status), buf_text(&now));
+	return false;
+}
+
 static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 			struct err *err)
 {
@@ -123,6 +141,9 @@ static bool record_load(struct view *view, struct store *store, int64_t now_ms,
 	memcpy(v->title, form->title, sizeof(v->title));
 	lines_reset(&v->lines);
 	v->lines.label_columns = LABEL_COLUMNS;
+	if (form->kind == RECORD_SERVICE &&
+	    !store_list_service_briefs(store, view->object_id, add_now, &v->lines, err))
+		return false;
 	for (size_t i = 0; i < form->count; i++)
 		add_field(v, form, &form->fields[i]);
 	if (form->kind == RECORD_SCHEDULE)
@@ -156,9 +177,9 @@ static void record_summary(const struct view *view, int64_t now_ms, struct buf *
 	buf_adds(ret, ((const struct record_view *)view)->title);
 }
 
-static const enum action hints[] = { ACTION_HELP,   ACTION_EDIT,   ACTION_CLONE,
-				     ACTION_DELETE, ACTION_TOGGLE, ACTION_HISTORY,
-				     ACTION_BACK,   ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,   ACTION_EDIT,    ACTION_DELETE,
+				     ACTION_TOGGLE, ACTION_HISTORY, ACTION_LINKS_OF,
+				     ACTION_TEST,   ACTION_BACK,    ACTION_NONE };
 
 static struct lines *record_lines(struct view *view)
 {
