@@ -86,22 +86,38 @@ static void use_one_thread(void)
 	heap_use();
 }
 
-/* name: what SQLite opens. */
-static bool connect(const char *path, const char *name, int flags,
-		    enum store_access access, struct store **ret, struct err *err)
+struct opening {
+	const char *name; /* what SQLite opens */
+	int flags;
+	enum store_access access;
+	bool is_alone; /* nobody else may use it, and its log stays as it is */
+};
+
+/* Before all else; waits for nobody. */
+static bool be_alone(struct store *store, struct err *err)
+{
+	db_keep_log(store);
+	return db_exec(store,
+		       "PRAGMA locking_mode = EXCLUSIVE;"
+		       "SELECT count(*) FROM sqlite_schema",
+		       err);
+}
+
+static bool connect(const char *path, const struct opening *how, struct store **ret,
+		    struct err *err)
 {
 	DEFER(store_done)
 	struct store *store = mem_new(1, sizeof(*store));
 	store->path = mem_strdup(path);
-	store->access = access;
+	store->access = how->access;
 	store->busy_wait_ms = DB_BUSY_WAIT_MS;
 	use_one_thread();
-	int code = sqlite3_open_v2(name, &store->sql, flags, NULL);
+	int code = sqlite3_open_v2(how->name, &store->sql, how->flags, NULL);
 	if (store->sql == NULL)
 		die_out_of_memory();
 	if (code != SQLITE_OK)
 		return db_fail(store, code, err);
-	if (!harden(store, err))
+	if ((how->is_alone && !be_alone(store, err)) || !harden(store, err))
 		return false;
 	*ret = TAKE(store);
 	return true;
@@ -117,8 +133,10 @@ static bool connect_frozen(const char *path, struct store **ret, struct err *err
 	for (const char *c = path; *c; c++)
 		buf_addf(&name, strchr("?#%", *c) ? "%%%02x" : "%c", (unsigned char)*c);
 	buf_adds(&name, "?immutable=1");
-	if (!connect(path, buf_text(&name), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-		     STORE_READ, ret, err))
+	const struct opening how = { .name = buf_text(&name),
+				     .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+				     .access = STORE_READ };
+	if (!connect(path, &how, ret, err))
 		return false;
 	(*ret)->is_frozen = true;
 	return true;
@@ -126,15 +144,34 @@ static bool connect_frozen(const char *path, struct store **ret, struct err *err
 
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 {
+	struct opening how = { .name = path,
+			       .flags = SQLITE_OPEN_READWRITE,
+			       .access = writable ? STORE_WRITE : STORE_READ };
 	if (writable)
-		return connect(path, path, SQLITE_OPEN_READWRITE, STORE_WRITE, ret, err);
+		return connect(path, &how, ret, err);
 	if (file_is_read_only(path) && file_bytes(path, "-wal") == 0)
 		return connect_frozen(path, ret, err);
 	/* A write-ahead log can only be read by who may write beside it; the rest asks
 	 * for no change. */
-	if (connect(path, path, SQLITE_OPEN_READWRITE, STORE_READ, ret, NULL))
+	if (connect(path, &how, ret, NULL))
 		return true;
-	return connect(path, path, SQLITE_OPEN_READONLY, STORE_READ, ret, err);
+	how.flags = SQLITE_OPEN_READONLY;
+	return connect(path, &how, ret, err);
+}
+
+bool db_open_alone(const char *path, struct store **ret, struct err *err)
+{
+	return connect(path,
+		       &(struct opening){ .name = path,
+					  .flags = SQLITE_OPEN_READWRITE,
+					  .access = STORE_READ,
+					  .is_alone = true },
+		       ret, err);
+}
+
+void db_keep_log(struct store *store)
+{
+	sqlite3_db_config(store->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
 /* ---- what it knows ---- */

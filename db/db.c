@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "db/file.h"
+#include "db/leftover.h"
 #include "db/machine.h"
 #include "db/migrate.h"
 #include "db/schema.h"
@@ -73,6 +74,11 @@ static bool prepare_file(const char *path, enum store_access access, bool *ret_c
 	return file_create(path, ret_created, err) && file_check(path, err);
 }
 
+static bool may_write(const char *path, struct err *err)
+{
+	return file_check_writable(path, err) && leftover_check(path, err);
+}
+
 bool store_open(const char *path, enum store_access access, struct store **ret,
 		struct err *err)
 {
@@ -80,9 +86,13 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 	struct store *store = NULL;
 	bool created = false;
 	if (!prepare_file(path, access, &created, err) ||
-	    (access != STORE_READ && !file_check_writable(path, err)) ||
-	    !db_open_raw(path, access != STORE_READ, &store, err))
+	    (access != STORE_READ && !may_write(path, err)))
 		return false;
+	bool has_log = file_bytes(path, "-wal") > 0;
+	if (!db_open_raw(path, access != STORE_READ, &store, err))
+		return false;
+	if (access == STORE_READ && has_log)
+		db_keep_log(store); /* nobody has looked at it */
 	store->access = access;
 	store->created = created;
 	if (!settle_schema(store, err) || !machine_settle(store, err))

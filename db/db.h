@@ -61,6 +61,13 @@ bool db_open_memory(struct store **ret, struct err *err) CHECKED;
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 	CHECKED;
 
+/* The same, to look at what nobody else may use meanwhile; its log stays as it is. ERR_REFUSED if
+ * others use it. */
+bool db_open_alone(const char *path, struct store **ret, struct err *err) CHECKED;
+
+/* Closing it takes nothing out of the log into the file, as the last one would. */
+void db_keep_log(struct store *store);
+
 /* The one number that a pragma answers with. */
 bool db_pragma_number(struct store *store, const char *sql, int64_t *ret, struct err *err)
 	CHECKED;

@@ -1,5 +1,3 @@
-#include <sqlite3.h>
-
 #include "db/db.h"
 #include "db/schema.h"
 
@@ -12,7 +10,7 @@ static bool refuse_newer(struct store *store, int64_t version, struct err *err)
 {
 	/* Not even a left-over write-ahead log is written back: it is not ours to read.
 	 */
-	sqlite3_db_config(store->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	db_keep_log(store);
 	return fail(err, ERR_REFUSED,
 		    "%s was made by a newer hublink (schema %lld, this one knows %d); "
 		    "nothing "
