@@ -16,7 +16,7 @@ enum {
 	STEPS_MAX = 200,
 	TURNS_MAX = 1000,
 	FIRST = 2,
-	EVERY = 4, /* with HUBLINK_HUNT each */
+	EVERY = 3, /* with HUBLINK_HUNT each */
 };
 
 /* A monitor that is checked, and a service that hears of it. */

@@ -140,12 +140,15 @@ static void payload_build__writes_null_causes__by_hand_and_without_guid(void **s
 		"\"service_status\":\"down\",\"alert\":null,\"monitor\":null}");
 
 	facts = a_disruption(PAYLOAD_UPTRENDS);
-	facts.monitor_guid = "";
-	struct buf body = BUF_INIT(BODY_MAX);
-	assert_true(payload_build(&facts, &body, NULL));
-	assert_non_null(
-		strstr(buf_text(&body), "\"monitor\":{\"name\":\"Shop\",\"guid\":null}"));
-	buf_done(&body);
+	const char *const none[] = { "", NULL };
+	for (size_t i = 0; i < COUNT_OF(none); i++) {
+		facts.monitor_guid = none[i];
+		struct buf body = BUF_INIT(BODY_MAX);
+		assert_true(payload_build(&facts, &body, NULL));
+		assert_non_null(strstr(buf_text(&body),
+				       "\"monitor\":{\"name\":\"Shop\",\"guid\":null}"));
+		buf_done(&body);
+	}
 }
 
 static void payload_build__does_not_say_normal__while_the_service_is_down_R9(void **state)
@@ -344,6 +347,7 @@ static void template_check__takes_objects__that_stay_small(void **state)
 	(void)state;
 	assert_true(template_check("{\"a\":\"{{@incident.title}}\"}", NULL));
 	assert_refused(template_check, "", "missing");
+	assert_refused(template_check, NULL, "missing");
 	assert_refused(template_check, "{\"a\":{{@service.name}}}", "no JSON");
 	assert_refused(template_check, "[1]", "a list");
 	assert_refused(template_check, "{\"a\":\"{{@x}}\"}", "no variable");

@@ -145,6 +145,8 @@ static void retry_after_parse__reads_seconds_and_dates__and_nothing_else(void **
 		{ "1.5", false, 0 },
 		{ "soon", false, 0 },
 		{ "12 34", false, 0 },
+		{ "Mon, 24 Nov 2025 16:01:00 GMT, or any day that comes after that one",
+		  false, 0 },
 	};
 
 	(void)state;

@@ -195,6 +195,10 @@ static void schedule_add_text__reads_as_one_would_say_it(void **state)
 	schedule_add_text(&weekly, &text);
 	assert_string_equal(buf_text(&text), "every week on mon,wed from 02:00 to 04:00 "
 					     "Europe/Berlin, last 2026-12-31");
+	memcpy(weekly.first, "2026-12-01", 11);
+	buf_reset(&text);
+	schedule_add_text(&weekly, &text);
+	assert_non_null(strstr(buf_text(&text), ", first 2026-12-01, last 2026-12-31"));
 }
 
 int main(void)

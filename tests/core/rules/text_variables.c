@@ -49,6 +49,11 @@ static void text_variables__have_values__of_an_alert(void **state)
 	struct payload_facts set_back = ok;
 	set_back.first_error_ms = ok.alert_ms + 1000; /* by a clock that was set */
 	expect(&set_back, "{{@alert.downtimeDuration}}", "00:00:00");
+	struct payload_facts undated = ok;
+	undated.first_error_ms = 0;
+	undated.failure_message = "deleted\x7f\x1b[2J";
+	expect(&undated, "{{@alert.firstErrorUtc}}|{{@alert.downtimeDuration}}", "|");
+	expect(&undated, "{{@alert.failureMessage}}", "deleted  [2J");
 	const struct payload_facts error = facts_of(ALERT_ERROR);
 	expect(&error, "{{@alert.downtimeDuration}}|{{@alert.type}}", "|Alert");
 }

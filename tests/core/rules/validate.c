@@ -91,6 +91,17 @@ static void record_validate__names_unknown_variables__in_every_text(void **state
 	assert_true(record_validate(RECORD_SERVICE, &service, NULL));
 	assert_true(text_copy(service.text.title, PUBLIC_TEXT_SIZE, "{{@x}}"));
 	assert_invalid(RECORD_SERVICE, &service, "Title: there is no variable {{@x}}");
+	const struct {
+		char *text;
+		const char *named;
+	} texts[] = { { service.text.disruption, "Disruption text: " },
+		      { service.text.degraded_title, "Degraded title: " },
+		      { service.text.degraded, "Degraded text: " } };
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		service.text = (struct public_text){ 0 };
+		assert_true(text_copy(texts[i].text, PUBLIC_TEXT_SIZE, "{{@x}}"));
+		assert_invalid(RECORD_SERVICE, &service, texts[i].named);
+	}
 }
 
 static void record_validate__wants_a_target__for_a_check(void **state)
