@@ -1,5 +1,5 @@
-/* The palette over the screen. What it offers is read anew with every letter, and bounded:
- * so many of each kind of object. */
+/* The palette over the screen. What it offers is bounded, so many of each kind of object; of
+ * the configuration it is read anew with every letter, of the journal once. */
 #include "tui/console/palette_view.h"
 
 #include <stdlib.h>
@@ -19,6 +19,7 @@ struct palette_view {
 	const struct keymap *keys; /* of the screen that it was opened from */
 	struct picker picker;
 	struct palette_items items;
+	struct palette_journal journal;
 	bool run;
 	bool acts_only;           /* on rows */
 	size_t marked;            /* how many */
@@ -67,7 +68,7 @@ static bool offer_objects(struct palette_view *palette, struct store *store,
 						  RECORD_DEFINITION, RECORD_INTEGRATION };
 	struct offering offering = { palette, text, RECORD_MONITOR };
 
-	if (!palette_offer_journal(&palette->items, store, text, err))
+	if (!palette_offer_journal(&palette->journal, &palette->items, store, text, err))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		offering.kind = kinds[i];
@@ -155,6 +156,7 @@ static void palette_done(struct view *view)
 {
 	field_edit_done(&palette_of(view)->picker.typed);
 	palette_items_done(&palette_of(view)->items);
+	palette_journal_done(&palette_of(view)->journal);
 }
 
 /* ---- drawing ---- */
