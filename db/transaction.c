@@ -96,8 +96,8 @@ bool store_rest(struct store *store, bool also_log)
 
 void store_stay_small(struct store *store)
 {
-	/* 2 MiB hold the upper pages of every index. Refused: it is larger, no more. */
-	(void)sqlite3_exec(store->sql, "PRAGMA cache_size = -2048", NULL, NULL, NULL);
+	/* 1.5 MiB hold the upper pages of every index. Refused: it is larger, no more. */
+	(void)sqlite3_exec(store->sql, "PRAGMA cache_size = -1536", NULL, NULL, NULL);
 }
 
 bool store_is_being_written(struct store *store)

@@ -153,7 +153,7 @@ void app_work(struct app *app, int64_t now_ms)
 	struct list *list = app_long_list(app);
 	int64_t boot_ms = clock_boot_ms();
 
-	(void)!list_search(list, app->store, boot_ms + LIST_SLICE_MS, &app->message);
+	(void)!list_search(list, app->store, &app->message);
 	if (list->wants_rows)
 		app_load(app, now_ms);
 	else if (list->search.by_user && boot_ms - app->progress_boot_ms >= FRAME_MS)

@@ -62,8 +62,6 @@ struct store;
 typedef bool list_read_fn(struct store *store, int64_t id, int64_t now_ms, void *ret_row,
 			  struct err *err);
 
-enum { LIST_SLICE_MS = 1 }; /* of a search: so long no key is answered */
-
 /* Going through all rows of a long list. */
 struct list_search {
 	bool asked; /* begins anew with the next load: somebody wants it otherwise */
@@ -170,10 +168,9 @@ bool list_wants_ids(struct list *list, bool changed);
  * search for them. */
 bool list_read_rows(struct list *list, struct store *store, int64_t now_ms,
 		    struct err *err) CHECKED;
-/* A slice of the search that is running: until then at most, or until there is a page to
- * show. Afterwards list_wants_load tells whether the rows shown are others. */
-bool list_search(struct list *list, struct store *store, int64_t until_boot_ms,
-		 struct err *err) CHECKED;
+/* A slice of the search that is running. Afterwards list_wants_load tells whether the rows
+ * shown are others. */
+bool list_search(struct list *list, struct store *store, struct err *err) CHECKED;
 /* Are there more rows than it reaches? */
 bool list_is_cut(const struct list *list);
 

@@ -5,12 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/store.h"
 #include "tui/console/list.h"
 
-enum { CHUNK = 16 }; /* rows between two looks at the clock */
+enum { SLICE_ROWS = 64 }; /* so long no key is answered: less than a millisecond */
 
 void list_search_done(struct list *list)
 {
@@ -255,34 +254,30 @@ static void finish(struct list *list)
 	s->marks_all = false;
 }
 
-/* Until then, or until there is a page to show. */
-static bool look(struct list *list, struct store *store, int64_t until_boot_ms,
-		 struct err *err)
+/* So many rows, or until there is a page to show. */
+static bool look(struct list *list, struct store *store, struct err *err)
 {
 	struct list_search *s = &list->search;
 	const size_t page = list_page(list);
+	bool filled = false;
 	DEFER(store_abort) struct transaction tx = { 0 };
 	bool read = store_begin_reading(store, &tx, err);
 
-	while (read && s->at < s->count) {
+	for (int i = 0; i < SLICE_ROWS && read && !filled && s->at < s->count; i++) {
 		size_t before = list->count;
-		for (int i = 0; i < CHUNK && read && s->at < s->count; i++)
-			read = look_at_next(list, store, err);
-		if (clock_boot_ms() >= until_boot_ms ||
-		    (before < page && list->count >= page))
-			break;
+		read = look_at_next(list, store, err);
+		filled = before < page && list->count >= page;
 	}
 	return read;
 }
 
-bool list_search(struct list *list, struct store *store, int64_t until_boot_ms,
-		 struct err *err)
+bool list_search(struct list *list, struct store *store, struct err *err)
 {
 	struct list_search *s = &list->search;
 
 	if (!s->running)
 		return true;
-	bool read = look(list, store, until_boot_ms, err);
+	bool read = look(list, store, err);
 	if (!read || s->at >= s->count)
 		finish(list);
 	else
@@ -370,7 +365,7 @@ bool list_read_rows(struct list *list, struct store *store, int64_t now_ms,
 	list->asked = false;
 	look_again(list);
 	if (list->search.running && list->search.at == 0 &&
-	    !list_search(list, store, clock_boot_ms() + LIST_SLICE_MS, err))
+	    !list_search(list, store, err))
 		return false;
 	return read_window(list, store, err);
 }

@@ -5,11 +5,11 @@
 
 #include "tests/support/long_list.h"
 
-/* As the loop does, with a clock that has run out: so many slices, each the shortest. */
+/* As the loop does: so many slices. */
 static void go_on(struct list *list, struct store *store, int slices)
 {
 	for (int i = 0; i < slices && list->search.running; i++) {
-		must(list_search(list, store, 0, err));
+		must(list_search(list, store, err));
 		if (list->wants_rows)
 			load(list, store, false);
 	}
@@ -125,7 +125,6 @@ static void search__shows_a_page_first__and_says_that_it_goes_on(void **state)
 
 	(void)pair_new(*state, &pair);
 	narrow(&pair, "shop");
-	go_on(&pair.list, *state, HEIGHT); /* should the clock have been the faster one */
 	assert_true(pair.list.search.running);
 	assert_true(pair.list.count >= HEIGHT && pair.list.count < ROWS / 4);
 	assert_non_null(list_row(&pair.list, HEIGHT - 1));
