@@ -136,6 +136,7 @@ bench_h2() {
 }
 
 bench_growth() { "$(dirname "$0")/growth.sh"; }
+bench_console() { "$(dirname "$0")/console.sh"; }
 
 bench_sync() {
 	cat >"$work/slow_sync.c" <<'C'
@@ -359,26 +360,6 @@ bench_uptrends() {
 	row "Uptrends import, 2,000 monitors, 300 definitions" "${imported[0]} s" "$(calc 4 "${imported[0]} / $questions")" "of a second for each of $questions questions"
 	row "  again, nothing differs" "${imported[1]} s" "$(calc 4 "${imported[1]} / $questions")" "of the same"
 	stop_all
-}
-
-# 10,000 monitors and a million journal rows; then 100,000 monitors.
-bench_console() {
-	local down=$'\033OB' size
-	port=1
-	fresh 10000
-	"$bench/page" "$HUBLINK_DB" 1000000 >/dev/null
-	seq 1 100000 >"$work/lines"
-	for size in 80x24 200x60; do
-		on_terminal "$size" "hublink, dashboard" "" "$down" hublink
-		on_terminal "$size" "hublink, 10,000 monitors" 4 "$down" hublink
-		on_terminal "$size" "hublink, incidents" 2 "$down" hublink
-		on_terminal "$size" "less, 100,000 lines" "" "$down" less "$work/lines"
-		! command -v htop >/dev/null || on_terminal "$size" htop "" "$down" htop -d 100
-		! command -v mc >/dev/null || on_terminal "$size" mc "" "$down" mc -d
-		! command -v tig >/dev/null || ! git rev-parse 2>/dev/null || on_terminal "$size" tig "" "$down" tig
-	done
-	fresh 100000
-	on_terminal 80x24 "hublink, 100,000 monitors" 4 "$down" hublink
 }
 
 parts=("$@")

@@ -1,15 +1,17 @@
 /* What a full-screen program costs on a terminal, measured on a pty.
  *
- *     terminal COLUMNS ROWS IDLE_S KEYS KEY COUNT PROGRAM [ARGUMENT …]
+ *     terminal COLUMNS ROWS IDLE_S KEYS TYPED COUNT PROGRAM [ARGUMENT …]
  *
  * Starts the program, waits for its first frame, types KEYS one after the other (each once
- * what came of the one before rests), then KEY so many times, and leaves it alone for
- * IDLE_S seconds. Prints one line:
+ * what came of the one before rests), then the keys of TYPED in turn, so many in all, and
+ * leaves it alone for IDLE_S seconds. Prints one line:
  *
- *     start_ms first_bytes key_bytes key_ms key_p99_ms key_reads idle_bytes idle_wakes rss_kib
+ *     start_ms first_bytes key_bytes key_ms key_p99_ms key_reads
+ *     idle_bytes idle_reads idle_wakes idle_cpu_ms rss_kib
  *
- * key_… are medians but for p99; key_reads: in how many pieces a key's answer came. Keys
- * are as in C: \033OB is Down. */
+ * key_… are medians but for p99. key_ms: until the first of what came of a key; key_reads: in
+ * how many pieces it came. What is used is that of all its processes together, but rss_kib,
+ * which is the largest's. Keys are as in C: \033OB is Down. */
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -22,11 +24,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FRAME_REST_MS = 400, KEY_REST_MS = 25, FIRST_MS = 5000, KEY_MS = 100 };
-enum { KEYS_MAX = 10000, CHUNK = 65536 };
+enum { FRAME_REST_MS = 300, KEY_REST_MS = 15, FIRST_MS = 5000, KEY_MS = 100 };
+enum { KEYS_MAX = 10000, CHUNK = 65536, FRAME_BYTES_LEAST = 256 };
 
 struct answer {
-	double last_s; /* when its last byte came; 0: nothing came */
+	double first_s,
+		last_s; /* when its first and its last byte came; 0: nothing came */
 	long bytes;
 	long pieces;
 };
@@ -39,21 +42,40 @@ static double now_s(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* What comes within first_ms, until nothing has come for rest_ms. */
-static struct answer hear(int fd, int first_ms, int rest_ms)
+/* What comes within first_ms, until nothing has come for rest_ms; it is added. */
+static void hear_more(int fd, int first_ms, int rest_ms, struct answer *ret)
 {
 	static char bytes[CHUNK];
-	struct answer answer = { 0 };
+	struct answer answer = *ret;
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 
-	while (poll(&wait, 1, answer.pieces == 0 ? first_ms : rest_ms) > 0) {
+	while (poll(&wait, 1, answer.pieces == ret->pieces ? first_ms : rest_ms) > 0) {
 		ssize_t count = read(fd, bytes, sizeof(bytes));
 		if (count <= 0)
 			break;
 		answer.bytes += count;
-		answer.pieces++;
 		answer.last_s = now_s();
+		if (answer.pieces++ == 0)
+			answer.first_s = answer.last_s;
 	}
+	*ret = answer;
+}
+
+static struct answer hear(int fd, int first_ms, int rest_ms)
+{
+	struct answer answer = { 0 };
+
+	hear_more(fd, first_ms, rest_ms, &answer);
+	return answer;
+}
+
+/* What it asks the terminal about comes before its first frame. */
+static struct answer hear_frame(int fd)
+{
+	struct answer answer = hear(fd, FIRST_MS, FRAME_REST_MS);
+
+	if (answer.bytes < FRAME_BYTES_LEAST)
+		hear_more(fd, FIRST_MS, FRAME_REST_MS, &answer);
 	return answer;
 }
 
@@ -63,23 +85,66 @@ static void type(int fd, const char *bytes, size_t count)
 		exit(1);
 }
 
-/* The number of a line of /proc/PID/status; 0: there is none. */
-static long status_of(pid_t pid, const char *name)
-{
-	char path[64];
-	char line[256];
-	long number = 0;
+/* ---- what its processes have used ---- */
 
-	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+struct used {
+	long wakes, largest_kib;
+	double cpu_ms;
+};
+
+/* A file of /proc/PID, as text. */
+static const char *proc_text(pid_t pid, const char *name)
+{
+	static char text[8192];
+	char path[64];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
 	FILE *file = fopen(path, "re");
-	if (file == NULL)
-		return 0;
-	while (fgets(line, sizeof(line), file) != NULL)
-		if (strncmp(line, name, strlen(name)) == 0)
-			number = strtol(line + strlen(name) + 1, NULL, 10);
-	(void)fclose(file);
-	return number;
+	size_t count = file != NULL ? fread(text, 1, sizeof(text) - 1, file) : 0;
+	text[count] = '\0';
+	if (file != NULL)
+		(void)fclose(file);
+	return text;
 }
+
+static long number_after(const char *text, const char *name)
+{
+	const char *line = strstr(text, name);
+
+	return line != NULL ? strtol(line + strlen(name), NULL, 10) : 0;
+}
+
+/* Of it and of those that it started, down to the last one. */
+static void add_used(pid_t pid, struct used *ret)
+{
+	const char *status = proc_text(pid, "status");
+	long kib = number_after(status, "VmRSS:");
+	char children[1024];
+	char *rest = children;
+
+	ret->wakes += number_after(status, "\nvoluntary_ctxt_switches:");
+	ret->largest_kib = kib > ret->largest_kib ? kib : ret->largest_kib;
+	ret->cpu_ms += strtod(proc_text(pid, "schedstat"), NULL) / 1e6;
+	char name[64];
+	(void)snprintf(name, sizeof(name), "task/%d/children", (int)pid);
+	(void)snprintf(children, sizeof(children), "%s", proc_text(pid, name));
+	for (;;) {
+		long child = strtol(rest, &rest, 10);
+		if (child <= 0)
+			return;
+		add_used((pid_t)child, ret);
+	}
+}
+
+static struct used used_by(pid_t pid)
+{
+	struct used used = { 0 };
+
+	add_used(pid, &used);
+	return used;
+}
+
+/* ---- measuring ---- */
 
 static int compare(const void *a, const void *b)
 {
@@ -95,20 +160,29 @@ static double rank(double *numbers, long count, double share)
 	return count > 0 ? numbers[(long)((double)(count - 1) * share)] : 0;
 }
 
-static void press(int fd, const char *key, long count)
+/* The length of the key that the text begins with. */
+static size_t key_length(const char *text)
+{
+	return text[0] == '\033' && strlen(text) >= 3 ? 3 : 1;
+}
+
+static void press(int fd, const char *typed, long count)
 {
 	static double bytes[KEYS_MAX], times[KEYS_MAX], pieces[KEYS_MAX];
+	const char *key = typed;
 	long answered = 0;
 
 	for (long i = 0; i < count && i < KEYS_MAX; i++) {
 		double begin = now_s();
-		type(fd, key, strlen(key));
+		type(fd, key, key_length(key));
 		struct answer answer = hear(fd, KEY_MS, KEY_REST_MS);
+		key += key_length(key);
+		key = *key != '\0' ? key : typed;
 		if (answer.pieces == 0)
 			continue;
 		bytes[answered] = (double)answer.bytes;
 		pieces[answered] = (double)answer.pieces;
-		times[answered++] = (answer.last_s - begin) * 1e3;
+		times[answered++] = (answer.first_s - begin) * 1e3;
 	}
 	double median = rank(times, answered, 0.5);
 	printf("%.0f %.2f %.2f %.0f ", rank(bytes, answered, 0.5), median,
@@ -117,22 +191,24 @@ static void press(int fd, const char *key, long count)
 
 static void measure(int fd, pid_t pid, double begin_s, char **argv)
 {
-	struct answer frame = hear(fd, FIRST_MS, FRAME_REST_MS);
+	struct answer frame = hear_frame(fd);
+	struct answer idle = { 0 };
 
 	printf("%.1f %ld ", (frame.last_s - begin_s) * 1e3, frame.bytes);
-	for (const char *key = argv[4]; *key != '\0'; key++) {
-		type(fd, key, 1);
+	for (const char *key = argv[4]; *key != '\0'; key += key_length(key)) {
+		type(fd, key, key_length(key));
 		(void)hear(fd, KEY_MS, FRAME_REST_MS);
 	}
 	press(fd, argv[5], strtol(argv[6], NULL, 10));
 	(void)hear(fd, FRAME_REST_MS, FRAME_REST_MS);
-	long wakes = status_of(pid, "voluntary_ctxt_switches");
+	struct used before = used_by(pid);
 	double end_s = now_s() + (double)strtol(argv[3], NULL, 10);
-	long idle = 0;
 	while (now_s() < end_s)
-		idle += hear(fd, (int)((end_s - now_s()) * 1e3), 1).bytes;
-	printf("%ld %ld %ld\n", idle, status_of(pid, "voluntary_ctxt_switches") - wakes,
-	       status_of(pid, "VmRSS"));
+		hear_more(fd, (int)((end_s - now_s()) * 1e3), 1, &idle);
+	struct used after = used_by(pid);
+	printf("%ld %ld %ld %.0f %ld\n", idle.bytes, idle.pieces,
+	       after.wakes - before.wakes, after.cpu_ms - before.cpu_ms,
+	       after.largest_kib);
 }
 
 int main(int argc, char **argv)
@@ -140,7 +216,7 @@ int main(int argc, char **argv)
 	int fd = -1;
 
 	if (argc < 8) {
-		fputs("usage: terminal COLUMNS ROWS IDLE_S KEYS KEY COUNT PROGRAM …\n",
+		fputs("usage: terminal COLUMNS ROWS IDLE_S KEYS TYPED COUNT PROGRAM …\n",
 		      stderr);
 		return 2;
 	}
