@@ -80,7 +80,7 @@ static void detail__takes_keys__after_tab(void **state)
 	struct stage *s = *state;
 
 	fill(s);
-	DEFER(vt_done) struct vt *vt = console_open_sized(&s->sandbox, 160, 30, NULL);
+	DEFER(vt_done) struct vt *vt = console_open_sized(&s->sandbox, 160, 20, NULL);
 	console_act(vt, "2", "last told");
 	console_act(vt, "\t", "keys go here");
 	assert_true(vt_wait(vt, "Timeline, newest first"));
