@@ -53,19 +53,24 @@ static bool is_news(struct store *store, const struct path *path,
 	struct alert alert;
 	bool found, reached = false, standing;
 	int64_t let_go_id;
+
+	if (!store_alert_find(store, path->monitor_id, state->episode, path->level_id,
+			      ALERT_ERROR, &alert, &found, err) ||
+	    (found &&
+	     !store_alert_reached(store, alert.id, path->service_id, &reached, err)))
+		return false;
+	if (reached) { /* as most have, when thousands are in error */
+		*ret = false;
+		return true;
+	}
 	struct incident *incident = mem_new(1, sizeof(*incident));
-	bool ok = store_alert_find(store, path->monitor_id, state->episode,
-				   path->level_id, ALERT_ERROR, &alert, &found, err) &&
-		  (!found || store_alert_reached(store, alert.id, path->service_id,
-						 &reached, err)) &&
-		  store_incident_standing(store, path->service_id, path->monitor_id,
+	bool ok = store_incident_standing(store, path->service_id, path->monitor_id,
 					  incident, &standing, err) &&
 		  store_episode_let_go(store, path->service_id, path->monitor_id,
 				       state->episode, &let_go_id, err);
-
 	free(incident);
 	if (ok)
-		*ret = !reached && !standing && !let_go_id;
+		*ret = !standing && !let_go_id;
 	return ok;
 }
 
@@ -90,10 +95,10 @@ static bool past_windows(struct store *store, int64_t monitor_id, int64_t *at_ms
 }
 
 static bool add_path(struct prospects *prospects, const struct path *path,
-		     const struct monitor *monitor, const struct monitor_state *state,
-		     struct err *err)
+		     const struct monitor_state *state, struct err *err)
 {
 	struct next_items *items = prospects->items;
+	struct monitor monitor;
 	struct prospect prospect = { .at_ms = trigger_ms(path, state),
 				     .service_id = path->service_id,
 				     .monitor_id = path->monitor_id,
@@ -109,10 +114,11 @@ static bool add_path(struct prospects *prospects, const struct path *path,
 	if (prospect.at_ms < items->now_ms)
 		prospect.at_ms = items->now_ms;
 	if (!past_windows(items->store, path->monitor_id, &prospect.at_ms,
-			  &prospect.window_id, err))
+			  &prospect.window_id, err) ||
+	    !store_get(items->store, RECORD_MONITOR, path->monitor_id, &monitor, err))
 		return false;
 	memcpy(prospect.definition, path->definition, sizeof(prospect.definition));
-	memcpy(prospect.monitor, monitor->name, sizeof(prospect.monitor));
+	memcpy(prospect.monitor, monitor.name, sizeof(prospect.monitor));
 	memcpy(prospect.service, path->service, sizeof(prospect.service));
 	VEC_PUSH(prospects->list, prospects->count, prospects->capacity) = prospect;
 	return true;
@@ -124,13 +130,11 @@ static bool add_monitor(struct prospects *prospects, int64_t monitor_id, struct 
 	struct paths paths = { 0 };
 	struct store *store = prospects->items->store;
 	struct monitor_state *state = mem_new(1, sizeof(*state));
-	struct monitor monitor;
-	bool ok = store_get(store, RECORD_MONITOR, monitor_id, &monitor, err) &&
-		  store_monitor_state(store, monitor_id, state, err) &&
+	bool ok = store_monitor_state(store, monitor_id, state, err) &&
 		  store_paths(store, monitor_id, &paths, err);
 
 	for (size_t i = 0; ok && i < paths.count; i++)
-		ok = add_path(prospects, &paths.items[i], &monitor, state, err);
+		ok = add_path(prospects, &paths.items[i], state, err);
 	free(state);
 	return ok;
 }

@@ -87,7 +87,6 @@ console_burst() {
 }
 
 make_databases
-row "what" "measured" "ratio" ""
 console_keys 80x24
 console_keys 200x60
 console_rest

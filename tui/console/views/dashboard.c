@@ -144,10 +144,15 @@ static bool load_services(struct dashboard *d, struct store *store, int64_t now_
 				 err);
 }
 
+/* As it was at one moment; and what is taken once for all of it is not taken for each of the
+ * thousands of questions of a storm. */
 static bool load_all(struct dashboard *d, struct store *store, int64_t now_ms,
 		     struct err *err)
 {
-	return store_counts(store, now_ms, &d->counts, err) &&
+	DEFER(store_abort) struct transaction tx = { 0 };
+
+	return store_begin_reading(store, &tx, err) &&
+	       store_counts(store, now_ms, &d->counts, err) &&
 	       board_incidents_load(&d->panes[PANE_INCIDENTS], store, now_ms,
 				    d->counts.incidents_monitoring, err) &&
 	       load_services(d, store, now_ms, err) &&
