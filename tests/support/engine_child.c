@@ -62,6 +62,15 @@ int engine_child_close(void **state)
 	return 0;
 }
 
+void engine_child_move_to(struct engine_child *rig, const char *base_url)
+{
+	DEFER(buf_done) struct buf sql = BUF_INIT(256);
+	buf_addf(&sql, "UPDATE service SET url = '%s/' || name", base_url);
+	assert_true(place_sql(&rig->fleet.place, buf_text(&sql), NULL));
+	buf_reset(&rig->template);
+	place_read(rig->fleet.place.path, &rig->template);
+}
+
 void engine_child_start_over(struct engine_child *rig)
 {
 	static const char *const suffixes[] = { "-wal", "-shm" };
@@ -95,7 +104,7 @@ pid_t engine_child_begin(struct engine_child *rig, void (*handicap)(long), long 
 		log_set_level(LOG_LEVEL_ERROR);
 	else
 		handicap(n);
-	_exit(engine_main(4, argv));
+	_exit(rig->work ? rig->work(rig) : engine_main(4, argv));
 }
 
 void engine_child_ended(struct engine_child *rig, int status)

@@ -14,11 +14,16 @@ struct engine_child {
 	struct buf template; /* the database's bytes before any engine */
 	size_t from;         /* where the receiver's log began for this round */
 	int ends;            /* of engines that did not end well in it */
+	/* What an engine does, in its child; returns its exit code. NULL: `hublink engine`. */
+	int (*work)(struct engine_child *rig);
 };
 
 /* cmocka set-up and tear-down: *state is a struct engine_child *. */
 int engine_child_open(void **state);
 int engine_child_close(void **state);
+
+/* The services are to be found there, as BASE/S0 and so on, from the next round on. */
+void engine_child_move_to(struct engine_child *rig, const char *base_url);
 
 /* Three services have news, and no engine has run. The first tries of two of them fail. */
 void engine_child_start_over(struct engine_child *rig);
