@@ -190,7 +190,7 @@ $(TEST)/parts.a: $(call tested,$(PARTS) $(TEST_SUPPORT)) $(call flags_stamp,sour
 $(TEST)/tests/core/judge/histories: $(call tested,$(FLAT_STORE))
 
 # Memory that fails stands before everybody's.
-$(addprefix $(TEST)/tests/,db/memory_faults e2e/starved e2e/starved_tls): $(call tested,$(FAILING_MEMORY))
+$(addprefix $(TEST)/tests/,db/memory_faults e2e/starved e2e/starved_console e2e/starved_tls): $(call tested,$(FAILING_MEMORY))
 # So do statements that fail, before SQLite's own.
 $(filter %/statement_faults %/store_faults,$(TESTS)): $(call tested,$(FAILING_SQL))
 
@@ -254,7 +254,7 @@ hunt: test-build ## what tests only sample: every operation of a failing disk, k
 	@$(if $(SHORT),,HUBLINK_HUNT=1 )HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
 		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images \
 			core/engine/histories core/engine/statement_faults e2e/starved \
-			e2e/starved_tls e2e/storm)
+			e2e/starved_console e2e/starved_tls e2e/storm)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(HUNT_SECONDS)
 
 valgrind: ## unit tests under valgrind, without sanitizers
