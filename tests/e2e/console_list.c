@@ -49,7 +49,7 @@ static void console__jumps_to_a_row__by_its_letter(void **state)
 	console_act(vt, "'z", "> ERROR   Shop"); /* no row has it */
 	console_act(vt, "1", "Incidents open 2");
 	console_act(vt, "\t\t\t", "Last events"); /* from one part to another */
-	console_act(vt, "'", "a DOWN");
+	console_act(vt, "'", "a DOWN"); /* down the screen, wherever the cursor is */
 	console_act(vt, "a\r", "Timeline");
 	console_act(vt, "'", "no row to jump to");
 }

@@ -1,5 +1,6 @@
 #include "tui/console/jump.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -74,6 +75,14 @@ static void add_rows(struct jump_view *v, int part, const struct list *list, siz
 		};
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct jump_target *left = a;
+	const struct jump_target *right = b;
+
+	return left->y != right->y ? left->y - right->y : left->x - right->x;
+}
+
 /* Where there are more rows than letters, the parts that the cursor is not in get one. */
 static void add_targets(struct jump_view *v, const struct parts *parts)
 {
@@ -100,6 +109,7 @@ void jump_open(struct app *app)
 		return;
 	v->chosen = -1;
 	add_targets(v, &parts);
+	qsort(v->targets, v->count, sizeof(v->targets[0]), by_place);
 }
 
 static void jump_draw(struct view *view, struct rect area, int64_t now_ms)
