@@ -160,6 +160,8 @@ bool list_click(struct list *list, int y)
 
 static const char *nothing(const struct list *list, const char *empty)
 {
+	if (list->search.running)
+		return "nothing yet: searching";
 	return list->filter.count > 0 && list->total > 0
 		       ? "nothing meets the filter: Esc shows all"
 		       : empty;

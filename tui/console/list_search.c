@@ -321,13 +321,13 @@ static bool read_window(struct list *list, struct store *store, struct err *err)
 	return true;
 }
 
-/* What is found is shown at once where that says more than what is shown now. */
+/* Other rows are shown as they are found; another order, when all of them have it. */
 static void begin_for_user(struct list *list)
 {
-	const char *last = list->search.text;
-	bool is_new = last == NULL || strcmp(last, field_edit_text(&list->typed)) != 0;
+	const char *last = list->search.text != NULL ? list->search.text : "";
 
-	begin(list, list->ids == NULL || (list->filter.count > 0 && is_new), true);
+	begin(list, list->ids == NULL || strcmp(last, field_edit_text(&list->typed)) != 0,
+	      true);
 }
 
 /* What is sorted stays as it is while somebody is at the keys. */
