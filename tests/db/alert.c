@@ -3,22 +3,9 @@
 
 #include "tests/support/journal.h"
 
-static struct alert an_alert(struct store *store, enum alert_type type, int64_t episode)
-{
-	struct alert alert = { .type = type,
-			       .at_ms = T0,
-			       .monitor_id = SHOP,
-			       .episode = episode,
-			       .definition_id = DEFAULT,
-			       .level_id = 1,
-			       .level = 1 };
-	must(store_alert_add(store, &alert, err));
-	return alert;
-}
-
 static void alert_add__keeps_every_column__and_names(void **state)
 {
-	struct alert put = an_alert(*state, ALERT_ERROR, 1);
+	struct alert put = an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
 	struct alert got;
 	assert_int_equal(strlen(put.guid), KEY_SIZE - 1);
 	must(store_alert_set_reason(*state, put.id, "level 1 is inactive", err));
@@ -34,7 +21,7 @@ static void alert_add__keeps_every_column__and_names(void **state)
 
 static void alert_find__is_one__per_monitor_episode_level_and_type_r2(void **state)
 {
-	struct alert put = an_alert(*state, ALERT_ERROR, 2);
+	struct alert put = an_alert(*state, ALERT_ERROR, SHOP, 2, T0);
 	struct alert got;
 	bool found = false;
 	must(store_alert_find(*state, SHOP, 2, 1, ALERT_ERROR, &got, &found, err));
@@ -53,15 +40,15 @@ static void alert_find__is_one__per_monitor_episode_level_and_type_r2(void **sta
 static bool answer_ok(void *arg, const struct alert *alert)
 {
 	assert_int_equal(alert->type, ALERT_ERROR);
-	(void)an_alert(arg, ALERT_OK, alert->episode);
+	(void)an_alert(arg, ALERT_OK, SHOP, alert->episode, T0);
 	return true;
 }
 
 static void alerts_of_episode__may_be_answered__while_they_are_handed_out_r6(void **state)
 {
-	(void)an_alert(*state, ALERT_ERROR, 1);
-	(void)an_alert(*state, ALERT_ERROR, 1);
-	(void)an_alert(*state, ALERT_ERROR, 2);
+	(void)an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
+	(void)an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
+	(void)an_alert(*state, ALERT_ERROR, SHOP, 2, T0);
 	must(store_alerts_of_episode(*state, SHOP, 1, ALERT_ERROR, answer_ok, *state,
 				     err));
 	assert_int_equal(
@@ -70,7 +57,7 @@ static void alerts_of_episode__may_be_answered__while_they_are_handed_out_r6(voi
 
 static void alert_reach_add__is_new__only_once_r3(void **state)
 {
-	struct alert alert = an_alert(*state, ALERT_ERROR, 1);
+	struct alert alert = an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
 	bool is_new = false, reached = true;
 	must(store_alert_reached(*state, alert.id, WEBSITE, &reached, err));
 	assert_false(reached);
@@ -87,7 +74,7 @@ static void alert_reach_add__is_new__only_once_r3(void **state)
 static void alert__reads_as_before__when_monitor_and_definition_are_deleted_i22(
 	void **state)
 {
-	struct alert alert = an_alert(*state, ALERT_ERROR, 1);
+	struct alert alert = an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
 	run_sql(*state, "UPDATE monitor SET name = 'Shop EU' WHERE id = 1");
 	run_sql(*state, "DELETE FROM monitor WHERE id = 1; DELETE FROM definition");
 	must(store_alert_get(*state, alert.id, &alert, err));

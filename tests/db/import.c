@@ -16,77 +16,47 @@ static bool import(const char *document, const struct import_options *options,
 			    faults, err);
 }
 
-/* Does the document change just this? */
-static void must_plan(const char *document, bool prune, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	const struct import_options options = { .prune = prune };
-	bool done = import(document, &options, &plan, &faults, &err);
-	if (!done)
-		print_message("%s\n%s", err.text, buf_text(&faults));
-	assert_true(done);
-	assert_string_equal(buf_text(&plan), wanted);
-}
-
-static void must_refuse(const char *document, const char *secrets, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf before = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf after = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	const struct import_options options = { .secrets = secrets };
-	place_export(&place, &before);
-	assert_false(import(document, &options, &plan, &faults, &err));
-	assert_string_equal(buf_text(&faults), wanted);
-	assert_int_equal((int)err.code, ERR_INVALID);
-	place_export(&place, &after);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-}
-
-static void must_read(const char *sql, const char *wanted)
-{
-	DEFER(buf_done) struct buf rows = BUF_INIT(REPORT_MAX);
-	assert_true(place_sql(&place, sql, &rows));
-	assert_string_equal(buf_text(&rows), wanted);
-}
-
 /* ---- what changes ---- */
 
 static void import__changes_nothing_and_leaves_no_row__the_second_time(void **state)
 {
 	(void)state;
-	must_plan(place_example, false, "");
-	must_plan(place_example, true, "");
-	must_read("SELECT count(*) FROM audit", "1\n");
-	must_read("SELECT action, object_kind, substr(after, 1, 30) FROM audit",
-		  "import|document|12 added, 0 changed, 0 removed\n");
+	place_must_plan(&place, place_example, false, "");
+	place_must_plan(&place, place_example, true, "");
+	place_must_read(&place, "SELECT count(*) FROM audit", "1\n");
+	place_must_read(&place,
+			"SELECT action, object_kind, substr(after, 1, 30) FROM audit",
+			"import|document|12 added, 0 changed, 0 removed\n");
 }
 
 static void import__takes_defaults__for_what_is_absent(void **state)
 {
 	(void)state;
-	must_read("SELECT active, check_type FROM monitor WHERE name = 'Nightly batch'",
-		  "1|none\n");
-	must_read("SELECT policy, reopen_within_ms, page_url FROM service",
-		  "per-service|0|NULL\n");
-	must_plan(
+	place_must_read(
+		&place,
+		"SELECT active, check_type FROM monitor WHERE name = 'Nightly batch'",
+		"1|none\n");
+	place_must_read(&place, "SELECT policy, reopen_within_ms, page_url FROM service",
+			"per-service|0|NULL\n");
+	place_must_plan(
+		&place,
 		"{\"hublink\": 1, \"alert_definitions\": [{\"name\": \"Default\", "
 		"\"levels\": "
 		"[{\"level\": 2, \"integrations\": [{\"integration\": "
 		"\"Statushub\"}]}]}]}",
 		false,
 		"+ level 2 of Default\n+ integration Statushub in level 2 of Default\n");
-	must_read("SELECT active, send_ok, send_reminders FROM placement WHERE id = 2",
-		  "0|1|0\n");
+	place_must_read(
+		&place,
+		"SELECT active, send_ok, send_reminders FROM placement WHERE id = 2",
+		"0|1|0\n");
 }
 
 static void import__changes_what_is_named__and_nothing_else(void **state)
 {
 	(void)state;
-	must_plan(
+	place_must_plan(
+		&place,
 		"{\"hublink\": 1, \"monitors\": [{\"name\": \"Shop\", \"active\": "
 		"false}],"
 		" \"integrations\": [{\"name\": \"Statushub\", \"services\": [{\"name\": "
@@ -94,15 +64,17 @@ static void import__changes_what_is_named__and_nothing_else(void **state)
 		false,
 		"~ monitor Shop: active yes -> no\n"
 		"~ service Statushub/Website: publish_after 0s -> 5m\n");
-	must_read("SELECT guid, check_type FROM monitor WHERE name = 'Shop'",
-		  "0b1f|http\n");
-	must_read("SELECT storm_max_new FROM integration", "5\n");
+	place_must_read(&place,
+			"SELECT guid, check_type FROM monitor WHERE name = 'Shop'",
+			"0b1f|http\n");
+	place_must_read(&place, "SELECT storm_max_new FROM integration", "5\n");
 }
 
 static void import__takes_away_what_is_null__where_it_may_be_absent(void **state)
 {
 	(void)state;
-	must_plan(
+	place_must_plan(
+		&place,
 		"{\"hublink\": 1, \"monitors\": [{\"name\": \"Shop\", \"guid\": null, "
 		"\"check\": "
 		"null}], \"integrations\": [{\"name\": \"Statushub\", \"storm\": null}]}",
@@ -117,15 +89,17 @@ static void import__takes_away_what_is_null__where_it_may_be_absent(void **state
 static void import__replaces_storm_and_after_as_a_whole__when_named(void **state)
 {
 	(void)state;
-	must_plan("{\"hublink\": 1, \"integrations\": [{\"name\": \"Statushub\", "
-		  "\"storm\": "
-		  "{\"max_new\": 5, \"within\": \"10m\"}}], \"alert_definitions\": "
-		  "[{\"name\": "
-		  "\"Default\", \"levels\": [{\"level\": 1, \"after\": {\"minutes\": "
-		  "10}}]}]}",
-		  false,
-		  "~ integration Statushub: storm.release_after 30m -> 0s\n"
-		  "~ level 1 of Default: after.errors 2 -> 0, after.minutes 0 -> 10\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"integrations\": [{\"name\": \"Statushub\", "
+		"\"storm\": "
+		"{\"max_new\": 5, \"within\": \"10m\"}}], \"alert_definitions\": "
+		"[{\"name\": "
+		"\"Default\", \"levels\": [{\"level\": 1, \"after\": {\"minutes\": "
+		"10}}]}]}",
+		false,
+		"~ integration Statushub: storm.release_after 30m -> 0s\n"
+		"~ level 1 of Default: after.errors 2 -> 0, after.minutes 0 -> 10\n");
 }
 
 static const char one_link_less[] =
@@ -137,28 +111,31 @@ static const char one_link_less[] =
 static void import__merges_lists__without_prune(void **state)
 {
 	(void)state;
-	must_plan(one_link_less, false, "+ monitor Shop in group new\n");
+	place_must_plan(&place, one_link_less, false, "+ monitor Shop in group new\n");
 }
 
 static void import__makes_lists_equal__with_prune(void **state)
 {
 	(void)state;
-	must_plan(one_link_less, true,
-		  "+ monitor Shop in group new\n"
-		  "- monitor Shop in group web\n"
-		  "- monitor Nightly batch\n");
-	must_read("SELECT count(*) FROM link", "1\n");
-	must_read("SELECT group_name FROM definition_group", "web\n");
-	must_plan("{\"hublink\": 1, \"integrations\": [], \"alert_definitions\": "
-		  "[{\"name\": "
-		  "\"Default\", \"groups\": [], \"levels\": []}]}",
-		  true,
-		  "- integration Statushub\n- group web in definition Default\n"
-		  "- level 1 of Default\n");
-	must_read("SELECT (SELECT count(*) FROM service), (SELECT count(*) FROM level), "
-		  "(SELECT "
-		  "count(*) FROM monitor)",
-		  "0|0|1\n");
+	place_must_plan(&place, one_link_less, true,
+			"+ monitor Shop in group new\n"
+			"- monitor Shop in group web\n"
+			"- monitor Nightly batch\n");
+	place_must_read(&place, "SELECT count(*) FROM link", "1\n");
+	place_must_read(&place, "SELECT group_name FROM definition_group", "web\n");
+	place_must_plan(&place,
+			"{\"hublink\": 1, \"integrations\": [], \"alert_definitions\": "
+			"[{\"name\": "
+			"\"Default\", \"groups\": [], \"levels\": []}]}",
+			true,
+			"- integration Statushub\n- group web in definition Default\n"
+			"- level 1 of Default\n");
+	place_must_read(
+		&place,
+		"SELECT (SELECT count(*) FROM service), (SELECT count(*) FROM level), "
+		"(SELECT "
+		"count(*) FROM monitor)",
+		"0|0|1\n");
 }
 
 static void import__finds_dangling_names__of_what_it_prunes(void **state)
@@ -193,7 +170,8 @@ static void import__is_refused_as_a_whole__when_prune_meets_a_dependency(void **
 			    &options, &plan, &faults, &err));
 	assert_int_equal((int)err.code, ERR_REFUSED);
 	assert_non_null(strstr(err.text, "delivery #1"));
-	must_read("SELECT name FROM monitor ORDER BY name", "Nightly batch\nShop\n");
+	place_must_read(&place, "SELECT name FROM monitor ORDER BY name",
+			"Nightly batch\nShop\n");
 }
 
 /* ---- renames ---- */
@@ -209,38 +187,41 @@ static void import__renames__and_keeps_the_id(void **state)
 		"[{\"name\": \"Web\", \"was\": \"Website\", \"url\": "
 		"\"https://hooks.statushub.io/hooks/uptrends?token=***\"}]}], "
 		"\"alert_definitions\": [{\"name\": \"D\", \"was\": \"Default\"}]}";
-	must_plan(document, false,
-		  "~ monitor Shop renamed to Shop EU\n"
-		  "~ integration Statushub renamed to Hub\n"
-		  "~ definition Default renamed to D\n"
-		  "~ service Website renamed to Web\n");
-	must_read("SELECT id, name FROM monitor ORDER BY id",
-		  "1|Shop EU\n2|Nightly batch\n");
-	must_plan(document, false, "");
+	place_must_plan(&place, document, false,
+			"~ monitor Shop renamed to Shop EU\n"
+			"~ integration Statushub renamed to Hub\n"
+			"~ definition Default renamed to D\n"
+			"~ service Website renamed to Web\n");
+	place_must_read(&place, "SELECT id, name FROM monitor ORDER BY id",
+			"1|Shop EU\n2|Nightly batch\n");
+	place_must_plan(&place, document, false, "");
 }
 
 static void import__swaps_names__when_each_was_the_other(void **state)
 {
 	(void)state;
-	must_plan(
+	place_must_plan(
+		&place,
 		"{\"hublink\": 1, \"monitors\": [{\"name\": \"Shop\", \"was\": \"Nightly "
 		"batch\"}, {\"name\": \"Nightly batch\", \"was\": \"Shop\"}]}",
 		false,
 		"~ monitor Nightly batch renamed to Shop\n"
 		"~ monitor Shop renamed to Nightly batch\n");
-	must_read("SELECT id, name FROM monitor ORDER BY id",
-		  "1|Nightly batch\n2|Shop\n");
+	place_must_read(&place, "SELECT id, name FROM monitor ORDER BY id",
+			"1|Nightly batch\n2|Shop\n");
 }
 
 static void import__refuses_a_rename__of_nothing_or_to_a_taken_name(void **state)
 {
 	(void)state;
-	must_refuse("{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"was\": "
-		    "\"Nothing\"}, "
-		    "{\"name\": \"Shop\", \"was\": \"Nightly batch\"}]}",
-		    NULL,
-		    "monitors[0].was: there is no monitor of this name\n"
-		    "monitors[1].was: both names exist: one of the two must go first\n");
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"was\": "
+		"\"Nothing\"}, "
+		"{\"name\": \"Shop\", \"was\": \"Nightly batch\"}]}",
+		NULL,
+		"monitors[0].was: there is no monitor of this name\n"
+		"monitors[1].was: both names exist: one of the two must go first\n");
 }
 
 /* ---- secrets ---- */
@@ -252,26 +233,31 @@ static void import__refuses_a_rename__of_nothing_or_to_a_taken_name(void **state
 static void masked_url__keeps_the_stored_one__if_the_rest_is_the_same(void **state)
 {
 	(void)state;
-	must_plan(WITH_URL("https://hooks.statushub.io/hooks/uptrends?token=***"), false,
-		  "");
-	must_read("SELECT url FROM service",
-		  "https://hooks.statushub.io/hooks/uptrends?token=598f3b0da9ba4738\n");
+	place_must_plan(&place,
+			WITH_URL("https://hooks.statushub.io/hooks/uptrends?token=***"),
+			false, "");
+	place_must_read(
+		&place, "SELECT url FROM service",
+		"https://hooks.statushub.io/hooks/uptrends?token=598f3b0da9ba4738\n");
 }
 
 static void masked_url__is_a_fault__if_the_rest_differs_or_nothing_is_stored(void **state)
 {
 	(void)state;
-	must_refuse(WITH_URL("https://other.example/hooks/uptrends?token=***"), NULL,
-		    "integrations[0].services[0].url: *** keeps the stored URL only if "
-		    "the rest is "
-		    "the same; give the new one in full\n");
-	must_refuse("{\"hublink\": 1, \"integrations\": [{\"name\": \"Statushub\", "
-		    "\"services\": "
-		    "[{\"name\": \"New\", \"url\": \"https://h.example/?token=***\"}]}]}",
-		    NULL,
-		    "integrations[0].services[0].url: *** keeps the stored URL, and this "
-		    "service "
-		    "has none yet; give it in full, or with --secrets\n");
+	place_must_refuse(
+		&place, WITH_URL("https://other.example/hooks/uptrends?token=***"), NULL,
+		"integrations[0].services[0].url: *** keeps the stored URL only if "
+		"the rest is "
+		"the same; give the new one in full\n");
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"integrations\": [{\"name\": \"Statushub\", "
+		"\"services\": "
+		"[{\"name\": \"New\", \"url\": \"https://h.example/?token=***\"}]}]}",
+		NULL,
+		"integrations[0].services[0].url: *** keeps the stored URL, and this "
+		"service "
+		"has none yet; give it in full, or with --secrets\n");
 }
 
 static void secrets__fill_masked_and_stored_urls__and_show_in_no_plan(void **state)
@@ -290,25 +276,26 @@ static void secrets__fill_masked_and_stored_urls__and_show_in_no_plan(void **sta
 			  "\"https://h.example/?token=***\"}]}]}",
 			  &options, &plan, &faults, &err),
 		   &err);
-	must_read("SELECT url FROM service ORDER BY id",
-		  "https://h.example/?token=CANARY1\n"
-		  "https://h.example/?token=CANARY2\n");
+	place_must_read(&place, "SELECT url FROM service ORDER BY id",
+			"https://h.example/?token=CANARY1\n"
+			"https://h.example/?token=CANARY2\n");
 	assert_non_null(strstr(buf_text(&plan), "url changed (fingerprint "));
 	assert_null(strstr(buf_text(&plan), "CANARY"));
-	must_read("SELECT count(*) FROM audit WHERE after LIKE '%CANARY%'", "0\n");
+	place_must_read(&place, "SELECT count(*) FROM audit WHERE after LIKE '%CANARY%'",
+			"0\n");
 }
 
 static void secrets__are_refused__for_unknown_services_and_bad_urls(void **state)
 {
 	(void)state;
-	must_refuse("{\"hublink\": 1}",
-		    "{\"Statushub/None\": \"https://h.example/?token=x\", "
-		    "\"Statushub/Website\": "
-		    "\"ftp://h.example/\", \"x\": 1}",
-		    "--secrets.x: this is a number, it must be a URL in a string\n"
-		    "--secrets.Statushub/None: there is no service of this name\n"
-		    "--secrets.Statushub/Website: Service URL: the URL "
-		    "'ftp://h.example/' must begin with https://\n");
+	place_must_refuse(&place, "{\"hublink\": 1}",
+			  "{\"Statushub/None\": \"https://h.example/?token=x\", "
+			  "\"Statushub/Website\": "
+			  "\"ftp://h.example/\", \"x\": 1}",
+			  "--secrets.x: this is a number, it must be a URL in a string\n"
+			  "--secrets.Statushub/None: there is no service of this name\n"
+			  "--secrets.Statushub/Website: Service URL: the URL "
+			  "'ftp://h.example/' must begin with https://\n");
 }
 
 #define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)

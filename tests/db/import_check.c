@@ -27,25 +27,6 @@ static int open_guarded(void **state)
 	return 0;
 }
 
-static void must_read(const char *sql, const char *wanted)
-{
-	DEFER(buf_done) struct buf found = BUF_INIT(REPORT_MAX);
-	assert_true(place_sql(&place, sql, &found));
-	assert_string_equal(buf_text(&found), wanted);
-}
-
-static void must_refuse(const char *document, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	const struct import_options options = { 0 };
-	assert_false(store_import(place.store, document, strlen(document), &options,
-				  &plan, &faults, &err));
-	assert_int_equal(err.code, ERR_INVALID);
-	assert_string_equal(buf_text(&faults), wanted);
-}
-
 static void export__masks_what_is_secret_of_a_check__and_takes_it_back(void **state)
 {
 	struct err err = { 0 };
@@ -57,8 +38,8 @@ static void export__masks_what_is_secret_of_a_check__and_takes_it_back(void **st
 	assert_holds(buf_text(&document), "\"Accept\": \"text/plain\"");
 	assert_null(strstr(buf_text(&document), "s3cr3t"));
 	place_import(&place, buf_text(&document), true);
-	must_read("SELECT revision, check_headers FROM monitor",
-		  "1|Authorization: Bearer s3cr3t-t\nAccept: text/plain\n");
+	place_must_read(&place, "SELECT revision, check_headers FROM monitor",
+			"1|Authorization: Bearer s3cr3t-t\nAccept: text/plain\n");
 }
 
 static void export__tells_secrets__when_asked_for_them(void **state)
@@ -79,8 +60,11 @@ static void audit__has_no_secret_of_a_check__only_fingerprints(void **state)
 	assert_true(store_get(place.store, RECORD_MONITOR, 1, &monitor, &err));
 	monitor.check_redirects = 1;
 	assert_true(store_put(place.store, RECORD_MONITOR, &monitor, &err));
-	must_read("SELECT count(*) FROM audit WHERE instr(after, 's3cr3t')", "0\n");
-	must_read("SELECT count(*) FROM audit WHERE instr(after, 'key=*** (')", "1\n");
+	place_must_read(&place, "SELECT count(*) FROM audit WHERE instr(after, 's3cr3t')",
+			"0\n");
+	place_must_read(&place,
+			"SELECT count(*) FROM audit WHERE instr(after, 'key=*** (')",
+			"1\n");
 }
 
 static void import__leaves_a_check_alone__that_it_does_not_name(void **state)
@@ -92,8 +76,9 @@ static void import__leaves_a_check_alone__that_it_does_not_name(void **state)
 		     "{\"hublink\": 1, \"monitors\": [{\"name\": \"Api\", \"check\": "
 		     "{\"every\": \"1m\"}}]}",
 		     false);
-	must_read("SELECT check_type, check_every_ms, check_status FROM monitor",
-		  "https|60000|200,204\n");
+	place_must_read(&place,
+			"SELECT check_type, check_every_ms, check_status FROM monitor",
+			"https|60000|200,204\n");
 }
 
 static void import__removes_a_check__by_null(void **state)
@@ -103,26 +88,31 @@ static void import__removes_a_check__by_null(void **state)
 		     "{\"hublink\": 1, \"monitors\": [{\"name\": \"Api\", \"check\": "
 		     "null}]}",
 		     false);
-	must_read("SELECT check_type, check_target, check_headers, check_status, "
-		  "check_redirects FROM monitor",
-		  "none|NULL|NULL|200-399|5\n");
+	place_must_read(&place,
+			"SELECT check_type, check_target, check_headers, check_status, "
+			"check_redirects FROM monitor",
+			"none|NULL|NULL|200-399|5\n");
 }
 
 static void import__tells_what_a_check_cannot_be__each_at_its_place(void **state)
 {
 	(void)state;
-	must_refuse(
+	place_must_refuse(
+		&place,
 		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"check\": "
 		"{\"target\": \"https://x.example/\", \"every\": \"9s\", \"headers\": "
 		"{\"X-Key\": \"***\"}}}]}",
+		NULL,
 		"monitors[0].check.every: Check every is 9s; it must be from 10s to "
 		"1d\n"
 		"monitors[0].check.headers: Headers: *** keeps what is stored only if "
 		"the rest is the same; give the new one in full\n"
 		"monitors[0].check.type: this is missing\n");
-	must_refuse(
+	place_must_refuse(
+		&place,
 		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"check\": "
 		"{\"type\": \"https\", \"target\": \"http://x.example/?t=s3cr3t\"}}]}",
+		NULL,
 		"monitors[0].check.target: Check target: the URL "
 		"'http://x.example/?t=***' must "
 		"begin with https://\n");

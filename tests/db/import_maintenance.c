@@ -31,41 +31,6 @@ static int open_with_sunday(void **state)
 	return 0;
 }
 
-static bool import(const char *document, bool prune, struct buf *plan, struct buf *faults,
-		   struct err *err)
-{
-	const struct import_options options = { .prune = prune };
-	return store_import(place.store, document, strlen(document), &options, plan,
-			    faults, err);
-}
-
-static void must_plan(const char *document, bool prune, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	const bool done = import(document, prune, &plan, &faults, &err);
-	if (!done)
-		print_message("%s\n%s", err.text, buf_text(&faults));
-	assert_true(done);
-	assert_string_equal(buf_text(&plan), wanted);
-}
-
-static void must_refuse(const char *document, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf before = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf after = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	place_export(&place, &before);
-	assert_false(import(document, false, &plan, &faults, &err));
-	assert_int_equal(err.code, ERR_INVALID);
-	assert_string_equal(buf_text(&faults), wanted);
-	place_export(&place, &after);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-}
-
 static void must_export(const char *wanted)
 {
 	DEFER(buf_done) struct buf document = BUF_INIT(REPORT_MAX);
@@ -92,20 +57,22 @@ static void export__import__export__gives_the_same_bytes(void **state)
 	DEFER(buf_done) struct buf first = BUF_INIT(REPORT_MAX);
 	DEFER(buf_done) struct buf fresh = BUF_INIT(REPORT_MAX);
 	(void)state;
-	must_plan("{\"hublink\": 1, \"monitors\": [{\"name\": \"group:x\"}], "
-		  "\"maintenance\": [{\"name\": \"Ends ä\", \"every\": \"month\", "
-		  "\"days\": [31, 1], \"from\": \"23:00\", \"until\": \"01:00\", "
-		  "\"zone\": \"UTC\", \"first\": \"2026-12-01\", \"last\": "
-		  "\"2026-12-31\", \"note\": \"two\\nlines\", \"covers\": "
-		  "[\"monitor:group:x\", \"service:Website\"]}, {\"name\": \"Bare\", "
-		  "\"every\": \"day\", \"from\": \"02:00\", \"until\": \"03:00\", "
-		  "\"zone\": \"UTC\", \"covers\": []}]}",
-		  false,
-		  "+ monitor group:x\n+ maintenance Ends ä\n"
-		  "+ monitor:group:x in maintenance Ends ä\n"
-		  "+ service:Website in maintenance Ends ä\n+ maintenance Bare\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"group:x\"}], "
+		"\"maintenance\": [{\"name\": \"Ends ä\", \"every\": \"month\", "
+		"\"days\": [31, 1], \"from\": \"23:00\", \"until\": \"01:00\", "
+		"\"zone\": \"UTC\", \"first\": \"2026-12-01\", \"last\": "
+		"\"2026-12-31\", \"note\": \"two\\nlines\", \"covers\": "
+		"[\"monitor:group:x\", \"service:Website\"]}, {\"name\": \"Bare\", "
+		"\"every\": \"day\", \"from\": \"02:00\", \"until\": \"03:00\", "
+		"\"zone\": \"UTC\", \"covers\": []}]}",
+		false,
+		"+ monitor group:x\n+ maintenance Ends ä\n"
+		"+ monitor:group:x in maintenance Ends ä\n"
+		"+ service:Website in maintenance Ends ä\n+ maintenance Bare\n");
 	place_export(&place, &first);
-	must_plan(buf_text(&first), true, "");
+	place_must_plan(&place, buf_text(&first), true, "");
 	place_init(&other);
 	place_open(&other, STORE_CREATE);
 	place_import(&other, buf_text(&first), true);
@@ -133,55 +100,68 @@ static void import__changes_nothing__of_what_the_command_made(void **state)
 		   &err);
 	place_export(&place, &document);
 	assert_holds(buf_text(&document), "\"days\": [\"mon\",\"wed\"]");
-	must_plan(buf_text(&document), true, "");
+	place_must_plan(&place, buf_text(&document), true, "");
 }
 
 static void import__changes_what_is_named__and_nothing_else(void **state)
 {
 	(void)state;
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"until\": "
-		  "\"05:00\", \"covers\": [\"Nightly batch\"]}]}",
-		  false,
-		  "~ maintenance Sunday: every week on sun, wed from 02:00 to 04:00 "
-		  "Europe/Berlin -> every week on sun, wed from 02:00 to 05:00 "
-		  "Europe/Berlin\n+ Nightly batch in maintenance Sunday\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"until\": "
+		"\"05:00\", \"covers\": [\"Nightly batch\"]}]}",
+		false,
+		"~ maintenance Sunday: every week on sun, wed from 02:00 to 04:00 "
+		"Europe/Berlin -> every week on sun, wed from 02:00 to 05:00 "
+		"Europe/Berlin\n+ Nightly batch in maintenance Sunday\n");
 	must_export("\"covers\": [\"Nightly batch\",\"Shop\",\"group:web\","
 		    "\"service:Statushub/Website\"]");
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"note\": "
-		  "\"Patches\"}]}",
-		  true, "~ maintenance Sunday: note none -> Patches\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"note\": "
+		"\"Patches\"}]}",
+		true, "~ maintenance Sunday: note none -> Patches\n");
 }
 
 static void import__pauses_and_renames__by_active_and_was(void **state)
 {
 	(void)state;
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"active\": "
-		  "false}]}",
-		  false, "~ maintenance Sunday: active true -> false\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"active\": "
+		"false}]}",
+		false, "~ maintenance Sunday: active true -> false\n");
 	must_export("\"active\": false,\n      \"every\": \"week\"");
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Weekend\", \"was\": "
-		  "\"Sunday\"}]}",
-		  true, "~ schedule Sunday renamed to Weekend\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Weekend\", \"was\": "
+		"\"Sunday\"}]}",
+		true, "~ schedule Sunday renamed to Weekend\n");
 	must_export("\"name\": \"Weekend\",\n      \"active\": false");
-	must_refuse("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Other\", \"was\": "
-		    "\"Nothing\", \"active\": 1, \"every\": \"day\", \"from\": "
-		    "\"01:00\", \"until\": \"02:00\", \"covers\": [\"Shop\"]}]}",
-		    "maintenance[0].was: there is no schedule of this name\n"
-		    "maintenance[0].active: this is a number, it must be a boolean\n");
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Other\", \"was\": "
+		"\"Nothing\", \"active\": 1, \"every\": \"day\", \"from\": "
+		"\"01:00\", \"until\": \"02:00\", \"covers\": [\"Shop\"]}]}",
+		NULL,
+		"maintenance[0].was: there is no schedule of this name\n"
+		"maintenance[0].active: this is a number, it must be a boolean\n");
 }
 
 static void import__prunes__only_a_list_that_is_there(void **state)
 {
 	(void)state;
-	must_plan("{\"hublink\": 1}", true, "");
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"covers\": "
-		  "[\"group:web\"]}]}",
-		  true,
-		  "- Shop in maintenance Sunday\n"
-		  "- service:Statushub/Website in maintenance Sunday\n");
+	place_must_plan(&place, "{\"hublink\": 1}", true, "");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"covers\": "
+		"[\"group:web\"]}]}",
+		true,
+		"- Shop in maintenance Sunday\n"
+		"- service:Statushub/Website in maintenance Sunday\n");
 	must_export("\"covers\": [\"group:web\"]");
-	must_plan("{\"hublink\": 1, \"maintenance\": []}", true,
-		  "- maintenance Sunday\n");
+	place_must_plan(&place, "{\"hublink\": 1, \"maintenance\": []}", true,
+			"- maintenance Sunday\n");
 	must_export("\"maintenance\": []");
 }
 
@@ -202,47 +182,52 @@ static void import__moves_the_window_that_has_not_begun__when_judged_r11(void **
 {
 	(void)state;
 	must_have_windows("03:00\n");
-	must_plan("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"zone\": "
-		  "\"UTC\", \"until\": \"03:30\"}]}",
-		  false,
-		  "~ maintenance Sunday: every week on sun, wed from 02:00 to 04:00 "
-		  "Europe/Berlin -> every week on sun, wed from 02:00 to 03:30 UTC\n");
+	place_must_plan(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"zone\": "
+		"\"UTC\", \"until\": \"03:30\"}]}",
+		false,
+		"~ maintenance Sunday: every week on sun, wed from 02:00 to 04:00 "
+		"Europe/Berlin -> every week on sun, wed from 02:00 to 03:30 UTC\n");
 	must_have_windows("03:30\n");
-	must_plan("{\"hublink\": 1, \"maintenance\": []}", true,
-		  "- maintenance Sunday\n");
+	place_must_plan(&place, "{\"hublink\": 1, \"maintenance\": []}", true,
+			"- maintenance Sunday\n");
 	must_have_windows("");
 }
 
 static void import__tells_all_that_is_wrong__each_at_its_place(void **state)
 {
 	(void)state;
-	must_refuse("{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"days\": "
-		    "[\"sun\", 1, \"sun\"], \"from\": \"2am\", \"until\": \"24:00\", "
-		    "\"zone\": \"Mars/Base\", \"first\": \"soon\", \"note\": 7, "
-		    "\"when\": 1, \"covers\": [\"Shpo\", \"group:web\", \"Shop\", "
-		    "\"Shop\", 3]}, {\"name\": \"New\"}, 4]}",
-		    "maintenance[0].when: this key is unknown\n"
-		    "maintenance[0].days[1]: give days of the week: sun, mon, tue, wed, "
-		    "thu, fri, sat\n"
-		    "maintenance[0].days[2]: this day is in the list already\n"
-		    "maintenance[0].note: this is a number, it must be a string\n"
-		    "maintenance[0].covers[0]: Monitor 'Shpo' does not exist; 'Shop' is "
-		    "the nearest name; `hublink list monitors` shows all\n"
-		    "maintenance[0].covers[3]: this is in the list already\n"
-		    "maintenance[0].covers[4]: this is a number, it must be a string\n"
-		    "maintenance[0].from: From is '2am'; give a time of day such as "
-		    "02:30\n"
-		    "maintenance[0].until: Until is '24:00'; give a time of day such as "
-		    "02:30\n"
-		    "maintenance[0].first: First is 'soon'; give a date such as "
-		    "2026-12-01\n"
-		    "maintenance[0].zone: There is no time zone 'Mars/Base'; give a name "
-		    "such as Europe/Berlin, as `ls /usr/share/zoneinfo` shows them\n"
-		    "maintenance[1].every: this is missing\n"
-		    "maintenance[1].from: this is missing\n"
-		    "maintenance[1].until: this is missing\n"
-		    "maintenance[1].covers: this is missing\n"
-		    "maintenance[2]: this is a number, it must be an object\n");
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"maintenance\": [{\"name\": \"Sunday\", \"days\": "
+		"[\"sun\", 1, \"sun\"], \"from\": \"2am\", \"until\": \"24:00\", "
+		"\"zone\": \"Mars/Base\", \"first\": \"soon\", \"note\": 7, "
+		"\"when\": 1, \"covers\": [\"Shpo\", \"group:web\", \"Shop\", "
+		"\"Shop\", 3]}, {\"name\": \"New\"}, 4]}",
+		NULL,
+		"maintenance[0].when: this key is unknown\n"
+		"maintenance[0].days[1]: give days of the week: sun, mon, tue, wed, "
+		"thu, fri, sat\n"
+		"maintenance[0].days[2]: this day is in the list already\n"
+		"maintenance[0].note: this is a number, it must be a string\n"
+		"maintenance[0].covers[0]: Monitor 'Shpo' does not exist; 'Shop' is "
+		"the nearest name; `hublink list monitors` shows all\n"
+		"maintenance[0].covers[3]: this is in the list already\n"
+		"maintenance[0].covers[4]: this is a number, it must be a string\n"
+		"maintenance[0].from: From is '2am'; give a time of day such as "
+		"02:30\n"
+		"maintenance[0].until: Until is '24:00'; give a time of day such as "
+		"02:30\n"
+		"maintenance[0].first: First is 'soon'; give a date such as "
+		"2026-12-01\n"
+		"maintenance[0].zone: There is no time zone 'Mars/Base'; give a name "
+		"such as Europe/Berlin, as `ls /usr/share/zoneinfo` shows them\n"
+		"maintenance[1].every: this is missing\n"
+		"maintenance[1].from: this is missing\n"
+		"maintenance[1].until: this is missing\n"
+		"maintenance[1].covers: this is missing\n"
+		"maintenance[2]: this is a number, it must be an object\n");
 }
 
 #define TEST(name) PLACE_TEST(name, open_with_sunday, &place)

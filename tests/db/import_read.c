@@ -5,39 +5,7 @@
 #include "tests/support/check.h"
 #include "tests/support/place.h"
 
-enum { REPORT_MAX = 1 << 20 };
-
 static struct place place;
-
-static bool import(const char *document, const struct import_options *options,
-		   struct buf *plan, struct buf *faults, struct err *err)
-{
-	return store_import(place.store, document, strlen(document), options, plan,
-			    faults, err);
-}
-
-static void must_refuse(const char *document, const char *secrets, const char *wanted)
-{
-	struct err err = { 0 };
-	DEFER(buf_done) struct buf before = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf after = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
-	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
-	const struct import_options options = { .secrets = secrets };
-	place_export(&place, &before);
-	assert_false(import(document, &options, &plan, &faults, &err));
-	assert_string_equal(buf_text(&faults), wanted);
-	assert_int_equal((int)err.code, ERR_INVALID);
-	place_export(&place, &after);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-}
-
-static void must_read(const char *sql, const char *wanted)
-{
-	DEFER(buf_done) struct buf rows = BUF_INIT(REPORT_MAX);
-	assert_true(place_sql(&place, sql, &rows));
-	assert_string_equal(buf_text(&rows), wanted);
-}
 
 static const struct {
 	const char *document, *faults;
@@ -146,28 +114,29 @@ static void import__finds_every_fault__each_with_its_place(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
-		must_refuse(cases[i].document, NULL, cases[i].faults);
+		place_must_refuse(&place, cases[i].document, NULL, cases[i].faults);
 }
 
 static void import__finds_repeated_keys_and_bad_bytes__beside_the_rest(void **state)
 {
 	(void)state;
-	must_refuse("{\"hublink\": 1, \"monitors\": [{\"name\": \"A\"}, {\"name\": "
-		    "\"B\xff\", "
-		    "\"active\": true, \"active\": false}], \"hublink\": 1, "
-		    "\"integrations\": 5}",
-		    NULL,
-		    "monitors[1].name: a byte is not valid UTF-8\n"
-		    "monitors[1].active: this key is there twice\n"
-		    "hublink: this key is there twice\n"
-		    "integrations: this is a number, it must be a list\n");
+	place_must_refuse(&place,
+			  "{\"hublink\": 1, \"monitors\": [{\"name\": \"A\"}, {\"name\": "
+			  "\"B\xff\", "
+			  "\"active\": true, \"active\": false}], \"hublink\": 1, "
+			  "\"integrations\": 5}",
+			  NULL,
+			  "monitors[1].name: a byte is not valid UTF-8\n"
+			  "monitors[1].active: this key is there twice\n"
+			  "hublink: this key is there twice\n"
+			  "integrations: this is a number, it must be a list\n");
 }
 
 static void import__tells_line_and_column__of_what_is_no_json(void **state)
 {
 	(void)state;
-	must_refuse("{\"hublink\": 1,\n \"monitors\": [}", NULL,
-		    "JSON, line 2, column 15: a value is missing or unknown\n");
+	place_must_refuse(&place, "{\"hublink\": 1,\n \"monitors\": [}", NULL,
+			  "JSON, line 2, column 15: a value is missing or unknown\n");
 }
 
 static void import__changes_nothing__when_the_caller_aborts(void **state)
@@ -181,8 +150,8 @@ static void import__changes_nothing__when_the_caller_aborts(void **state)
 			     "{\"hublink\": 1, \"monitors\": [{\"name\": \"New\"}]}",
 			     false);
 	}
-	must_read("SELECT count(*) FROM monitor", "2\n");
-	must_read("SELECT count(*) FROM audit", "1\n");
+	place_must_read(&place, "SELECT count(*) FROM monitor", "2\n");
+	place_must_read(&place, "SELECT count(*) FROM audit", "1\n");
 }
 
 #define ON_THE_EXAMPLE(test) PLACE_TEST(test, place_set_up_example, &place)

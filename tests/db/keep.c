@@ -27,19 +27,6 @@ static int64_t an_event(struct store *store, int64_t at_ms)
 	return event.seq;
 }
 
-static struct alert an_alert(struct store *store, int64_t at_ms, int64_t episode)
-{
-	struct alert alert = { .type = ALERT_ERROR,
-			       .at_ms = at_ms,
-			       .monitor_id = SHOP,
-			       .episode = episode,
-			       .definition_id = DEFAULT,
-			       .level_id = 1,
-			       .level = 1 };
-	must(store_alert_add(store, &alert, err));
-	return alert;
-}
-
 struct outage {
 	struct incident incident;
 	struct alert alert;
@@ -49,7 +36,7 @@ struct outage {
 static struct outage an_outage(struct store *store, int64_t at_ms,
 			       enum incident_status status)
 {
-	struct outage outage = { .alert = an_alert(store, at_ms, 1) };
+	struct outage outage = { .alert = an_alert(store, ALERT_ERROR, SHOP, 1, at_ms) };
 	bool is_new;
 	an_event(store, at_ms);
 	outage.incident = (struct incident){ .service_id = WEBSITE,
@@ -198,14 +185,14 @@ static void sweep__keeps_the_events_and_alerts__of_an_episode_that_goes_on(void 
 {
 	an_event(*state, OLD - DAY);
 	const int64_t first = an_event(*state, OLD);
-	const struct alert ended = an_alert(*state, OLD - DAY, 1);
-	const struct alert running = an_alert(*state, OLD, 2);
+	const struct alert ended = an_alert(*state, ALERT_ERROR, SHOP, 1, OLD - DAY);
+	const struct alert running = an_alert(*state, ALERT_ERROR, SHOP, 2, OLD);
 	const struct monitor_state in_error = {
 		.monitor_id = SHOP, .in_error = true, .episode = 2, .started_ms = OLD
 	};
 	must(store_put_monitor_state(*state, &in_error, err));
 	an_event(*state, T0 - DAY);
-	an_alert(*state, T0 - DAY, 3);
+	an_alert(*state, ALERT_ERROR, SHOP, 3, T0 - DAY);
 	sweep(*state);
 	struct alert found;
 	struct err err = { 0 };

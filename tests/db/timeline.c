@@ -4,20 +4,6 @@
 
 #include "tests/support/journal.h"
 
-static struct alert an_alert(struct store *store, enum alert_type type,
-			     int64_t monitor_id, int64_t at_ms)
-{
-	struct alert alert = { .type = type,
-			       .at_ms = at_ms,
-			       .monitor_id = monitor_id,
-			       .episode = 1,
-			       .definition_id = DEFAULT,
-			       .level_id = 1,
-			       .level = 1 };
-	must(store_alert_add(store, &alert, err));
-	return alert;
-}
-
 static void reach(struct store *store, const struct alert *alert, int64_t incident_id)
 {
 	bool is_new;
@@ -46,8 +32,8 @@ static const char *told(struct store *store, int64_t incident_id, bool newest_fi
  * say OK. */
 static struct incident a_story(struct store *store)
 {
-	struct alert shop = an_alert(store, ALERT_ERROR, SHOP, T0);
-	struct alert mail = an_alert(store, ALERT_ERROR, MAIL, T0 + 10);
+	struct alert shop = an_alert(store, ALERT_ERROR, SHOP, 1, T0);
+	struct alert mail = an_alert(store, ALERT_ERROR, MAIL, 1, T0 + 10);
 	struct incident incident = { .service_id = WEBSITE,
 				     .status = INCIDENT_INVESTIGATING,
 				     .opened_at_ms = T0,
@@ -55,9 +41,9 @@ static struct incident a_story(struct store *store)
 	must(store_incident_put(store, &incident, err));
 	reach(store, &shop, incident.id);
 	reach(store, &mail, incident.id);
-	(void)an_alert(store, ALERT_OK, SHOP, T0 + 20);
-	(void)an_alert(store, ALERT_OK, SHOP, T0 + 20);
-	(void)an_alert(store, ALERT_OK, MAIL, T0 + 30);
+	(void)an_alert(store, ALERT_OK, SHOP, 1, T0 + 20);
+	(void)an_alert(store, ALERT_OK, SHOP, 1, T0 + 20);
+	(void)an_alert(store, ALERT_OK, MAIL, 1, T0 + 30);
 	return incident;
 }
 

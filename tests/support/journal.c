@@ -102,3 +102,17 @@ struct delivery a_delivery(struct store *store, int64_t service_id, int64_t inci
 	must(store_delivery_add(store, &delivery, "{}", err));
 	return delivery;
 }
+
+struct alert an_alert(struct store *store, enum alert_type type, int64_t monitor_id,
+		      int64_t episode, int64_t at_ms)
+{
+	struct alert alert = { .type = type,
+			       .at_ms = at_ms,
+			       .monitor_id = monitor_id,
+			       .episode = episode,
+			       .definition_id = DEFAULT,
+			       .level_id = 1,
+			       .level = 1 };
+	must(store_alert_add(store, &alert, err));
+	return alert;
+}

@@ -44,5 +44,8 @@ int64_t number_of_sql(struct store *store, const char *sql);
 /* Stored: an open per-service incident; a queued disruption of it that is due at T0. */
 struct incident an_incident(struct store *store, int64_t service_id);
 struct delivery a_delivery(struct store *store, int64_t service_id, int64_t incident_id);
+/* An alert of level 1 of Default. */
+struct alert an_alert(struct store *store, enum alert_type type, int64_t monitor_id,
+		      int64_t episode, int64_t at_ms);
 
 #endif

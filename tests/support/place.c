@@ -120,16 +120,62 @@ const char place_example[] =
 	"     {\"monitor\": \"Shop\", \"service\": \"Website\"},"
 	"     {\"monitor\": \"Nightly batch\", \"service\": \"Website\"}]}]}]}]}";
 
-void place_import(struct place *place, const char *document, bool prune)
+enum { REPORT_MAX = 1 << 20 };
+
+static bool import(struct place *place, const char *document,
+		   const struct import_options *options, struct buf *plan,
+		   struct buf *faults, struct err *err)
 {
-	enum { REPORT_MAX = 1 << 20 };
+	return store_import(place->store, document, strlen(document), options, plan,
+			    faults, err);
+}
+
+static void import_well(struct place *place, const char *document, bool prune,
+			struct buf *ret_plan)
+{
 	struct err err = { 0 };
-	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
 	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
 	const struct import_options options = { .prune = prune };
-	if (!store_import(place->store, document, strlen(document), &options, &plan,
-			  &faults, &err))
+	if (!import(place, document, &options, ret_plan, &faults, &err))
 		fail_msg("code %d: %s\n%s", (int)err.code, err.text, buf_text(&faults));
+}
+
+void place_import(struct place *place, const char *document, bool prune)
+{
+	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
+	import_well(place, document, prune, &plan);
+}
+
+void place_must_plan(struct place *place, const char *document, bool prune,
+		     const char *wanted)
+{
+	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
+	import_well(place, document, prune, &plan);
+	assert_string_equal(buf_text(&plan), wanted);
+}
+
+void place_must_refuse(struct place *place, const char *document, const char *secrets,
+		       const char *wanted)
+{
+	struct err err = { 0 };
+	DEFER(buf_done) struct buf before = BUF_INIT(REPORT_MAX);
+	DEFER(buf_done) struct buf after = BUF_INIT(REPORT_MAX);
+	DEFER(buf_done) struct buf plan = BUF_INIT(REPORT_MAX);
+	DEFER(buf_done) struct buf faults = BUF_INIT(REPORT_MAX);
+	const struct import_options options = { .secrets = secrets };
+	place_export(place, &before);
+	assert_false(import(place, document, &options, &plan, &faults, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_string_equal(buf_text(&faults), wanted);
+	place_export(place, &after);
+	assert_string_equal(buf_text(&before), buf_text(&after));
+}
+
+void place_must_read(const struct place *place, const char *sql, const char *wanted)
+{
+	DEFER(buf_done) struct buf rows = BUF_INIT(REPORT_MAX);
+	assert_true(place_sql(place, sql, &rows));
+	assert_string_equal(buf_text(&rows), wanted);
 }
 
 void place_export(struct place *place, struct buf *ret)

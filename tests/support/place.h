@@ -38,6 +38,14 @@ extern const char place_example[];
 /* Import a document, which must work. */
 void place_import(struct place *place, const char *document, bool prune);
 
+/* The document changes just this; it is refused with these faults, and changes nothing (secrets:
+ * text of the --secrets file, or NULL); the question in SQL is answered so. */
+void place_must_plan(struct place *place, const char *document, bool prune,
+		     const char *plan);
+void place_must_refuse(struct place *place, const char *document, const char *secrets,
+		       const char *faults);
+void place_must_read(const struct place *place, const char *sql, const char *rows);
+
 /* The whole configuration with its secrets. */
 void place_export(struct place *place, struct buf *ret);
 
