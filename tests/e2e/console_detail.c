@@ -21,10 +21,11 @@ static void fill(struct stage *s)
 	stage_settle(s);
 }
 
-/* The most that one press of the key takes. */
+/* The most that one press of the key takes; but for one of them, into which a minute may fall
+ * that changes each age on the screen. */
 static size_t dearest(struct vt *vt, const char *key)
 {
-	size_t most = 0;
+	size_t most = 0, next = 0;
 
 	for (int i = 0; i < PRESSES; i++) {
 		size_t before = 0, after = 0;
@@ -33,9 +34,11 @@ static size_t dearest(struct vt *vt, const char *key)
 		vt_type(vt, key);
 		vt_settle(vt, REST_MS);
 		(void)vt_bytes(vt, &after);
-		most = after - before > most ? after - before : most;
+		size_t bytes = after - before;
+		next = bytes > most ? most : bytes > next ? bytes : next;
+		most = bytes > most ? bytes : most;
 	}
-	return most;
+	return next;
 }
 
 static void detail__follows_the_cursor__where_there_is_room(void **state)
@@ -95,7 +98,7 @@ static void detail__takes_keys__after_tab(void **state)
 static void detail__costs_little__with_each_key(void **state)
 {
 	static const int sizes[][2] = { { 120, 40 }, { 200, 50 } };
-	static const char *const screens[] = { "1", "2", "3", "4", "5", "7", "8" };
+	static const char *const screens[] = { "1", "2", "3", "4", "5", "6", "7", "8" };
 	struct stage *s = *state;
 
 	fill(s);
