@@ -25,9 +25,9 @@ again=(gcovr --root . --add-tracefile cover/all.json)
 
 printf '%-14s %10s %10s\n' folder lines branches
 while read -r folder percent; do
-	read -r lines branches < <("${again[@]}" --filter "$folder/" --json-summary - |
-		sed -n 's/.*"branch_percent": \([0-9.]*\).*"line_percent": \([0-9.]*\).*/\2 \1/p' |
-		tail -n 1) || true
+	summary=$("${again[@]}" --filter "$folder/" --print-summary --txt /dev/null)
+	lines=$(sed -n 's/^lines: \([0-9.]*\)%.*/\1/p' <<<"$summary")
+	branches=$(sed -n 's/^branches: \([0-9.]*\)%.*/\1/p' <<<"$summary")
 	remark=
 	if awk -v is="$branches" -v wants="$percent" 'BEGIN { exit !(is < wants) }'; then
 		remark=" of $percent wanted"
