@@ -57,15 +57,12 @@ static void console__shows_the_state_of_things__at_80x24(void **state)
 	fill(s);
 	vt = open_usual(s);
 	assert_true(vt_wait(vt, "NO ENGINE RUNS"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "dashboard_80x24"));
 	vt_type(vt, "\r");
 	assert_true(vt_wait(vt, "Timeline"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "incident_80x24"));
 	vt_type(vt, "2");
 	assert_true(vt_wait(vt, "Status"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "incidents_80x24"));
 }
 
@@ -78,14 +75,12 @@ static void console__shows_deliveries_and_monitors__at_80x24(void **state)
 	vt = open_usual(s);
 	vt_type(vt, "7");
 	assert_true(vt_wait(vt, "Update"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "deliveries_80x24"));
 	vt_type(vt, "\r");
 	assert_true(vt_wait(vt, "Attempts, oldest first"));
 	assert_true(vt_wait(vt, "HTTP 200"));
 	vt_type(vt, "4");
 	assert_true(vt_wait(vt, "Last message"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "monitors_80x24"));
 	vt_type(vt, "\r");
 	assert_true(vt_wait(vt, "What an error would reach now"));
@@ -111,7 +106,6 @@ static void console__uses_its_room__at_every_width(void **state)
 		struct vt *vt = open_console(s, sizes[i].columns, sizes[i].rows,
 					     "xterm-256color");
 		assert_true(vt_wait(vt, sizes[i].shows));
-		vt_settle(vt, QUIET_MS);
 		assert_true(vt_golden(vt, sizes[i].golden));
 	}
 }
@@ -123,7 +117,6 @@ static void console__helps_with_every_key__on_question_mark(void **state)
 
 	vt_type(vt, "?");
 	assert_true(vt_wait(vt, "Next row"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "help_80x24"));
 	vt_type(vt, "\033");
 	assert_true(vt_wait(vt, "Incidents open"));
@@ -239,7 +232,6 @@ static void console__survives_every_size__and_comes_back(void **state)
 		vt_settle(vt, 60);
 	}
 	assert_true(vt_wait(vt, "Last events"));
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, "dashboard_80x24"));
 }
 

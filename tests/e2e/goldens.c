@@ -8,7 +8,7 @@
 #include "tests/support/console.h"
 #include "tests/support/showcase.h"
 
-enum { REST_MS = 120, NAME_SIZE_MOST = 64 };
+enum { NAME_SIZE_MOST = 64 };
 
 struct look {
 	const char *keys;  /* from the look before */
@@ -56,7 +56,6 @@ static void look_at(struct vt *vt, const struct look *looks, size_t count)
 		vt_size(vt, &columns, &rows);
 		(void)snprintf(name, sizeof(name), "evening/%s_%dx%d", looks[i].name,
 			       columns, rows);
-		vt_settle(vt, REST_MS);
 		assert_true(vt_golden(vt, name));
 	}
 }

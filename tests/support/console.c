@@ -5,8 +5,6 @@
 
 #include "tests/support/check.h"
 
-enum { QUIET_MS = 400 };
-
 struct vt *console_open_sized(const struct sandbox *sandbox, int columns, int rows,
 			      const char *option)
 {
@@ -41,7 +39,6 @@ void console_act(struct vt *vt, const char *keys, const char *awaited)
 
 void console_look(struct vt *vt, const char *golden)
 {
-	vt_settle(vt, QUIET_MS);
 	assert_true(vt_golden(vt, golden));
 }
 

@@ -11,7 +11,12 @@
 #include "core/base/clock.h"
 #include "tests/support/vt.h"
 
-enum { SCREEN_BYTES = 1 << 20 };
+enum {
+	SCREEN_BYTES = 1 << 20,
+	PATIENCE_MS = 10000, /* for a frame that is still being painted */
+	PAINT_MS = 20,
+	QUIET_MS = 300, /* then nothing more is painted */
+};
 
 static bool read_file(const char *path, struct buf *ret)
 {
@@ -151,10 +156,10 @@ static void plain_lines(const char *screen, struct buf *ret)
 
 	while (*screen != '\0') {
 		size_t i = 0;
-		while (i < sizeof(pieces) / sizeof(pieces[0]) &&
+		while (i < COUNT_OF(pieces) &&
 		       strncmp(screen, pieces[i].drawn, strlen(pieces[i].drawn)) != 0)
 			i++;
-		if (i < sizeof(pieces) / sizeof(pieces[0])) {
+		if (i < COUNT_OF(pieces)) {
 			buf_adds(ret, pieces[i].plain);
 			screen += strlen(pieces[i].drawn);
 		} else {
@@ -182,28 +187,51 @@ static void hide_login(struct buf *screen)
 	}
 }
 
+/* The screen as a golden has it. */
+static void read_screen(struct vt *vt, struct buf *ret)
+{
+	DEFER(buf_done) struct buf drawn = BUF_INIT(SCREEN_BYTES);
+
+	buf_reset(ret);
+	plain_lines(vt_screen(vt), &drawn);
+	still_the_clock(buf_text(&drawn), ret);
+	hide_login(ret);
+}
+
+static bool write_golden(const char *path, const struct buf *screen)
+{
+	FILE *file = fopen(path, "w");
+
+	if (file == NULL)
+		return false;
+	(void)fputs(buf_text(screen), file);
+	return fclose(file) == 0;
+}
+
 bool vt_golden(struct vt *vt, const char *name)
 {
 	char path[512];
 	DEFER(buf_done) struct buf golden = BUF_INIT(SCREEN_BYTES);
-	DEFER(buf_done) struct buf drawn = BUF_INIT(SCREEN_BYTES);
 	DEFER(buf_done) struct buf screen = BUF_INIT(SCREEN_BYTES);
 	const char *update = getenv("UPDATE_GOLDEN");
+	const int64_t until_ms = clock_boot_ms() + PATIENCE_MS;
 
-	plain_lines(vt_screen(vt), &drawn);
-	still_the_clock(buf_text(&drawn), &screen);
-	hide_login(&screen);
 	(void)snprintf(path, sizeof(path), "tests/e2e/golden/%s.txt", name);
 	if (update != NULL && *update != '\0') {
-		FILE *file = fopen(path, "w");
-		if (file == NULL)
-			return false;
-		(void)fputs(buf_text(&screen), file);
-		(void)fclose(file);
-		return true;
+		vt_settle(vt, QUIET_MS);
+		read_screen(vt, &screen);
+		return write_golden(path, &screen);
 	}
-	if (read_file(path, &golden) && strcmp(buf_text(&golden), buf_text(&screen)) == 0)
-		return true;
+	if (!read_file(path, &golden))
+		return false;
+	for (;;) {
+		read_screen(vt, &screen);
+		if (strcmp(buf_text(&golden), buf_text(&screen)) == 0)
+			return true;
+		if (clock_boot_ms() >= until_ms)
+			break;
+		vt_settle(vt, PAINT_MS);
+	}
 	(void)fprintf(stderr,
 		      "%s differs (UPDATE_GOLDEN=1 renews it). Golden:\n%s\nScreen:\n%s",
 		      path, buf_text(&golden), buf_text(&screen));

@@ -65,9 +65,10 @@ bool vt_cursor_visible(const struct vt *vt);
 /* Is the pty's line discipline as it was before the program started? */
 bool vt_modes_restored(const struct vt *vt);
 
-/* Compares the screen with tests/e2e/golden/NAME.txt; UPDATE_GOLDEN=1 writes it. On a
- * difference prints both. Digits that belong to times, ages, durations and keys are 0 on
- * both sides: what the clock and the host say is no part of a screen's look. */
+/* Compares the screen with tests/e2e/golden/NAME.txt, and waits until it is painted;
+ * UPDATE_GOLDEN=1 writes it. On a difference prints both. Digits that belong to times, ages,
+ * durations and keys are 0 on both sides, and drawn lines are - and |: what the clock and the
+ * host say is no part of a screen's look. */
 bool vt_golden(struct vt *vt, const char *name);
 
 #endif
