@@ -46,18 +46,35 @@ int http_bench_remove(void **state)
 	return 0;
 }
 
-void http_bench_turn_until(struct http_bench *b, size_t done)
+enum { GIVE_UP_MS = 10000 };
+
+/* fd: looked at, too; -1: none. True: it can be read from. */
+static bool turn(struct http_bench *b, int fd)
 {
 	struct err err = { 0 };
-	int64_t give_up_ms = clock_boot_ms() + 10000;
-	while (b->done < done && clock_boot_ms() < give_up_ms) {
-		struct pollfd ready = { .fd = b->http->ops->fd(b->http),
-					.events = POLLIN };
-		int wait_ms = b->http->ops->timeout_ms(b->http);
-		poll(&ready, 1, wait_ms < 0 || wait_ms > 100 ? 100 : wait_ms);
-		assert_true(b->http->ops->perform(b->http, &err));
-	}
+	struct pollfd ready[] = {
+		{ .fd = b->http->ops->fd(b->http), .events = POLLIN },
+		{ .fd = fd, .events = POLLIN },
+	};
+	int wait_ms = b->http->ops->timeout_ms(b->http);
+	poll(ready, COUNT_OF(ready), wait_ms < 0 || wait_ms > 100 ? 100 : wait_ms);
+	assert_true(b->http->ops->perform(b->http, &err));
+	return ready[1].revents != 0;
+}
+
+void http_bench_turn_until(struct http_bench *b, size_t done)
+{
+	int64_t give_up_ms = clock_boot_ms() + GIVE_UP_MS;
+	while (b->done < done && clock_boot_ms() < give_up_ms)
+		(void)turn(b, -1);
 	assert_int_equal(b->done, done);
+}
+
+void http_bench_turn_until_readable(struct http_bench *b, int fd)
+{
+	int64_t give_up_ms = clock_boot_ms() + GIVE_UP_MS;
+	while (!turn(b, fd))
+		assert_true(clock_boot_ms() < give_up_ms);
 }
 
 void http_bench_send(struct http_bench *b, int64_t id, const char *url)

@@ -33,6 +33,8 @@ int http_bench_remove(void **state);
 void http_bench_send(struct http_bench *bench, int64_t id, const char *url);
 /* Until that many outcomes have come; fails after ten seconds. */
 void http_bench_turn_until(struct http_bench *bench, size_t done);
+/* Until there is something to read from fd, or its end; fails after ten seconds. */
+void http_bench_turn_until_readable(struct http_bench *bench, int fd);
 /* One request under this rule alone. */
 struct http_result http_bench_ask(struct http_bench *bench, struct receiver_rule rule);
 
