@@ -178,8 +178,8 @@ static void import_confirmed(struct app *app, void *arg, int answer)
 		return;
 	uptrends_desk_plan(desk, app);
 	app->needs_load = true;
-	app_note(app, "Imported; integrations are inactive in new levels until x there "
-		      "switches them on");
+	app_note(app, "Imported; in new levels integrations are inactive: x there ticks "
+		      "them");
 	if (result.said.len > 0)
 		dialog_ask(app, &said, buf_text(&result.said));
 }
