@@ -257,14 +257,19 @@ static bool judged_before(struct store *store, int64_t at_ms, struct err *err)
 	return stmt_run(s, err);
 }
 
-bool store_events_judged(struct store *store, struct event_place last, struct err *err)
+static bool judged_at(struct store *store, struct event_place last, struct err *err)
 {
-	if (!judged_before(store, last.at_ms, err))
-		return false;
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_JUDGED_AT);
 	bind_int(s, ":at", last.at_ms);
 	bind_int(s, ":seq", last.seq);
 	return stmt_run(s, err);
+}
+
+bool store_events_judged(struct store *store, struct event_place last, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	return journal_begin(store, &tx, err) && judged_before(store, last.at_ms, err) &&
+	       judged_at(store, last, err) && journal_commit(&tx, err);
 }
 
 int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret)
