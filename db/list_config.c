@@ -121,11 +121,7 @@ static bool list_ids(struct store *store, enum query query, id_fn *row, void *ar
 		     struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_int(s, 0));
-	return got >= 0;
+	return row_each_id(s, row, arg, err);
 }
 
 bool store_list_monitor_ids(struct store *store, id_fn *row, void *arg, struct err *err)

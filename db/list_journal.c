@@ -121,25 +121,20 @@ bool store_list_incidents(struct store *store, const struct filter *filter,
 }
 
 /* The newest so many; 0: all. */
-static bool list_ids(struct stmt *s, int64_t limit, id_fn *row, void *arg,
-		     struct err *err)
+static bool list_newest_ids(struct stmt *s, int64_t limit, id_fn *row, void *arg,
+			    struct err *err)
 {
 	struct filter newest = FILTER_ALL;
-	int got = 0;
-	bool go_on = true;
-
 	newest.limit = limit;
 	filter_bind(s, &newest, FILTER_PAGE);
-	while (go_on && (got = stmt_step(s, err)) > 0)
-		go_on = row(arg, column_int(s, 0));
-	return got >= 0;
+	return row_each_id(s, row, arg, err);
 }
 
 bool store_list_incident_ids(struct store *store, int64_t limit, id_fn *row, void *arg,
 			     struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_INCIDENT_IDS);
-	return list_ids(s, limit, row, arg, err);
+	return list_newest_ids(s, limit, row, arg, err);
 }
 
 bool store_list_delivery_ids(struct store *store, int64_t service_id, int64_t limit,
@@ -151,7 +146,7 @@ bool store_list_delivery_ids(struct store *store, int64_t service_id, int64_t li
 					     : Q_LIST_DELIVERY_IDS);
 	if (one)
 		bind_int(s, ":service", service_id);
-	return list_ids(s, limit, row, arg, err);
+	return list_newest_ids(s, limit, row, arg, err);
 }
 
 bool store_incident_monitors(struct store *store, int64_t incident_id, text_fn *row,

@@ -90,6 +90,14 @@ bool row_texts(struct store *store, enum query query, int64_t id, text_fn *row, 
 	return got >= 0;
 }
 
+bool row_each_id(struct stmt *stmt, id_fn *row, void *arg, struct err *err)
+{
+	int got;
+	while ((got = stmt_step(stmt, err)) > 0 && row(arg, column_int(stmt, 0)))
+		continue;
+	return got >= 0;
+}
+
 bool row_names(struct stmt *stmt, name_fn *row, void *arg, struct err *err)
 {
 	int got;

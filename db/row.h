@@ -54,10 +54,11 @@ void row_ids_each(const struct row_ids *ids, id_fn *row,
  * so that row may write. */
 bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
-/* Hand out the texts that a question has for an id (:id); or the id and the name in each of
- * its rows. Until row says false. */
+/* Hand out the texts that a question has for an id (:id); the id in each of its rows; or id
+ * and name. As they are read, until row says false. */
 bool row_texts(struct store *store, enum query query, int64_t id, text_fn *row, void *arg,
 	       struct err *err) CHECKED;
+bool row_each_id(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 bool row_names(struct stmt *stmt, name_fn *row, void *arg, struct err *err) CHECKED;
 
 #endif
