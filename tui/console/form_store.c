@@ -62,7 +62,8 @@ static bool offer_references(struct form *form, struct store *store, bool to_rea
 			continue;
 		if (to_read || f->field->reference == RECORD_PLACEMENT
 			    ? !offer_current(f, form->rec, store, err)
-			    : !offer_records(store, f->field->reference, &f->names, err))
+			    : !offer_records(store, f->field->reference, 0, &f->names,
+					     err))
 			return false;
 	}
 	form_name_references(form);

@@ -36,7 +36,7 @@ static bool choose(struct matrix_source *source, struct matrix *matrix,
 	names_done(&source->integrations);
 	if (!take_placement(source, matrix, placement_id, store, err) ||
 	    !offer_definitions(store, &source->definitions, err) ||
-	    !offer_records(store, RECORD_INTEGRATION, &source->integrations, err))
+	    !offer_records(store, RECORD_INTEGRATION, 0, &source->integrations, err))
 		return false;
 	source->definition_id =
 		chosen_or_first(&source->definitions, source->definition_id);

@@ -20,22 +20,22 @@ static bool offer_record(void *arg, const void *rec)
 	return true;
 }
 
-bool offer_records(struct store *store, enum record_kind kind, struct names *ret,
-		   struct err *err)
+bool offer_records(struct store *store, enum record_kind kind, int64_t parent_id,
+		   struct names *ret, struct err *err)
 {
 	struct named named = { kind, ret };
 
-	return store_list(store, kind, 0, offer_record, &named, err);
+	return store_list(store, kind, parent_id, offer_record, &named, err);
 }
 
 bool offer_monitors(struct store *store, struct names *ret, struct err *err)
 {
-	return offer_records(store, RECORD_MONITOR, ret, err);
+	return offer_records(store, RECORD_MONITOR, 0, ret, err);
 }
 
 bool offer_definitions(struct store *store, struct names *ret, struct err *err)
 {
-	return offer_records(store, RECORD_DEFINITION, ret, err);
+	return offer_records(store, RECORD_DEFINITION, 0, ret, err);
 }
 
 static bool offer_group(void *arg, const char *group, int64_t monitors)

@@ -5,9 +5,9 @@
 #include "core/store.h"
 #include "tui/console/names.h"
 
-/* Of records that have a name of their own. */
-bool offer_records(struct store *store, enum record_kind kind, struct names *ret,
-		   struct err *err) CHECKED;
+/* Of records that have a name of their own; of those below the parent, 0: of all. */
+bool offer_records(struct store *store, enum record_kind kind, int64_t parent_id,
+		   struct names *ret, struct err *err) CHECKED;
 bool offer_monitors(struct store *store, struct names *ret, struct err *err) CHECKED;
 /* "Hub/Website". */
 bool offer_services(struct store *store, struct names *ret, struct err *err) CHECKED;

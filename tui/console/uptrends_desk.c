@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "tui/console/form_value.h"
+#include "tui/console/name_offers.h"
 #include "tui/engine_process.h"
 
 enum { CHUNK_BYTES = 64 * 1024 };
@@ -54,8 +55,9 @@ bool uptrends_desk_ask(struct uptrends_desk *desk, struct app *app, struct err *
 	};
 	struct uptrends_account account;
 
-	if (!store_need_uptrends_account(app->store, &account, err) ||
-	    !engine_child_start(words, &desk->fd, err))
+	const bool is_known = store_need_uptrends_account(app->store, &account, err);
+	explicit_bzero(&account, sizeof(account)); /* its password is hublink-engine's */
+	if (!is_known || !engine_child_start(words, &desk->fd, err))
 		return false;
 	(void)text_cut(desk->progress, sizeof(desk->progress), "Asking Uptrends",
 		       sizeof(desk->progress));
@@ -167,14 +169,6 @@ static void keep_name_and_url(struct form *form)
 	form->count = kept;
 }
 
-static bool offer_name(void *arg, const void *rec)
-{
-	const struct service *service = rec;
-
-	names_add(arg, service->name, service->head.id);
-	return true;
-}
-
 /* The names of services that its integration has here. */
 static bool offer_names(const struct uptrends_desk *desk, struct app *app, size_t service,
 			struct names *ret, struct err *err)
@@ -186,7 +180,7 @@ static bool offer_names(const struct uptrends_desk *desk, struct app *app, size_
 
 	if (!store_find_id(app->store, RECORD_INTEGRATION, name, &id, &ignored))
 		return true;
-	return store_list(app->store, RECORD_SERVICE, id, offer_name, ret, err);
+	return offer_records(app->store, RECORD_SERVICE, id, ret, err);
 }
 
 static struct form *new_form(void)
