@@ -139,14 +139,6 @@ static void store_open__cannot_write__when_opened_to_read(void **state)
 	assert_int_equal((int)err.code, ERR_REFUSED);
 }
 
-static int64_t fact(const char *name)
-{
-	struct err err = { 0 };
-	int64_t value = 0;
-	place_must(store_fact(place.store, name, -1, &value, &err), &err);
-	return value;
-}
-
 static void transaction__keeps_or_drops_as_a_whole__nested(void **state)
 {
 	(void)state;
@@ -167,15 +159,15 @@ static void transaction__keeps_or_drops_as_a_whole__nested(void **state)
 		place_must(store_commit(&second, &err), &err);
 		place_must(store_commit(&outer, &err), &err);
 	}
-	assert_int_equal(fact("outer"), 1);
-	assert_int_equal(fact("kept"), 1);
-	assert_int_equal(fact("dropped"), -1);
+	assert_int_equal(place_fact(place.store, "outer"), 1);
+	assert_int_equal(place_fact(place.store, "kept"), 1);
+	assert_int_equal(place_fact(place.store, "dropped"), -1);
 	{
 		DEFER(store_abort) struct transaction outer = { 0 };
 		place_must(store_begin(place.store, &outer, &err), &err);
 		place_must(store_set_fact(place.store, "outer", 2, &err), &err);
 	}
-	assert_int_equal(fact("outer"), 1);
+	assert_int_equal(place_fact(place.store, "outer"), 1);
 }
 
 static void transaction__is_refused__while_another_process_writes(void **state)
@@ -226,7 +218,7 @@ static void store_mode__is_dry_run__when_fresh(void **state)
 	place_must(store_set_mode(place.store, MODE_LIVE, 4711, &err), &err);
 	place_must(store_mode(place.store, &mode, &err), &err);
 	assert_int_equal(mode, MODE_LIVE);
-	assert_int_equal(fact(FACT_MODE_SINCE), 4711);
+	assert_int_equal(place_fact(place.store, FACT_MODE_SINCE), 4711);
 }
 
 /* R19: its twin may be sending elsewhere. */

@@ -129,14 +129,6 @@ static void expect_untouched(const struct buf *base, const struct buf *log)
 	assert_true(is_file(path, log));
 }
 
-static int64_t fact(const char *name)
-{
-	struct err err = { 0 };
-	int64_t value = 0;
-	place_must(store_fact(place.store, name, -1, &value, &err), &err);
-	return value;
-}
-
 static void expect_sound(void)
 {
 	struct err err = { 0 };
@@ -153,7 +145,7 @@ static void store_open__takes_the_log__that_a_kill_left_f12(void **state)
 	(void)state;
 	put(&late.base, &late.log);
 	place_open(&place, STORE_WRITE);
-	assert_int_equal(fact("late"), 1);
+	assert_int_equal(place_fact(place.store, "late"), 1);
 	expect_sound();
 }
 
@@ -163,7 +155,7 @@ static void store_open__goes_on_from_what_was_written_back__without_a_log_f12(
 	(void)state;
 	put(&late.base, NULL);
 	place_open(&place, STORE_CREATE);
-	assert_int_equal(fact("late"), -1);
+	assert_int_equal(place_fact(place.store, "late"), -1);
 	expect_sound();
 }
 
@@ -176,7 +168,7 @@ static void store_open__goes_on_from_what_was_written_back__when_the_log_is_none
 		buf_adds(&letter, "This is a letter and no log. ");
 	put(&late.base, &letter);
 	place_open(&place, STORE_CREATE);
-	assert_int_equal(fact("late"), -1);
+	assert_int_equal(place_fact(place.store, "late"), -1);
 	expect_sound();
 }
 
@@ -223,7 +215,7 @@ static void store_open__does_not_look__at_a_log_in_use(void **state)
 	place_open(&place, STORE_WRITE);
 	place_must(store_open(place.path, STORE_WRITE, &second, &err), &err);
 	store_close(second);
-	assert_int_equal(fact("late"), 1);
+	assert_int_equal(place_fact(place.store, "late"), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_place, remove_place)

@@ -81,14 +81,6 @@ static int remove_database(void **state)
 	return 0;
 }
 
-static int64_t fact(struct store *store, const char *name)
-{
-	struct err err = { 0 };
-	int64_t value = 0;
-	place_must(store_fact(store, name, -1, &value, &err), &err);
-	return value;
-}
-
 static bool is_beside(const char *suffix)
 {
 	char path[sizeof(place.path) + 8];
@@ -125,7 +117,7 @@ static void store_open__shows_the_log_too__where_nobody_can_write_f8(void **stat
 	place_must(store_set_fact(killed, "in the log", 7, &err), &err);
 	can_only_be_read = true;
 	place_open(&place, STORE_READ);
-	assert_int_equal(fact(place.store, "in the log"), 7);
+	assert_int_equal(place_fact(place.store, "in the log"), 7);
 	place_close(&place);
 	can_only_be_read = false;
 	store_close(killed);
@@ -159,16 +151,16 @@ static void store_changed__looks_anew__when_it_can_be_written_again_f8(void **st
 	struct err err = { 0 };
 	can_only_be_read = true;
 	place_open(&place, STORE_READ);
-	assert_int_equal(fact(place.store, "x"), -1);
+	assert_int_equal(place_fact(place.store, "x"), -1);
 	can_only_be_read = false;
 	struct store *writer;
 	place_must(store_open(place.path, STORE_WRITE, &writer, &err), &err);
 	place_must(store_set_fact(writer, "x", 1, &err), &err);
 	assert_true(store_changed(place.store));
-	assert_int_equal(fact(place.store, "x"), 1);
+	assert_int_equal(place_fact(place.store, "x"), 1);
 	place_must(store_set_fact(writer, "x", 2, &err), &err);
 	assert_true(store_changed(place.store));
-	assert_int_equal(fact(place.store, "x"), 2);
+	assert_int_equal(place_fact(place.store, "x"), 2);
 	assert_false(store_set_fact(place.store, "x", 3, &err));
 	store_close(writer);
 }

@@ -50,29 +50,6 @@ int fdatasync(int fd)
 
 static struct place place;
 
-static int make_database(void **state)
-{
-	(void)state;
-	place_init(&place);
-	place_open(&place, STORE_CREATE);
-	return 0;
-}
-
-static int remove_database(void **state)
-{
-	(void)state;
-	place_done(&place);
-	return 0;
-}
-
-static int64_t fact(struct store *store, const char *name)
-{
-	struct err err = { 0 };
-	int64_t value = 0;
-	place_must(store_fact(store, name, -1, &value, &err), &err);
-	return value;
-}
-
 /* ---- F10 ---- */
 
 /* Commits something, which the disk keeps waiting. */
@@ -102,14 +79,15 @@ static void store__answers_readers__while_a_commit_waits_for_the_disk_f10(void *
 	pid_t writer = begin_slow_commit();
 	assert_int_equal(read(reached[0], &byte, 1), 1);
 	place_open(&place, STORE_READ);
-	assert_int_equal(fact(place.store, "slow"), -1); /* not answered yet, not shown */
+	assert_int_equal(place_fact(place.store, "slow"),
+			 -1); /* not answered yet, not shown */
 	assert_false(store_changed(place.store));
 	assert_true(store_is_being_written(place.store));
 	assert_int_equal(write(released[1], "x", 1), 1);
 	assert_int_equal(waitpid(writer, &status, 0), writer);
 	assert_int_equal(status, 0);
 	assert_true(store_changed(place.store));
-	assert_int_equal(fact(place.store, "slow"), 1);
+	assert_int_equal(place_fact(place.store, "slow"), 1);
 }
 
 /* ---- F16 ---- */
@@ -161,7 +139,7 @@ static void store_trouble__tells_of_a_log_that_a_reader_keeps__until_it_is_gone_
 	DEFER(buf_done) struct buf why = BUF_INIT(1024);
 	place_must(store_open(place.path, STORE_READ, &reader, &err), &err);
 	place_must(store_begin_reading(reader, &reading, &err), &err);
-	assert_int_equal(fact(reader, "x"), -1);
+	assert_int_equal(place_fact(reader, "x"), -1);
 
 	write_pieces(STORE_LOG_MAX_BYTES / MIB + 2 * PIECE_MIB);
 	(void)store_rest(place.store, true); /* as the engine does it */
@@ -169,17 +147,18 @@ static void store_trouble__tells_of_a_log_that_a_reader_keeps__until_it_is_gone_
 	assert_non_null(strstr(buf_text(&why), place.path));
 	assert_non_null(strstr(buf_text(&why), "fuser"));
 	place_must(store_set_fact(place.store, "x", 1, &err), &err);
-	assert_int_equal(fact(reader, "x"), -1); /* it still sees what it began with */
+	assert_int_equal(place_fact(reader, "x"),
+			 -1); /* it still sees what it began with */
 
 	store_abort(&reading);
 	(void)store_rest(place.store, true);
 	assert_int_equal(store_trouble(place.store, NULL), TROUBLE_NONE);
 	assert_int_equal(log_mib(), 0);
-	assert_int_equal(fact(reader, "x"), 1);
+	assert_int_equal(place_fact(reader, "x"), 1);
 	store_close(reader);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_database, remove_database)
+#define TEST(name) PLACE_TEST(name, place_set_up_store, &place)
 
 int main(void)
 {

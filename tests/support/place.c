@@ -184,6 +184,14 @@ void place_export(struct place *place, struct buf *ret)
 	place_must(store_export(place->store, true, ret, &err), &err);
 }
 
+int64_t place_fact(struct store *store, const char *name)
+{
+	struct err err = { 0 };
+	int64_t value = 0;
+	place_must(store_fact(store, name, -1, &value, &err), &err);
+	return value;
+}
+
 /* ---- fixtures ---- */
 
 int place_set_up(void **state)

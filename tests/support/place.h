@@ -58,6 +58,9 @@ int place_tear_down(void **state);
 #define PLACE_TEST(test, set_up, place) \
 	cmocka_unit_test_prestate_setup_teardown(test, set_up, place_tear_down, place)
 
+/* A fact of the store; -1: it has none of that name. */
+int64_t place_fact(struct store *store, const char *name);
+
 /* Fails the test with the sentence unless ok. */
 void place_must(bool ok, const struct err *err);
 

@@ -243,17 +243,7 @@ static bool progress(struct store *store, struct err *err)
 	X(sweep, 1, sweep(store, err))                                              \
 	X(pages, 0, store_give_back_pages(store, PAGES, &number, err))
 
-#define DONE(name, shrugging, call)                               \
-	static bool do_##name(struct hand *hand, struct err *err) \
-	{                                                         \
-		struct store *store = hand->store;                \
-		return (call);                                    \
-	}
-ACTS(DONE)
-#undef DONE
+ACTS(TRIAL_ACT)
 
-#define ROW(which, shrugging, call) \
-	{ .name = #which, .act = do_##which, .shrugs = (shrugging) },
-const struct trial store_acts[] = { ACTS(ROW) };
-#undef ROW
+const struct trial store_acts[] = { ACTS(TRIAL_ROW) };
 const size_t store_act_count = COUNT_OF(store_acts);

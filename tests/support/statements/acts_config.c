@@ -165,17 +165,7 @@ static const struct maintenance_target covered = { .kind = TARGET_MONITOR, .id =
 	X(document_again, 1, import(store, large, false, err))                           \
 	X(pruning, 1, import(store, small, true, err))
 
-#define DONE(name, shrugging, call)                               \
-	static bool do_##name(struct hand *hand, struct err *err) \
-	{                                                         \
-		struct store *store = hand->store;                \
-		return (call);                                    \
-	}
-ACTS(DONE)
-#undef DONE
+ACTS(TRIAL_ACT)
 
-#define ROW(which, shrugging, call) \
-	{ .name = #which, .act = do_##which, .shrugs = (shrugging) },
-const struct trial store_config_acts[] = { ACTS(ROW) };
-#undef ROW
+const struct trial store_config_acts[] = { ACTS(TRIAL_ROW) };
 const size_t store_config_act_count = COUNT_OF(store_config_acts);

@@ -13,6 +13,16 @@ struct trial {
 	bool shrugs;
 };
 
+/* The function of an act of the table ACTS(X), X(name, shrugs, call); and its row. */
+#define TRIAL_ACT(named, shrugging, call)                          \
+	static bool do_##named(struct hand *hand, struct err *err) \
+	{                                                          \
+		struct store *store = hand->store;                 \
+		return (call);                                     \
+	}
+#define TRIAL_ROW(named, shrugging, call) \
+	{ .name = #named, .act = do_##named, .shrugs = (shrugging) },
+
 /* Tries all of it in the table's order; what each does when all is well stays. */
 void trial_all(struct store *store, const struct trial *trials, size_t count);
 
