@@ -12,6 +12,12 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 export LC_ALL=C.UTF-8 TZ=UTC
 export TIMEOUT_S=${TIMEOUT_S:-600} WRAP=${WRAP:-}
 
+# failed_tests LOG: their names.
+failed_tests() {
+	grep -ao '\[  FAILED  \] [A-Za-z_][A-Za-z0-9_]*$' "$1" | cut -c 14- | sort -u
+}
+export -f failed_tests
+
 # Prints "passed failed seconds program"; cmocka says one line per test that went well, and the
 # names of those that did not, twice. Whatever is not known to have passed has failed.
 run_one() {
@@ -23,7 +29,7 @@ run_one() {
 	# shellcheck disable=SC2086  # WRAP is words
 	timeout --kill-after=10 "$TIMEOUT_S" $WRAP "$program" >"$log" 2>&1 </dev/null || status=$?
 	passed=$(grep -ac '\[       OK \] ' "$log")
-	failed=$(grep -ao '\[  FAILED  \] [A-Za-z_][A-Za-z0-9_]*$' "$log" | sort -u | wc -l)
+	failed=$(failed_tests "$log" | wc -l)
 	if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
 		failed=1
 		echo "$program ended with status $status" >>"$log"
@@ -38,6 +44,7 @@ export -f run_one
 total_passed=0
 total_failed=0
 reported=0
+failures=()
 while read -r passed failed seconds program; do
 	reported=$((reported + 1))
 	total_passed=$((total_passed + passed))
@@ -48,7 +55,10 @@ while read -r passed failed seconds program; do
 		echo "$program cannot be run or has no place for its log"
 		continue
 	fi
-	[ "$failed" -eq 0 ] || grep -av '^\[ RUN\|^\[       OK' "$program.log" | tail -n 60
+	[ "$failed" -eq 0 ] && continue
+	grep -av '^\[ RUN\|^\[       OK' "$program.log" | tail -n 60
+	failures+=("failed: ${program#*/test/tests/} $(failed_tests "$program.log" | paste -sd ' ')")
+	failures+=("$(grep -aA 1 -m 3 'ERROR\|ended with status' "$program.log")")
 done < <(printf '%s\n' "$@" | xargs -r -d '\n' -n 1 -P "${JOBS:-$(nproc)}" \
 	bash -c 'run_one "$1"' run_one)
 
@@ -58,5 +68,7 @@ if [ "$reported" -ne $# ]; then
 	total_failed=$((total_failed + $# - reported))
 fi
 
+# Once more at the end, where they are found without a search.
+[ ${#failures[@]} -eq 0 ] || printf '%s\n' "${failures[@]}"
 echo "$total_passed passed, $total_failed failed"
 [ "$total_failed" -eq 0 ] && [ "$total_passed" -gt 0 ]

@@ -7,11 +7,12 @@
 
 #include "core/base/clock.h"
 #include "tests/support/disk.h"
+#include "tests/support/journal.h"
 #include "tests/support/loop_rig.h"
 
 enum {
 	LOG_MAX_BYTES = 1 << 16,
-	FULL_FOR_MS = 2100 /* two failures, and what lies between */
+	FULL_FOR_MS = 3100 /* from S0's second try to after S1's */
 };
 
 /* What is logged from here on goes to the file. */
@@ -48,20 +49,23 @@ static void set_full(bool is_full)
 				      .for_good = true });
 }
 
-static int64_t full_since_ms; /* boot clock; 0: not yet */
+static int64_t third_at_ms; /* boot clock; 0: not yet */
 
-/* Both were answered 503 and that is stored: then there is no room. S0's next try, which comes
- * before the engine can know, finds none for its outcome; S1's is due a second after that. */
+/* Both were answered 503 and that is stored: then there is no room. S0's next try, a second
+ * later, comes before the engine can know and finds none for its outcome; S1's is due two
+ * seconds after that, and by then the engine knows. */
 static bool fills_up(void *arg, int64_t wait_ms)
 {
 	struct loop_rig *rig = arg;
-	if (full_since_ms == 0) {
-		if (receiver_count(rig->receiver) < 2 || wait_ms < 100)
-			return true;
-		full_since_ms = clock_boot_ms();
+	size_t requests = receiver_count(rig->receiver);
+	if (requests == 2 &&
+	    number_of_sql(rig->other, "SELECT count(*) FROM attempt") == 2) {
 		set_full(true);
-	} else if (!rig->is_told && clock_boot_ms() - full_since_ms > FULL_FOR_MS) {
-		assert_int_equal(receiver_count(rig->receiver), 3);
+	} else if (requests == 3 && third_at_ms == 0) {
+		third_at_ms = clock_boot_ms();
+	} else if (third_at_ms != 0 && !rig->is_told &&
+		   clock_boot_ms() - third_at_ms > FULL_FOR_MS) {
+		assert_int_equal(requests, 3);
 		rig->is_told = true;
 		set_full(false);
 	}
@@ -74,12 +78,15 @@ static void loop__sends_nothing_and_says_so__while_there_is_no_room_f5(void **st
 	char log[LOG_MAX_BYTES];
 	FILE *file;
 	receiver_rule(rig->receiver,
-		      (struct receiver_rule){ .path = "/S0", .times = 1, .status = 503 });
+		      (struct receiver_rule){ .path = "/S0",
+					      .times = 1,
+					      .status = 503,
+					      .headers = "Retry-After: 1\r\n" });
 	receiver_rule(rig->receiver,
 		      (struct receiver_rule){ .path = "/S1",
 					      .times = 1,
 					      .status = 503,
-					      .headers = "Retry-After: 1\r\n" });
+					      .headers = "Retry-After: 3\r\n" });
 	fleet_event(&rig->fleet, rig->other, 0, EVENT_ERROR);
 	fleet_event(&rig->fleet, rig->other, 1, EVENT_ERROR);
 	loop_rig_start(rig, 64);
