@@ -29,7 +29,7 @@ make_databases() {
 	filled "$small" 1000 100 700
 	[ -f "$large.whole" ] && [ -f "$large" ] && return
 	rm -f "$large" "$large"-* "$large".*
-	echo "growth: making $large, which takes some minutes" >&2
+	echo "growth: making $large, which takes two minutes and 2 GB of memory" >&2
 	filled "$large" 100000 10000 "$outages"
 	touch "$large.whole"
 }
