@@ -1,6 +1,8 @@
 /* Recurring maintenance in the console (R11), with keys alone, on a pty. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tests/support/check.h"
 #include "tests/support/console.h"
@@ -8,14 +10,39 @@
 
 #define KILL_LINE "\025"
 
+/* A day of the week on which no window of these tests is open now: three days ahead, or more. */
+static const char *day_ahead(int days)
+{
+	static const char *const names[] = { "sun", "mon", "tue", "wed",
+					     "thu", "fri", "sat" };
+	const time_t then = time(NULL) + days * (time_t)86400;
+	struct tm tm;
+	return names[gmtime_r(&then, &tm)->tm_wday];
+}
+
+static void add_patches(const struct sandbox *sandbox)
+{
+	char line[160];
+	(void)snprintf(line, sizeof(line),
+		       "maintenance add Shop --every week --days %s --from 02:00 --until "
+		       "04:00 --zone UTC --name Patches",
+		       day_ahead(3));
+	(void)cli_out(sandbox, 0, line);
+}
+
 static struct vt *open_with_patches(const struct sandbox *sandbox)
 {
-	(void)cli_out(sandbox, 0,
-		      "maintenance add Shop --every week --days sun --from 02:00 --until "
-		      "04:00 --zone UTC --name Patches");
+	add_patches(sandbox);
 	struct vt *vt = console_open(sandbox);
 	console_act(vt, "8", "Patches: Shop");
 	return vt;
+}
+
+static void type_day(struct vt *vt, const char *day, const char *then)
+{
+	char keys[16];
+	(void)snprintf(keys, sizeof(keys), KILL_LINE "%s%s", day, then);
+	console_act(vt, keys, "= next 20");
 }
 
 static void form__makes_what_recurs__and_shows_when_it_comes_round_r11(void **state)
@@ -31,7 +58,7 @@ static void form__makes_what_recurs__and_shows_when_it_comes_round_r11(void **st
 	console_act(vt, "sunday\t02:00\t04:00\t\t\t\t\tgroup:w\t\nsite\t",
 		    "service:Hub/Website");
 	console_act(vt, KEY_SAVE, "Days has 'sunday'");
-	console_act(vt, KILL_LINE "sun\t", "= next 20");
+	type_day(vt, day_ahead(3), "\t");
 	console_act(vt, KEY_SAVE, "Added the recurring maintenance Patches");
 	assert_true(vt_wait(vt, "planned group:web, service:Website"));
 	assert_holds(cli_out(sandbox, 0, "export"), "\"name\": \"Patches\"");
@@ -44,12 +71,15 @@ static void list__edits_pauses_and_deletes_it__and_undo_takes_it_back(void **sta
 	const struct sandbox *sandbox = *state;
 	DEFER(vt_done) struct vt *vt = open_with_patches(sandbox);
 	char *before = mem_strdup(cli_out(sandbox, 0, "export"));
+	char days[32];
 
 	console_act(vt, "G", "> recurs");
-	console_act(vt, "e", "Days                 sun");
-	console_act(vt, "\t\t\t" KILL_LINE "mon", "= next 20");
+	console_act(vt, "e", "Days                 ");
+	console_act(vt, "\t\t\t", day_ahead(3));
+	type_day(vt, day_ahead(4), "");
 	console_act(vt, KEY_SAVE, "Saved the recurring maintenance Patches");
-	assert_holds(cli_out(sandbox, 0, "export"), "\"days\": [\"mon\"]");
+	(void)snprintf(days, sizeof(days), "\"days\": [\"%s\"]", day_ahead(4));
+	assert_holds(cli_out(sandbox, 0, "export"), days);
 	console_act(vt, "x", "The recurring maintenance Patches is inactive now");
 	assert_true(vt_wait(vt, "1 paused"));
 	assert_string_equal(cli_out(sandbox, 0, "--json list maintenance"), "");
@@ -96,10 +126,7 @@ static void cli__pauses_and_resumes__by_name(void **state)
 {
 	const struct sandbox *sandbox = *state;
 
-	(void)cli_out(
-		sandbox, 0,
-		"maintenance add Shop --every day --from 02:00 --until 04:00 --zone "
-		"UTC --name Patches");
+	add_patches(sandbox);
 	assert_holds(cli_out(sandbox, 0, "maintenance pause Patches"), "is paused");
 	assert_string_equal(cli_out(sandbox, 0, "--json list maintenance"), "");
 	assert_holds(cli_err(sandbox, 4, "maintenance pause Patches"), "paused already");

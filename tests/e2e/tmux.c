@@ -10,7 +10,7 @@
 #include "tests/support/scene.h"
 #include "tests/support/stage.h"
 
-enum { LOOK_AGAIN_MS = 50, DEADLINE_MS = 20000 };
+enum { LOOK_AGAIN_MS = 50, DEADLINE_MS = 60000 };
 
 static const char tmux_path[] = "/usr/bin/tmux";
 

@@ -13,7 +13,7 @@
 
 enum {
 	SCREEN_BYTES = 1 << 20,
-	PATIENCE_MS = 10000, /* for a frame that is still being painted */
+	PATIENCE_MS = 60000, /* for a frame that is still being painted */
 	PAINT_MS = 20,
 	QUIET_MS = 300, /* then nothing more is painted */
 };

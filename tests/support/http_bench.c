@@ -46,7 +46,7 @@ int http_bench_remove(void **state)
 	return 0;
 }
 
-enum { GIVE_UP_MS = 10000 };
+enum { GIVE_UP_MS = 60000 };
 
 /* fd: looked at, too; -1: none. True: it can be read from. */
 static bool turn(struct http_bench *b, int fd)

@@ -14,7 +14,7 @@
 #include "core/base/text.h"
 #include "core/engine/address.h"
 
-enum { WAIT_MS = 10 * 1000, PIECE = 65536 };
+enum { WAIT_MS = 60 * 1000, PIECE = 65536 };
 
 static const char with_token[] = "Authorization: Bearer " LISTENING_TOKEN "\r\n"
 				 "Content-Type: application/json\r\n";

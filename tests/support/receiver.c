@@ -18,7 +18,7 @@ enum {
 	RULES_MAX = 64,
 	CONNECTIONS_MAX = 4096,
 	INPUT_MAX = 80 * 1024,
-	PATIENCE_MS = 10000
+	PATIENCE_MS = 60000
 };
 
 struct connection {

@@ -7,7 +7,7 @@
 #include "tests/support/hub.h"
 #include "tests/support/run.h"
 
-enum { SCENE_WAIT_MS = 30 * 1000, SCENE_LOOK_EVERY_MS = 20, SCENE_FILE_MAX = 256 * 1024 };
+enum { SCENE_WAIT_MS = 60 * 1000, SCENE_LOOK_EVERY_MS = 20, SCENE_FILE_MAX = 256 * 1024 };
 
 struct scene {
 	struct sandbox sandbox;

@@ -8,7 +8,7 @@
 #include "core/base/clock.h"
 #include "tui/console/console.h"
 
-enum { LOCK_WAIT_MS = 20000 };
+enum { LOCK_WAIT_MS = 60000 };
 
 static const char document[] =
 	"{'hublink': 1,"

@@ -14,7 +14,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 
-enum { LINE_SIZE = 4096, WAIT_MS = 10 * 1000, LOOK_EVERY_MS = 20 };
+enum { LINE_SIZE = 4096, WAIT_MS = 60 * 1000, LOOK_EVERY_MS = 20 };
 
 static const char document[] =
 	"{'hublink': 1,"

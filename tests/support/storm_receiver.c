@@ -174,7 +174,7 @@ void storm_receiver_turn(struct storm_receiver *receiver)
 
 void storm_receiver_drain(struct storm_receiver *receiver)
 {
-	enum { NOBODY = 1, PATIENCE_MS = 10000 };
+	enum { NOBODY = 1, PATIENCE_MS = 60000 };
 	struct pollfd fds[STORM_CONNECTIONS + 1];
 	storm_receiver_turn(receiver);
 	while (storm_receiver_fds(receiver, fds) > NOBODY) {

@@ -11,7 +11,7 @@
 #include "core/base/text.h"
 #include "tests/support/check.h"
 
-enum { TEXT_MAX = 4 * 1024 * 1024, PAGE_MAX = 100, WAIT_MS = 10000, PREFIX = 3 };
+enum { TEXT_MAX = 4 * 1024 * 1024, PAGE_MAX = 100, WAIT_MS = 60000, PREFIX = 3 };
 
 struct answer {
 	char *path, *json;

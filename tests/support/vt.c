@@ -17,9 +17,10 @@
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "tests/support/busy.h"
 #include "tests/support/run.h"
 
-enum { DEADLINE_MS = 20000, SCREEN_BYTES = 1 << 20, STREAM_BYTES = 1 << 26 };
+enum { DEADLINE_MS = 60000, BUSY_MS = 5000, SCREEN_BYTES = 1 << 20, STREAM_BYTES = 1 << 26 };
 
 struct vt {
 	VTerm *term;
@@ -325,10 +326,24 @@ int vt_wait_exit(struct vt *vt)
 	return vt->ended ? vt->status : -1;
 }
 
+/* A key is unread, or somebody works on what was read. */
+static bool is_busy(const struct vt *vt)
+{
+	int unread = 0;
+	if (vt->ended)
+		return false;
+	return (ioctl(vt->slave_fd, FIONREAD, &unread) == 0 && unread > 0) ||
+	       busy_process(vt->pid);
+}
+
 void vt_settle(struct vt *vt, int quiet_ms)
 {
-	while (take_in(vt, quiet_ms))
-		;
+	const int64_t until = clock_boot_ms() + BUSY_MS;
+	bool came;
+
+	do
+		came = take_in(vt, quiet_ms);
+	while (came || (is_busy(vt) && clock_boot_ms() < until));
 }
 
 const char *vt_bytes(const struct vt *vt, size_t *ret_count)

@@ -39,7 +39,8 @@ bool vt_wait_gone(struct vt *vt, const char *text);
 /* Reads until the program ended; its exit status as of waitpid, -1 on time-out. */
 int vt_wait_exit(struct vt *vt);
 
-/* Reads for as long as something comes and then until nothing has come for quiet_ms. */
+/* Reads for as long as something comes and then until nothing has come for quiet_ms, and no key is
+ * unread and the program sleeps: on a busy machine silence alone says little. */
 void vt_settle(struct vt *vt, int quiet_ms);
 
 /* One character cell as it is drawn. */

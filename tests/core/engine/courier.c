@@ -13,7 +13,7 @@
 #include "tests/support/check.h"
 #include "tests/support/receiver.h"
 
-enum { IN_FLIGHT = 4, REQUESTS = 32, GIVE_UP_MS = 10000 };
+enum { IN_FLIGHT = 4, REQUESTS = 32, GIVE_UP_MS = 60000 };
 
 struct bench {
 	struct receiver *receiver;
