@@ -16,8 +16,7 @@
 
 enum { WAIT_MS = 60 * 1000, PIECE = 65536 };
 
-static const char with_token[] = "Authorization: Bearer " LISTENING_TOKEN "\r\n"
-				 "Content-Type: application/json\r\n";
+static const char with_token[] = TOKEN JSON;
 
 /* ---- life ---- */
 
@@ -212,6 +211,19 @@ const char *answer_body(const struct listening *l)
 int64_t number(struct listening *l, const char *sql)
 {
 	return number_of_sql(l->store, sql);
+}
+
+int64_t events(struct listening *l)
+{
+	return number(l, "SELECT count(*) FROM event");
+}
+
+void assert_error(struct listening *l)
+{
+	DEFER(json_done)
+	struct json *body = json_parse(answer_body(l), strlen(answer_body(l)), NULL);
+	assert_non_null(json_string(json_get(body, "error")));
+	assert_int_equal(json_count(body), 1);
 }
 
 void assert_accepted(struct listening *l, int accepted, int unmatched)

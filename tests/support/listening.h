@@ -9,6 +9,12 @@
 
 #define LISTENING_TOKEN "0123456789abcdef0123456789abcdef"
 
+/* For requests by hand: headers, the head of one to the events, and an event. */
+#define TOKEN "Authorization: Bearer " LISTENING_TOKEN "\r\n"
+#define JSON "Content-Type: application/json\r\n"
+#define HEAD "POST /v1/events HTTP/1.1\r\nHost: test\r\n" TOKEN JSON
+#define EVENT "{\"monitor\":\"Shop\",\"state\":\"error\"}"
+
 enum { LISTENING_ANSWER_MAX = 1024 * 1024 };
 
 struct listening {
@@ -58,8 +64,12 @@ int ask_with(struct listening *l, const char *method, const char *path,
 void post(struct listening *l, const char *path, const char *body);
 void assert_accepted(struct listening *l, int accepted, int unmatched);
 
-/* The one number of a question in SQL; how many events of the monitor there are. */
+/* The last answer's body is an error in a sentence, and nothing else. */
+void assert_error(struct listening *l);
+
+/* The one number of a question in SQL; how many events there are, and of the monitor. */
 int64_t number(struct listening *l, const char *sql);
+int64_t events(struct listening *l);
 int64_t events_of(struct listening *l, int64_t monitor, enum event_state state);
 
 /* The body of the last answer. */

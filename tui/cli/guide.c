@@ -89,25 +89,17 @@ static void add_paragraphs(struct buf *ret, const char *text)
 	}
 }
 
-static void add_usage(struct buf *ret, const struct command *command)
+static void add_form(struct buf *ret, const char *form)
 {
 	DEFER(buf_done)
-	struct buf forms = BUF_INIT(2048);
-	command_add_synopsis(command, &forms);
-	DEFER(mem_free_text)
-	char *copy = buf_take(&forms);
-	char *rest = copy, *form;
-	while ((form = strsep(&rest, "\n"))) {
-		DEFER(buf_done)
-		struct buf line = BUF_INIT(2048);
-		buf_addf(&line, "hublink %s", form);
-		guide_add_wrapped(ret, buf_text(&line), 0, HELP_WIDTH);
-	}
+	struct buf line = BUF_INIT(2048);
+	buf_addf(&line, "hublink %s", form);
+	guide_add_wrapped(ret, buf_text(&line), 0, HELP_WIDTH);
 }
 
 void guide_add_command(struct buf *ret, const struct command *command)
 {
-	add_usage(ret, command);
+	command_each_form(command, add_form, ret);
 	buf_addf(ret, "\n%s.\n", command->summary);
 	if (command->details)
 		add_paragraphs(ret, command->details);

@@ -23,18 +23,10 @@ void guide_add_troff(struct buf *ret, const char *text)
 	buf_addc(ret, '\n');
 }
 
-static void add_forms(struct buf *ret, const struct command *command)
+static void add_form(struct buf *ret, const char *form)
 {
-	DEFER(buf_done)
-	struct buf forms = BUF_INIT(2048);
-	command_add_synopsis(command, &forms);
-	DEFER(mem_free_text)
-	char *copy = buf_take(&forms);
-	char *rest = copy, *form;
-	while ((form = strsep(&rest, "\n"))) {
-		buf_adds(ret, ".br\n.B hublink\n");
-		guide_add_troff(ret, form);
-	}
+	buf_adds(ret, ".br\n.B hublink\n");
+	guide_add_troff(ret, form);
 }
 
 static void add_options(struct buf *ret, const struct option *options, size_t count)
@@ -51,7 +43,7 @@ static void add_options(struct buf *ret, const struct option *options, size_t co
 static void add_command(struct buf *ret, const struct command *command)
 {
 	buf_addf(ret, ".SS %s\n", command->name);
-	add_forms(ret, command);
+	command_each_form(command, add_form, ret);
 	buf_adds(ret, ".PP\n");
 	guide_add_troff(ret, command->summary);
 	if (command->details) {

@@ -5,6 +5,8 @@
 #include "core/base/buf.h"
 #include "tui/cli/command.h"
 
+enum { FORMS_MAX = 2048 };
+
 static void add_option(struct buf *ret, const struct option *option)
 {
 	buf_addf(ret, "--%s", option->name);
@@ -43,4 +45,18 @@ void command_add_synopsis(const struct command *command, struct buf *ret)
 		buf_addf(ret, "\n%s ", command->name);
 		add_option(ret, &command->options[i]);
 	}
+}
+
+void command_each_form(const struct command *command,
+		       void (*add_form)(struct buf *ret, const char *form),
+		       struct buf *ret)
+{
+	DEFER(buf_done)
+	struct buf forms = BUF_INIT(FORMS_MAX);
+	command_add_synopsis(command, &forms);
+	DEFER(mem_free_text)
+	char *copy = buf_take(&forms);
+	char *rest = copy, *form;
+	while ((form = strsep(&rest, "\n")))
+		add_form(ret, form);
 }

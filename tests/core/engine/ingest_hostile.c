@@ -7,24 +7,6 @@
 
 #include "tests/support/listening.h"
 
-#define TOKEN "Authorization: Bearer " LISTENING_TOKEN "\r\n"
-#define JSON "Content-Type: application/json\r\n"
-#define HEAD "POST /v1/events HTTP/1.1\r\nHost: test\r\n" TOKEN JSON
-#define EVENT "{\"monitor\":\"Shop\",\"state\":\"error\"}"
-
-static int64_t events(struct listening *l)
-{
-	return number_of_sql(l->store, "SELECT count(*) FROM event");
-}
-
-static void assert_error(struct listening *l)
-{
-	DEFER(json_done)
-	struct json *body = json_parse(answer_body(l), strlen(answer_body(l)), NULL);
-	assert_non_null(json_string(json_get(body, "error")));
-	assert_int_equal(json_count(body), 1);
-}
-
 /* ---- hostile clients ---- */
 
 static void ingest__serves_others__while_many_are_slow_f41(void **state)
