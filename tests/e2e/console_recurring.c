@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/clock.h"
 #include "tests/support/check.h"
 #include "tests/support/console.h"
 #include "tests/support/stage.h"
@@ -15,7 +16,7 @@ static const char *day_ahead(int days)
 {
 	static const char *const names[] = { "sun", "mon", "tue", "wed",
 					     "thu", "fri", "sat" };
-	const time_t then = time(NULL) + days * (time_t)86400;
+	const time_t then = clock_now_ms(NULL) / 1000 + days * (time_t)86400;
 	struct tm tm;
 	return names[gmtime_r(&then, &tm)->tm_wday];
 }

@@ -20,7 +20,12 @@
 #include "tests/support/busy.h"
 #include "tests/support/run.h"
 
-enum { DEADLINE_MS = 60000, BUSY_MS = 5000, SCREEN_BYTES = 1 << 20, STREAM_BYTES = 1 << 26 };
+enum {
+	DEADLINE_MS = 60000,
+	BUSY_MS = 5000,
+	SCREEN_BYTES = 1 << 20,
+	STREAM_BYTES = 1 << 26
+};
 
 struct vt {
 	VTerm *term;

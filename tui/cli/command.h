@@ -90,7 +90,8 @@ struct buf;
 void command_add_synopsis(const struct command *command, struct buf *ret);
 /* The same, form by form. */
 void command_each_form(const struct command *command,
-		       void (*add_form)(struct buf *ret, const char *form), struct buf *ret);
+		       void (*add_form)(struct buf *ret, const char *form),
+		       struct buf *ret);
 
 /* Reads argv (without the program's name). args->command is NULL when no command is
  * named. args->words is for free(). ERR_USAGE: a sentence with the nearest name. */
