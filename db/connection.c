@@ -76,10 +76,8 @@ static bool harden(struct store *store, struct err *err)
 		       err);
 }
 
-/* A process of ours has one thread that knows SQLite: no locks, no account of memory under
- * one, and lists of memory without one. All this takes effect before the first connection
- * and is refused, harmlessly, after it. */
-static void use_one_thread(void)
+/* No locks, no account of memory under one, and lists of memory without one. */
+void db_use_one_thread(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -111,7 +109,7 @@ static bool connect(const char *path, const struct opening *how, struct store **
 	store->path = mem_strdup(path);
 	store->access = how->access;
 	store->busy_wait_ms = DB_BUSY_WAIT_MS;
-	use_one_thread();
+	db_use_one_thread();
 	int code = sqlite3_open_v2(how->name, &store->sql, how->flags, NULL);
 	if (store->sql == NULL)
 		die_out_of_memory();

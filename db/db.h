@@ -57,6 +57,10 @@ bool db_exec(struct store *store, const char *sql, struct err *err) CHECKED;
  * with store_close. */
 bool db_open_memory(struct store **ret, struct err *err) CHECKED;
 
+/* A process of ours has one thread that knows SQLite. Every connection says so; it takes effect
+ * before SQLite is used at all, and is refused, harmlessly, after it. */
+void db_use_one_thread(void);
+
 /* A connection to path without any check or schema: for backups, restore and health. */
 bool db_open_raw(const char *path, bool writable, struct store **ret, struct err *err)
 	CHECKED;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "db/db.h"
 #include "tests/support/check.h"
 #include "tests/support/disk_power.h"
 
@@ -235,6 +236,7 @@ void disk_use(const struct disk_plan *plan)
 	disk.is_dead = false;
 	if (disk.real != NULL)
 		return;
+	db_use_one_thread();
 	disk.real = sqlite3_vfs_find(NULL);
 	disk.vfs = *disk.real;
 	disk.vfs.zName = "failing disk";
