@@ -114,7 +114,6 @@ int main(void)
 			store__gets_over_it_or_ends__when_an_allocation_fails_f19),
 		cmocka_unit_test(store__does_nothing_by_half__when_memory_is_out_f19),
 	};
-	if (access("/dev/shm", W_OK) == 0)
-		setenv("TMPDIR", "/dev/shm", 0);
+	place_in_memory();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

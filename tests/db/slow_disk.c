@@ -167,7 +167,6 @@ int main(void)
 		TEST(log__stays_small__when_nobody_reads_for_ever),
 		TEST(store_trouble__tells_of_a_log_that_a_reader_keeps__until_it_is_gone_f16),
 	};
-	if (access("/dev/shm", W_OK) == 0)
-		setenv("TMPDIR", "/dev/shm", 0);
+	place_in_memory();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

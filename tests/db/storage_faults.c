@@ -166,8 +166,7 @@ int main(void)
 		cmocka_unit_test(store__gets_over_it__when_there_was_no_room_f5),
 		cmocka_unit_test(store__does_nothing_by_half__when_there_is_no_room_f5),
 	};
-	if (access("/dev/shm", W_OK) == 0)
-		setenv("TMPDIR", "/dev/shm", 0); /* what is lost there is modelled */
+	place_in_memory();
 	disk_use(&(struct disk_plan){ .fault = DISK_IS_WELL });
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,9 @@ struct place {
 
 /* The tests fail themselves, with the error's sentence, where one of these cannot do it.
  */
+/* Folders are made in memory from now on, where there is such a place and $TMPDIR names no
+ * other: for what never asks a real disk to keep anything. */
+void place_in_memory(void);
 void place_init(struct place *place); /* an empty folder, in $TMPDIR or /tmp */
 void place_open(struct place *place, enum store_access access); /* closes what was open */
 void place_close(struct place *place);
