@@ -253,8 +253,8 @@ HUNT_SECONDS ?= 300
 hunt: test-build ## what tests only sample: every operation of a failing disk, kills by the hundred thousand, fuzzing
 	@$(if $(SHORT),,HUBLINK_HUNT=1 )HUBLINK_KILLS=$(HUNT_KILLS) TIMEOUT_S=86400 JOBS=$(JOBS) \
 		tests/run.sh $(addprefix $(TEST)/tests/,db/storage_faults db/memory_faults db/images \
-			core/engine/histories core/engine/statement_faults e2e/starved \
-			e2e/starved_console e2e/starved_tls e2e/storm)
+			core/engine/histories core/engine/histories_more \
+			core/engine/statement_faults e2e/starved e2e/starved_console e2e/starved_tls e2e/storm)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(HUNT_SECONDS)
 
 valgrind: ## unit tests under valgrind, without sanitizers

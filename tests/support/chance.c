@@ -67,8 +67,8 @@ void histories_run(const struct histories *histories)
 	struct history history;
 	const int64_t only = history_number("HUBLINK_SEED", 0);
 	const int64_t count = history_number("HUBLINK_HISTORIES", histories->count);
-	const int64_t first = only ? only : 1;
-	const int64_t last = only ? only : count;
+	const int64_t first = only ? only : histories->first;
+	const int64_t last = only ? only : first + count - 1;
 	const int64_t began_ms = clock_boot_ms();
 	for (int64_t seed = first; seed <= last; seed++) {
 		history_make(&history, (uint64_t)seed, histories->ops);

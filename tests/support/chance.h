@@ -39,6 +39,7 @@ struct histories {
 	history_fn *run;
 	void (*print)(const struct history *history, void *arg);
 	void *arg;
+	int64_t first; /* seed of the first */
 	int64_t count; /* unless $HUBLINK_HISTORIES says how many; $HUBLINK_SEED: that one */
 	int ops;       /* of each */
 };

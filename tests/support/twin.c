@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -19,6 +18,7 @@
 #define BOOT0 INT64_C(5000000)
 
 enum { TRIES = 6, END_TURNS_MAX = 2000, IMAGE_MAX = 8 << 20 };
+enum { HALF = 5000, HUNTED_HALF = 500000 };
 
 PRINTF_LIKE(2, 3) static void broke(struct twin *t, const char *format, ...)
 {
@@ -66,6 +66,7 @@ void twin_arrive(struct twin *t, const struct fake_sent *sent)
 	*arrival = (struct arrival){ .service = service };
 	(void)snprintf(arrival->key, sizeof(arrival->key), "%s", sent->key);
 	const size_t told = t->told[service]++;
+	t->told_in_all++;
 	const enum model_update update = strstr(sent->body, "\"state\":\"investigating\"")
 						 ? MODEL_DISRUPTION
 						 : MODEL_RECOVERY;
@@ -98,17 +99,28 @@ struct instant twin_now(const struct twin *t)
 	return (struct instant){ .wall_ms = t->wall_ms, .boot_ms = t->boot_ms };
 }
 
-void twin_drop_engine(struct twin *t)
+static void free_engine(struct twin *t)
 {
 	if (!t->fake)
 		return;
 	lose_in_flight(t);
 	engine_free(t->engine);
 	t->fake->transport.ops->free(&t->fake->transport);
-	store_close(t->store);
 	t->engine = NULL;
 	t->fake = NULL;
-	t->store = NULL;
+}
+
+void twin_drop_engine(struct twin *t)
+{
+	free_engine(t);
+	store_done(&t->store);
+}
+
+void twin_close_all(struct twin *t)
+{
+	twin_drop_engine(t);
+	twin_stop_reading(t);
+	place_close(&t->fleet.place);
 }
 
 static bool open_one(struct twin *t, struct store **ret, struct err *err)
@@ -150,11 +162,8 @@ void twin_mend_disk(struct twin *t)
 {
 	const bool was_dead = disk_is_dead();
 	const bool ran = t->fake != NULL;
-	if (was_dead) {
-		twin_drop_engine(t);
-		twin_stop_reading(t);
-		place_close(&t->fleet.place);
-	}
+	if (was_dead)
+		twin_close_all(t);
 	disk_use(&(struct disk_plan){ .spares = true });
 	struct err err = { 0 };
 	if (was_dead &&
@@ -178,22 +187,6 @@ void twin_insist(struct twin *t, bool (*act)(struct twin *, uint32_t, struct err
 
 /* ---- a history ---- */
 
-static void forget_files(struct twin *t)
-{
-	static const char *const ends[] = { "-wal", "-shm" };
-	for (size_t i = 0; i < COUNT_OF(ends); i++) {
-		char side[PLACE_PATH_SIZE + 64];
-		(void)snprintf(side, sizeof(side), "%s%s", t->fleet.place.path, ends[i]);
-		(void)unlink(side);
-	}
-	FILE *file = fopen(t->fleet.place.path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(t->template.data, 1, t->template.len, file),
-			 t->template.len);
-	fclose(file);
-	disk_forget();
-}
-
 static void begin(struct twin *t, uint64_t seed)
 {
 	memset(t->model.in_error, 0, sizeof(t->model.in_error));
@@ -208,7 +201,7 @@ static void begin(struct twin *t, uint64_t seed)
 	t->boot_ms = BOOT0;
 	t->random = seed ^ 0x5eed;
 	disk_use(&(struct disk_plan){ .spares = true });
-	forget_files(t);
+	twin_fresh_files(t);
 	twin_insist(t, twin_open_operator, 0);
 	twin_insist(t, twin_start_engine, 0);
 }
@@ -242,8 +235,13 @@ static void end(struct twin *t)
 		}
 	}
 	expect_all_told(t);
-	twin_drop_engine(t);
-	place_close(&t->fleet.place);
+	free_engine(t);
+}
+
+void twin_plant(struct twin *t, enum twin_bug bug)
+{
+	twin_close_all(t);
+	t->bug = bug;
 }
 
 const char *twin_run(struct twin *t, const struct history *history)
@@ -264,6 +262,19 @@ const char *twin_run(struct twin *t, const struct history *history)
 const char *twin_run_again(const struct history *history, void *arg)
 {
 	return twin_run(arg, history);
+}
+
+void twin_run_half(struct twin *t, int half)
+{
+	const int64_t count = getenv("HUBLINK_HUNT") ? HUNTED_HALF : HALF;
+	histories_run(&(struct histories){ .run = twin_run_again,
+					   .print = twin_print,
+					   .arg = t,
+					   .first = 1 + half * count,
+					   .count = count,
+					   .ops = TWIN_HISTORY_OPS });
+	printf("%zu updates were told\n", t->told_in_all);
+	assert_true(t->told_in_all > 0);
 }
 
 /* ---- set-up ---- */
@@ -291,8 +302,8 @@ int twin_open(void **state)
 {
 	struct twin *t = mem_new(1, sizeof(*t));
 	log_set_level(LOG_LEVEL_ERROR);
-	/* SQLite's own small blocks are not what the sanitizer is here for. */
-	(void)sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 2000);
+	place_in_memory();
+	/* SQLite's own pages are not what the sanitizer is here for. */
 	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, pages, sizeof(pages[0]),
 			     (int)COUNT_OF(pages));
 	disk_use(&(struct disk_plan){ .spares = true });
@@ -308,6 +319,7 @@ int twin_open(void **state)
 int twin_close(void **state)
 {
 	struct twin *t = *state;
+	twin_close_all(t);
 	fleet_close(&t->fleet);
 	buf_done(&t->template);
 	disk_forget();

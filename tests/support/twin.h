@@ -17,7 +17,7 @@ enum twin_bug {
 	TWIN_TAKES_SILENCE_FOR_YES, /* no answer counts as an accepted update */
 };
 
-enum { TWIN_UNSURE_MAX = 512 };
+enum { TWIN_UNSURE_MAX = 512, TWIN_HISTORY_OPS = 20 };
 
 struct arrival {
 	char key[64];
@@ -40,6 +40,7 @@ struct twin {
 	struct arrival arrivals[2 * MODEL_SERVICES * MODEL_TOLD_MAX];
 	size_t arrival_count;
 	size_t told[MODEL_SERVICES];      /* different updates that arrived */
+	size_t told_in_all;               /* in all histories */
 	char unsure[TWIN_UNSURE_MAX][64]; /* keys that may come again */
 	size_t unsure_count;
 	size_t fresh
@@ -55,11 +56,19 @@ struct twin {
 int twin_open(void **state);
 int twin_close(void **state);
 
+/* Histories from now on run with this bug. */
+void twin_plant(struct twin *twin, enum twin_bug bug);
+
 /* Run a history from a fresh database to the end, when everything works again and all has
- * been told. What it broke, or NULL; borrowed. */
+ * been told. What it broke, or NULL; borrowed. Connections that are alive at the end stay
+ * open, and find the database of the next as fresh. */
 const char *twin_run(struct twin *twin, const struct history *history);
 /* The same, as history_fn; arg is the twin. */
 const char *twin_run_again(const struct history *history, void *arg);
+
+/* One half (0 or 1) of 10,000 histories, or of a million in a hunt, or so many as
+ * $HUBLINK_HISTORIES says; none breaks anything. */
+void twin_run_half(struct twin *twin, int half);
 
 void twin_print(const struct history *history, void *unused);
 

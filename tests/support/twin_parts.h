@@ -25,6 +25,10 @@ struct fake_sent *twin_in_flight(struct twin *t, uint32_t which);
 
 /* The engine is no more, whatever it had in mind. */
 void twin_drop_engine(struct twin *t);
+/* Nobody uses the database any more. */
+void twin_close_all(struct twin *t);
+/* The database is as every history finds it. */
+void twin_fresh_files(struct twin *t);
 /* The disk works again; who was dead comes back. */
 void twin_mend_disk(struct twin *t);
 void twin_stop_reading(struct twin *t);

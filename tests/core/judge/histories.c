@@ -42,6 +42,7 @@ static void histories__keep_every_promise(void **state)
 	histories_run(&(struct histories){ .run = run_one,
 					   .print = print_one,
 					   .arg = *state,
+					   .first = 1,
 					   .count = HISTORIES,
 					   .ops = HISTORY_OPS_MAX });
 }
