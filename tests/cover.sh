@@ -25,7 +25,8 @@ again=(gcovr --root . --add-tracefile cover/all.json)
 
 printf '%-14s %10s %10s\n' folder lines branches
 while read -r folder percent; do
-	summary=$("${again[@]}" --filter "$folder/" --print-summary --txt /dev/null)
+	# A file of its own: gcovr deletes what it is to write first, and be it /dev/null.
+	summary=$("${again[@]}" --filter "$folder/" --print-summary --txt cover/folder.txt)
 	lines=$(sed -n 's/^lines: \([0-9.]*\)%.*/\1/p' <<<"$summary")
 	branches=$(sed -n 's/^branches: \([0-9.]*\)%.*/\1/p' <<<"$summary")
 	remark=

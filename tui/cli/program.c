@@ -90,7 +90,7 @@ bool cli_forward(struct cli *cli, const struct arguments *args, struct err *err)
 	add_arguments(&line, args);
 	add(&line, NULL);
 	store_done(&cli->store);
-	fflush(stdout);
+	(void)fflush(stdout);
 	execv(buf_text(&program), line.items);
 	return fail(err, ERR_FAILED, "Starting %s: %s", buf_text(&program),
 		    strerror(errno));
@@ -142,7 +142,7 @@ bool cli_ask_engine(struct cli *cli, const char *command, const char *word,
 		return false;
 	add(&line, word);
 	add(&line, NULL);
-	fflush(NULL);
+	(void)fflush(NULL);
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return fail(err, ERR_FAILED, "A pipe from hublink-engine: %s",
 			    strerror(errno));

@@ -54,7 +54,7 @@ void alarm_add_summary(const struct app *app, int64_t now_ms, struct buf *ret)
 {
 	const struct pulse *p = &app->pulse;
 	DEFER(buf_done) struct buf sentence = BUF_INIT(256);
-	long long outbox = (long long)(p->fresh + p->retrying + p->failed);
+	long long outbox = (long long)p->fresh + p->retrying + p->failed;
 
 	alarm_add(app, now_ms, &sentence, ret);
 	if (p->services_down + p->services_degraded == 0)

@@ -111,7 +111,8 @@ void app_go(struct app *app, const struct view_ops *ops)
 		return;
 	}
 	free_parked(app);
-	memcpy(app->parked, app->stack, (size_t)app->depth * sizeof(app->stack[0]));
+	for (int i = 0; i < app->depth; i++)
+		app->parked[i] = app->stack[i];
 	app->parked_depth = app->depth;
 	stand_on(app, ops);
 }

@@ -32,7 +32,7 @@ static void add_lag(struct buf *ret, const struct pulse *pulse, int64_t now_ms)
 
 static void add_outbox(struct buf *ret, const struct pulse *p, int64_t now_ms)
 {
-	long long unfinished = (long long)(p->fresh + p->retrying + p->failed);
+	long long unfinished = (long long)p->fresh + p->retrying + p->failed;
 
 	buf_addf(ret, "outbox %lld", unfinished);
 	if (p->retrying > 0)

@@ -66,7 +66,7 @@ void paint_start(enum palette palette)
 {
 	if (!term_info()->colours)
 		return;
-	for (short role = 0; role < ROLE_COUNT; role++) {
+	for (int role = 0; role < ROLE_COUNT; role++) {
 		const struct role_colour *colour = &role_colours[palette][role];
 		(void)init_pair((short)(role + 1),
 				COLORS >= 256 ? colour->of_256 : colour->of_8, -1);

@@ -169,9 +169,9 @@ bool term_open(bool ascii, struct err *err)
 	(void)setlocale(LC_CTYPE, "");
 	bool utf8 = !ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	term.info.charset = utf8 ? TERM_UTF8 : TERM_ASCII;
-	term.info.name = choose_entry(getenv("TERM"), term.tty_fd);
-	term.info.fell_back =
-		term.info.name != NULL && strcmp(term.info.name, getenv("TERM")) != 0;
+	const char *type = getenv("TERM");
+	term.info.name = choose_entry(type, term.tty_fd);
+	term.info.fell_back = term.info.name != NULL && strcmp(term.info.name, type) != 0;
 	if (term.info.name != NULL)
 		term.screen = newterm(term.info.name, term.out, stdin);
 	if (term.screen == NULL) {
