@@ -24,9 +24,11 @@ struct draft {
 		[GUID_SIZE]; /* the group of all monitors, if a definition uses it */
 };
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): what is declared stands in none */
 #define EACH(item, list)                                                 \
 	for (const struct json *item = json_first(list); (item) != NULL; \
 	     (item) = json_next(item))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static void note(struct draft *draft, const char *format, ...) PRINTF_LIKE(2, 3);
 static void note(struct draft *draft, const char *format, ...)
@@ -84,7 +86,7 @@ static int compare_members(const void *a, const void *b)
 
 static void add_member(struct draft *draft, const char *group, const struct json *monitor)
 {
-	struct membership one;
+	struct membership one = { 0 };
 	if (uptrends_guid(one.monitor, json_get(monitor, "MonitorGuid")) &&
 	    text_copy(one.group, sizeof(one.group), group))
 		VEC_PUSH(draft->members, draft->member_count, draft->member_capacity) =

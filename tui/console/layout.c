@@ -93,6 +93,7 @@ struct panes layout_panes(enum layout_shape shape, struct rect body, bool zoomed
 		both = stacked(body);
 	if (!zoomed)
 		return both;
-	return detail_focused && both.detail.rows > 0 ? (struct panes){ .detail = body }
-						      : (struct panes){ .list = body };
+	if (detail_focused && both.detail.rows > 0)
+		return (struct panes){ .detail = body };
+	return (struct panes){ .list = body };
 }
