@@ -103,7 +103,7 @@ static void tell_fault(void *arg, const char *path, const char *what)
 {
 	const struct parsing *parsing = arg;
 	DEFER(buf_done) struct buf place = BUF_INIT(PLACE_MAX);
-	buf_addf(&place, "%s%s", parsing->what, path);
+	buf_addf(&place, "%s%s%s", parsing->what, *parsing->what ? "." : "", path);
 	if (name_set_add(&parsing->im->told, buf_text(&place), 0, NULL)) {
 		parsing->im->fault_count++;
 		buf_addf(parsing->im->faults, "%s: %s\n", buf_text(&place), what);
@@ -118,7 +118,7 @@ static struct json *parse(struct import *im, const char *what, const char *text,
 	struct parsing parsing = { im, what };
 	struct json *value = json_parse_telling(text, bytes, tell_fault, &parsing, &why);
 	if (value == NULL)
-		import_fault(im, NULL, "%s%s", what, why.text);
+		import_fault(im, NULL, "%s%s%s", what, *what ? ": " : "", why.text);
 	return value;
 }
 
@@ -136,7 +136,7 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 			     .err = err };
 	document = parse(&im, "", text, bytes);
 	if (options->secrets != NULL)
-		secrets = parse(&im, "--secrets.", options->secrets,
+		secrets = parse(&im, "--secrets", options->secrets,
 				strlen(options->secrets));
 	import_open_secrets(&im, secrets);
 	if (document == NULL)

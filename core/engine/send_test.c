@@ -58,12 +58,16 @@ static bool add_service(void *arg, const void *rec)
 	return true;
 }
 
+/* One that is named twice is tested once. */
 static bool add_named(struct test_run *run, const char *name, struct err *err)
 {
 	struct services *services = &run->services;
 	int64_t id;
 	if (!store_find_id(run->store, RECORD_SERVICE, name, &id, err))
 		return false;
+	for (size_t i = 0; i < services->count; i++)
+		if (services->items[i].head.id == id)
+			return true;
 	struct service *service =
 		&VEC_PUSH(services->items, services->count, services->capacity);
 	return store_get(run->store, RECORD_SERVICE, id, service, err);

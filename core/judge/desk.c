@@ -126,6 +126,14 @@ bool id_list_add(void *ids, int64_t id)
 	return true;
 }
 
+bool id_list_add_once(struct id_list *ids, int64_t id)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		if (ids->items[i] == id)
+			return false;
+	return id_list_add(ids, id);
+}
+
 void id_list_done(struct id_list *ids)
 {
 	free(ids->items);

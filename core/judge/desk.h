@@ -63,6 +63,8 @@ bool desk_any_degrees(struct desk *desk, bool *ret, struct err *err) CHECKED;
 
 /* An id_fn for struct id_list. */
 bool id_list_add(void *ids, int64_t id);
+/* Unless it is there: what is named twice is acted on once. False: it was. */
+bool id_list_add_once(struct id_list *ids, int64_t id);
 void id_list_done(struct id_list *ids);
 
 #endif

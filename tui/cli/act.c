@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/judge/desk.h"
-
 void act_results_init(struct act_results *results, size_t count)
 {
 	results->items = mem_new(count, sizeof(*results->items));
@@ -131,6 +129,19 @@ static bool act_on_ids(struct cli *cli, const struct arguments *args, const int6
 	return store_commit(&tx, err);
 }
 
+bool services_of_words(struct cli *cli, const struct arguments *args, struct id_list *ret,
+		       struct err *err)
+{
+	int64_t id;
+
+	for (int i = 0; i < args->word_count; i++) {
+		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i], &id, err))
+			return false;
+		id_list_add_once(ret, id);
+	}
+	return true;
+}
+
 bool act_on_words(struct cli *cli, const struct arguments *args, const char *list,
 		  act_fn *act, object_fn *object, struct err *err)
 {
@@ -138,9 +149,11 @@ bool act_on_words(struct cli *cli, const struct arguments *args, const char *lis
 	DEFER(id_list_done) struct id_list ids = { 0 };
 	int64_t id;
 
-	for (int i = 0; i < args->word_count; i++)
-		if (!id_parse(list, args->words[i], &id, err) || !id_list_add(&ids, id))
+	for (int i = 0; i < args->word_count; i++) {
+		if (!id_parse(list, args->words[i], &id, err))
 			return false;
+		id_list_add_once(&ids, id);
+	}
 	act_results_init(&results, ids.count);
 	return cli_open(cli, STORE_WRITE, err) &&
 	       act_on_ids(cli, args, ids.items, act, &results, err) &&

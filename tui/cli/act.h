@@ -3,6 +3,7 @@
 #define CLI_ACT_H
 
 #include "core/judge/act.h"
+#include "core/judge/desk.h"
 #include "tui/cli/cli.h"
 
 /* The results of one command; as many as it has words. */
@@ -22,8 +23,12 @@ typedef bool act_fn(struct cli *cli, const struct arguments *args, int64_t id,
 typedef bool object_fn(struct json_writer *w, struct cli *cli,
 		       const struct act_result *result, struct err *err);
 
-/* Acts on every id of the words, all or none: a refusal leaves all as they were. list:
- * which list shows such ids. Answers as act_answer_each does. */
+/* The services that the words name, in their order, each once. */
+bool services_of_words(struct cli *cli, const struct arguments *args, struct id_list *ret,
+		       struct err *err) CHECKED;
+
+/* Acts on every id of the words, each once, all or none: a refusal leaves all as they
+ * were. list: which list shows such ids. Answers as act_answer_each does. */
 bool act_on_words(struct cli *cli, const struct arguments *args, const char *list,
 		  act_fn *act, object_fn *object, struct err *err) CHECKED;
 

@@ -43,6 +43,9 @@ bool cli_database_path(const struct cli *cli, char ret[CLI_PATH_SIZE], struct er
  * --read-only unless access is STORE_READ. */
 bool cli_open(struct cli *cli, enum store_access access, struct err *err) CHECKED;
 
+/* To change it and roll that back: what --read-only does not forbid. */
+bool cli_open_to_try(struct cli *cli, struct err *err) CHECKED;
+
 /* ERR_REFUSED with --read-only: for what changes something without cli_open. */
 bool cli_may_write(const struct cli *cli, struct err *err) CHECKED;
 
@@ -71,6 +74,10 @@ bool cli_ask_engine(struct cli *cli, const char *command, const char *word,
 bool cli_answer_no(struct err *err);
 
 /* ---- input ---- */
+
+/* A file to read, or standard input for "-", which is not the caller's to close. NULL with
+ * ERR_INVALID. */
+FILE *cli_open_file(const char *path, struct err *err) CHECKED;
 
 /* The whole of a file, or of standard input for "-". ERR_INVALID if it cannot be read
  * or is longer than ret may become. */

@@ -15,9 +15,16 @@ static bool read_input(const struct arguments *args, struct importing *importing
 		       struct err *err)
 {
 	const char *secrets = option_text(args, "secrets");
+	if (secrets && text_equal(secrets, "-") && text_equal(word_at(args, 0), "-"))
+		return fail(err, ERR_USAGE,
+			    "The document and --secrets cannot both come from standard "
+			    "input; give one of them as a file");
 	if (!cli_read_file(word_at(args, 0), &importing->document, err) ||
 	    (secrets && !cli_read_file(secrets, &importing->secrets, err)))
 		return false;
+	if (strlen(buf_text(&importing->secrets)) < importing->secrets.len)
+		return fail(err, ERR_INVALID,
+			    "--secrets: %s has a NUL byte; it must be JSON", secrets);
 	importing->options.prune = option_given(args, "prune");
 	importing->options.secrets = secrets ? buf_text(&importing->secrets) : NULL;
 	return true;

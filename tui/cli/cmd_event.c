@@ -86,6 +86,21 @@ struct batch {
 	int64_t stored; /* the last line up to which all is stored */
 };
 
+/* The parser counts lines, and a text that ends with one would end in the second. */
+static size_t without_end(const char *text, size_t bytes)
+{
+	while (bytes > 0 && (text[bytes - 1] == '\n' || text[bytes - 1] == '\r'))
+		bytes--;
+	return bytes;
+}
+
+/* What the parser says of a line, without the line that it takes it for. */
+static const char *within_line(const char *sentence)
+{
+	static const char line[] = "JSON, line 1, ";
+	return sentence + (text_starts_with(sentence, line) ? sizeof(line) - 1 : 0);
+}
+
 static bool store_line(struct batch *batch, const char *text, size_t bytes,
 		       struct err *err)
 {
@@ -96,7 +111,7 @@ static bool store_line(struct batch *batch, const char *text, size_t bytes,
 		return fail(err, ERR_INVALID, "It is longer than %d bytes",
 			    BATCH_LINE_MAX);
 	DEFER(json_done)
-	struct json *value = json_parse(text, bytes, err);
+	struct json *value = json_parse(text, without_end(text, bytes), err);
 	if (!value || !event_from_json(value, &event, monitor, err))
 		return false;
 	if (batch->in_tx == 0 && !store_begin(batch->cli->store, &batch->tx, err))
@@ -111,7 +126,9 @@ static bool store_line(struct batch *batch, const char *text, size_t bytes,
 /* up_to: the last line that belongs to the transaction. */
 static bool commit_batch(struct batch *batch, int64_t up_to, struct err *err)
 {
-	if (batch->in_tx > 0 && !store_commit(&batch->tx, err))
+	if (batch->in_tx == 0)
+		return true;
+	if (!store_commit(&batch->tx, err))
 		return false;
 	batch->in_tx = 0;
 	batch->stored = up_to;
@@ -130,10 +147,10 @@ static bool fail_batch(struct batch *batch, struct err *err)
 		bad = *err;
 	if (batch->stored == 0)
 		return fail(err, bad.code, "Line %" PRId64 ": %s; nothing is stored",
-			    batch->line, bad.text);
+			    batch->line, within_line(bad.text));
 	return fail(err, bad.code,
 		    "Line %" PRId64 ": %s; all up to line %" PRId64 " is stored",
-		    batch->line, bad.text, batch->stored);
+		    batch->line, within_line(bad.text), batch->stored);
 }
 
 static bool store_lines(struct batch *batch, FILE *file, struct err *err)
@@ -161,15 +178,14 @@ static bool store_lines(struct batch *batch, FILE *file, struct err *err)
 
 static bool run_batch(struct cli *cli, const char *path, struct err *err)
 {
-	bool standard = text_equal(path, "-");
-	FILE *file = standard ? stdin : fopen(path, "re");
 	struct batch batch = { .cli = cli };
+	FILE *file = cli_open_file(path, err);
 
 	if (!file)
-		return fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
+		return false;
 	bool done = cli_open(cli, STORE_WRITE, err) && store_lines(&batch, file, err);
 	store_abort(&batch.tx);
-	if (!standard)
+	if (file != stdin)
 		fclose(file);
 	if (batch.events > 0)
 		cli_note_no_engine(cli, "they are judged");

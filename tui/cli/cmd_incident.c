@@ -105,18 +105,18 @@ static bool run_detach(struct cli *cli, const struct arguments *args, struct err
 
 /* All services or none. */
 static bool open_all(struct cli *cli, const struct arguments *args,
-		     struct act_result *results, struct err *err)
+		     struct act_results *ret, struct err *err)
 {
+	DEFER(id_list_done) struct id_list services = { 0 };
 	DEFER(store_abort) struct transaction tx = { 0 };
-	int64_t service_id;
 
-	if (!store_begin(cli->store, &tx, err))
+	if (!store_begin(cli->store, &tx, err) ||
+	    !services_of_words(cli, args, &services, err))
 		return false;
-	for (int i = 0; i < args->word_count; i++)
-		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i],
-				   &service_id, err) ||
-		    !act_open(cli->store, service_id, option_text(args, "message"),
-			      cli->now_ms, &results[i], err))
+	act_results_init(ret, services.count);
+	for (size_t i = 0; i < services.count; i++)
+		if (!act_open(cli->store, services.items[i], option_text(args, "message"),
+			      cli->now_ms, &ret->items[i], err))
 			return false;
 	return store_commit(&tx, err);
 }
@@ -125,9 +125,7 @@ static bool run_open(struct cli *cli, const struct arguments *args, struct err *
 {
 	DEFER(act_results_done) struct act_results results = { 0 };
 
-	act_results_init(&results, (size_t)args->word_count);
-	return cli_open(cli, STORE_WRITE, err) &&
-	       open_all(cli, args, results.items, err) &&
+	return cli_open(cli, STORE_WRITE, err) && open_all(cli, args, &results, err) &&
 	       act_answer_each(cli, &results, incident_object, err);
 }
 

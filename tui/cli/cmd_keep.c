@@ -57,7 +57,8 @@ static bool show(struct cli *cli, int only, struct err *err)
 		else
 			put_row(&table, &line);
 	}
-	table_close(&table, "");
+	if (!cli->json)
+		table_close(&table, "");
 	return true;
 }
 

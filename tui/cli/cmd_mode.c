@@ -92,34 +92,21 @@ const struct command mode_command = {
 
 /* ---- resync ---- */
 
-static bool find_services(struct cli *cli, const struct arguments *args, int64_t *ret,
-			  struct err *err)
-{
-	for (int i = 0; i < args->word_count; i++)
-		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i], &ret[i],
-				   err))
-			return false;
-	return true;
-}
-
 static bool run_resync(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
-	size_t count = (size_t)args->word_count;
-
-	if (!cli_open(cli, STORE_WRITE, err))
-		return false;
+	DEFER(id_list_done) struct id_list services = { 0 };
 	bool all = option_given(args, "all"), dry_run = option_given(args, "dry-run");
-	int64_t *ids = mem_new(count + 1, sizeof(*ids));
-	bool done = find_services(cli, args, ids, err) &&
-		    act_resync(cli->store, all ? NULL : ids, count, dry_run, cli->now_ms,
-			       &result, err);
-	free(ids);
-	if (done)
-		act_answer(cli, &result);
-	if (done && dry_run)
+
+	if (!(dry_run ? cli_open_to_try(cli, err) : cli_open(cli, STORE_WRITE, err)) ||
+	    !services_of_words(cli, args, &services, err) ||
+	    !act_resync(cli->store, all ? NULL : services.items, services.count, dry_run,
+			cli->now_ms, &result, err))
+		return false;
+	act_answer(cli, &result);
+	if (dry_run)
 		cli_note("Dry run: nothing was changed.");
-	return done;
+	return true;
 }
 
 const struct command resync_command = {

@@ -7,31 +7,18 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/judge/request.h"
-#include "tui/cli/cli.h"
+#include "tui/cli/act.h"
 #include "tui/cli/commands.h"
-
-struct services {
-	int64_t *ids;
-	size_t count, capacity;
-};
-
-static void services_done(struct services *services)
-{
-	free(services->ids);
-}
 
 static bool add_service(void *arg, const void *rec)
 {
-	struct services *services = arg;
 	const struct service *service = rec;
-
-	VEC_PUSH(services->ids, services->count, services->capacity) = service->head.id;
-	return true;
+	return id_list_add(arg, service->head.id);
 }
 
 /* The services of the words, of --integration, or all. */
 static bool find_services(struct cli *cli, const struct arguments *args,
-			  struct services *ret, struct err *err)
+			  struct id_list *ret, struct err *err)
 {
 	const char *integration = option_text(args, "integration");
 	int64_t id = 0;
@@ -41,12 +28,7 @@ static bool find_services(struct cli *cli, const struct arguments *args,
 		return false;
 	if (args->word_count == 0)
 		return store_list(cli->store, RECORD_SERVICE, id, add_service, ret, err);
-	for (int i = 0; i < args->word_count; i++) {
-		if (!store_find_id(cli->store, RECORD_SERVICE, args->words[i], &id, err))
-			return false;
-		VEC_PUSH(ret->ids, ret->count, ret->capacity) = id;
-	}
-	return true;
+	return services_of_words(cli, args, ret, err);
 }
 
 /* ---- the dry run ---- */
@@ -87,7 +69,7 @@ static bool print_test(struct cli *cli, int64_t service_id, const char *state,
 }
 
 static bool dry_run(struct cli *cli, const struct arguments *args,
-		    const struct services *services, struct err *err)
+		    const struct id_list *services, struct err *err)
 {
 	const char *state = option_text(args, "state");
 	bool show_secrets = option_given(args, "show-secrets");
@@ -95,7 +77,7 @@ static bool dry_run(struct cli *cli, const struct arguments *args,
 	if (!cli->json)
 		cli_note("DRY RUN: nothing leaves this machine.");
 	for (size_t i = 0; i < services->count; i++)
-		if (!print_test(cli, services->ids[i], state ? state : "both",
+		if (!print_test(cli, services->items[i], state ? state : "both",
 				show_secrets, err))
 			return false;
 	return true;
@@ -105,8 +87,7 @@ static bool dry_run(struct cli *cli, const struct arguments *args,
 
 /* The public may see it: on a terminal the service's name is typed (of several: how
  * many), elsewhere --yes is needed. */
-static bool confirm_send(struct cli *cli, const struct services *services,
-			 struct err *err)
+static bool confirm_send(struct cli *cli, const struct id_list *services, struct err *err)
 {
 	DEFER(buf_done) struct buf wanted = BUF_INIT(NAME_SIZE);
 	DEFER(buf_done) struct buf question = BUF_INIT(4096);
@@ -118,7 +99,7 @@ static bool confirm_send(struct cli *cli, const struct services *services,
 			"A test is public: add --yes where there is no terminal to ask");
 	if (services->count == 1) {
 		struct service *service = mem_new(1, sizeof(*service));
-		bool found = store_get(cli->store, RECORD_SERVICE, services->ids[0],
+		bool found = store_get(cli->store, RECORD_SERVICE, services->items[0],
 				       service, err);
 		buf_adds(&wanted, service->name);
 		free(service);
@@ -139,7 +120,7 @@ static bool confirm_send(struct cli *cli, const struct services *services,
 }
 
 /* A row for each service whose URL is shown. */
-static bool audit_secrets(struct cli *cli, const struct services *services,
+static bool audit_secrets(struct cli *cli, const struct id_list *services,
 			  struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
@@ -147,9 +128,9 @@ static bool audit_secrets(struct cli *cli, const struct services *services,
 	bool done = store_begin(cli->store, &tx, err);
 
 	for (size_t i = 0; done && i < services->count; i++)
-		done = store_get(cli->store, RECORD_SERVICE, services->ids[i], service,
+		done = store_get(cli->store, RECORD_SERVICE, services->items[i], service,
 				 err) &&
-		       store_audit(cli->store, "reveal", "service", services->ids[i],
+		       store_audit(cli->store, "reveal", "service", services->items[i],
 				   service->name, NULL, NULL, err);
 	free(service);
 	return done && store_commit(&tx, err);
@@ -157,7 +138,7 @@ static bool audit_secrets(struct cli *cli, const struct services *services,
 
 /* Revealing URLs and sending are kept in the audit, so they need a store that takes it. */
 static bool open_services(struct cli *cli, const struct arguments *args,
-			  struct services *ret, struct err *err)
+			  struct id_list *ret, struct err *err)
 {
 	bool writes = option_given(args, "send") || option_given(args, "show-secrets");
 	if (!cli_open(cli, writes ? STORE_WRITE : STORE_READ, err) ||
@@ -170,7 +151,7 @@ static bool open_services(struct cli *cli, const struct arguments *args,
 
 static bool run_test(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	DEFER(services_done) struct services services = { 0 };
+	DEFER(id_list_done) struct id_list services = { 0 };
 	bool sends = option_given(args, "send"), connects = option_given(args, "connect");
 
 	if (sends && connects)

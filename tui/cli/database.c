@@ -105,6 +105,16 @@ bool cli_open(struct cli *cli, enum store_access access, struct err *err)
 	return true;
 }
 
+bool cli_open_to_try(struct cli *cli, struct err *err)
+{
+	struct cli writer = *cli;
+	writer.read_only = false;
+	if (!cli_open(&writer, STORE_WRITE, err))
+		return false;
+	cli->store = writer.store;
+	return true;
+}
+
 int64_t cli_engine_pid(const struct cli *cli)
 {
 	return lock_holder(store_path(cli->store));

@@ -28,14 +28,9 @@ static bool open_passing(struct trial *trial, struct cli *cli, struct err *err)
 
 bool trial_open(struct trial *trial, struct cli *cli, struct err *err)
 {
-	struct cli writer = *cli;
 	*trial = (struct trial){ 0 };
-	writer.read_only = false; /* what is tried is rolled back */
-	if (cli_open(&writer, STORE_WRITE, err)) {
-		cli->store = writer.store;
-		return true;
-	}
-	return err->code == ERR_NOT_FOUND && open_passing(trial, cli, err);
+	return cli_open_to_try(cli, err) ||
+	       (err->code == ERR_NOT_FOUND && open_passing(trial, cli, err));
 }
 
 static int remove_entry(const char *path, const struct stat *stat, int type,

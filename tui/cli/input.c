@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -11,16 +12,37 @@
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
 
+/* A folder can be opened, and cannot be read. */
+FILE *cli_open_file(const char *path, struct err *err)
+{
+	struct stat stat;
+	if (text_equal(path, "-"))
+		return stdin;
+	if (*path == '\0') {
+		fail(err, ERR_INVALID,
+		     "The name of a file is empty; '-' is standard input");
+		return NULL;
+	}
+	FILE *file = fopen(path, "re");
+	if (file && fstat(fileno(file), &stat) == 0 && S_ISDIR(stat.st_mode)) {
+		fclose(TAKE(file));
+		errno = EISDIR;
+	}
+	if (!file)
+		fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
+	return file;
+}
+
 bool cli_read_file(const char *path, struct buf *ret, struct err *err)
 {
 	bool standard = text_equal(path, "-");
-	FILE *file = standard ? stdin : fopen(path, "re");
 	const char *shown = standard ? "standard input" : path;
 	char bytes[8192];
 	size_t count;
 
+	FILE *file = cli_open_file(path, err);
 	if (!file)
-		return fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
+		return false;
 	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0 && !buf_overflowed(ret))
 		buf_add(ret, bytes, count);
 	int failed = ferror(file) ? errno : 0;

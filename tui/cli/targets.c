@@ -48,14 +48,29 @@ static bool find_target(struct cli *cli, const char *word, struct maintenance_ta
 	return store_find_id(cli->store, RECORD_MONITOR, word, &ret->id, err);
 }
 
+static bool is_among(const struct targets *targets,
+		     const struct maintenance_target *target)
+{
+	for (size_t i = 0; i < targets->count; i++) {
+		const struct maintenance_target *other = &targets->items[i];
+		if (other->kind == target->kind && other->id == target->id &&
+		    text_equal(other->group, target->group))
+			return true;
+	}
+	return false;
+}
+
 bool targets_find(struct cli *cli, const struct arguments *args, struct targets *ret,
 		  struct err *err)
 {
 	ret->items = mem_new((size_t)args->word_count, sizeof(*ret->items));
-	for (; ret->count < (size_t)args->word_count; ret->count++)
-		if (!find_target(cli, args->words[ret->count], &ret->items[ret->count],
-				 err))
+	for (int i = 0; i < args->word_count; i++) {
+		struct maintenance_target target = { 0 };
+		if (!find_target(cli, args->words[i], &target, err))
 			return false;
+		if (!is_among(ret, &target))
+			ret->items[ret->count++] = target;
+	}
 	return true;
 }
 

@@ -12,6 +12,7 @@ struct targets {
 	size_t count;
 };
 
+/* What is named twice is there once. */
 bool targets_find(struct cli *cli, const struct arguments *args, struct targets *ret,
 		  struct err *err) CHECKED;
 void targets_done(struct targets *targets);
