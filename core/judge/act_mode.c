@@ -11,7 +11,14 @@ enum { LISTED_MAX = 50 };
 
 /* ---- to dry-run ---- */
 
+/* What else one may do than go to dry-run: nothing where it is paused already. */
+static const char *or_pause(enum mode now)
+{
+	return now == MODE_LIVE ? ", or use `hublink mode paused`" : "";
+}
+
 struct obstacle {
+	enum mode now;
 	bool found;
 	struct err *err;
 };
@@ -27,15 +34,16 @@ static bool find_public(void *arg, const struct incident *incident)
 	obstacle->found = true;
 	return fail(obstacle->err, ERR_REFUSED,
 		    "Incident #%lld of '%s' is public and %s: in dry-run its end would "
-		    "never be sent; %s first, or use `hublink mode paused`",
+		    "never be sent; %s first%s",
 		    (long long)incident->id, incident->service,
 		    incident_status_text(incident->status),
-		    detached ? "resolve it" : "recover or resolve it");
+		    detached ? "resolve it" : "recover or resolve it",
+		    or_pause(obstacle->now));
 }
 
-static bool refuse_public(struct act *act, struct err *err)
+static bool refuse_public(struct act *act, enum mode now, struct err *err)
 {
-	struct obstacle obstacle = { .err = err };
+	struct obstacle obstacle = { .now = now, .err = err };
 	struct filter open = FILTER_ALL;
 
 	open.open = true;
@@ -43,7 +51,7 @@ static bool refuse_public(struct act *act, struct err *err)
 	       !obstacle.found;
 }
 
-static bool refuse_waiting(struct act *act, struct err *err)
+static bool refuse_waiting(struct act *act, enum mode now, struct err *err)
 {
 	DEFER(act_deliveries_done)
 	struct act_deliveries waiting = { 0 };
@@ -56,18 +64,22 @@ static bool refuse_waiting(struct act *act, struct err *err)
 		if (!d->dry)
 			return fail(err, ERR_REFUSED,
 				    "Delivery #%lld to '%s' is %s: in dry-run it would "
-				    "never be sent; let it leave or cancel it first, or "
-				    "use `hublink mode paused`",
+				    "never be sent; %s or cancel it first%s",
 				    (long long)d->id, d->service,
-				    delivery_state_text(d->state));
+				    delivery_state_text(d->state),
+				    now == MODE_PAUSED ? "go live to let it leave"
+						       : "let it leave",
+				    or_pause(now));
 	}
 	return true;
 }
 
 static bool check_obstacles(struct act *act, enum mode mode, struct err *err)
 {
+	enum mode now;
 	return mode != MODE_DRY_RUN ||
-	       (refuse_public(act, err) && refuse_waiting(act, err));
+	       (store_mode(act->store, &now, err) && refuse_public(act, now, err) &&
+		refuse_waiting(act, now, err));
 }
 
 /* ---- to live ---- */

@@ -93,6 +93,12 @@ static void act_mode__refuses_dry_run__while_an_update_waits_R19(void **state)
 
 	refused(ERR_REFUSED, "Delivery #1 to 'Website' is queued",
 		act_mode(store, MODE_DRY_RUN, true, MIN(1), &leaving, &result, err));
+	refused(ERR_REFUSED,
+		"let it leave or cancel it first, or use `hublink mode paused`",
+		act_mode(store, MODE_DRY_RUN, true, MIN(1), &leaving, &result, err));
+	set_mode(store, MODE_PAUSED); /* where nothing leaves by itself */
+	refused(ERR_REFUSED, "sent; go live to let it leave or cancel it first",
+		act_mode(store, MODE_DRY_RUN, true, MIN(2), &leaving, &result, err));
 }
 
 static void act_mode__says_so__when_it_is_that_already(void **state)
