@@ -202,7 +202,9 @@ static void say_detached(struct act *act, const struct incident *incident)
 		incident->over_ms ? "it is over, no joined monitor is in error"
 				  : "it is over when every joined monitor is OK");
 	if (act->ret->count)
-		act_add_sentence(act, "%lld of its updates that waited will not be sent",
+		act_add_sentence(act,
+				 "%lld of its updates that waited will not be sent, but "
+				 "for one that is on its way already",
 				 (long long)act->ret->count);
 }
 
