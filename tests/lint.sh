@@ -207,7 +207,7 @@ check_state() {
 		xargs -0 -r objdump -t |
 		awk '/file format/ { file = $1; sub(/:$/, "", file) }
 			/ O \.(data|bss)[ \t]/ { print file ": variable " $NF }' |
-		grep -vE '/(core/base/log|db/heap|tui/console/(term|term_input|rescue)|core/engine/[a-z_]*)\.o:' |
+		grep -vE '/(core/base/log|db/heap|tui/console/(term|term_input|rescue|canvas)|core/engine/[a-z_]*)\.o:' |
 		found state || true
 }
 

@@ -51,20 +51,26 @@ void buf_addc(struct buf *b, char c)
 	buf_add(b, &c, 1);
 }
 
+/* Most of what is formatted fits into the room that there is: it is formatted once. */
 void buf_vaddf(struct buf *b, const char *format, va_list args)
 {
-	va_list measured;
-	va_copy(measured, args);
-	int count = vsnprintf(NULL, 0, format, measured);
-	va_end(measured);
-	if (count < 0) {
+	if (!buf_reserve(b, 0))
+		return;
+	va_list again;
+	va_copy(again, args);
+	size_t room = b->capacity - b->len;
+	int count = vsnprintf(b->data + b->len, room, format, args);
+	bool fits = count >= 0 && (size_t)count < room;
+	if (!fits)
+		b->data[b->len] = '\0';
+	if (count < 0)
 		b->overflowed = true;
-		return;
-	}
-	if (!buf_reserve(b, (size_t)count))
-		return;
-	vsnprintf(b->data + b->len, (size_t)count + 1, format, args);
-	b->len += (size_t)count;
+	else if (!fits && buf_reserve(b, (size_t)count))
+		fits = vsnprintf(b->data + b->len, (size_t)count + 1, format, again) ==
+		       count;
+	if (fits)
+		b->len += (size_t)count;
+	va_end(again);
 }
 
 void buf_addf(struct buf *b, const char *format, ...)

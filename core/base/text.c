@@ -180,12 +180,26 @@ bool text_integer(const char *text, int64_t *ret)
 	return true;
 }
 
+size_t text_plain_bytes(const char *text)
+{
+	size_t count = 0;
+	while (text[count] >= ' ' && text[count] < 0x7f)
+		count++;
+	return count;
+}
+
 void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
 {
 	size_t left = strlen(text);
 	unsigned marks = 0; /* on the latest base */
 	for (size_t used; left > 0; text += used, left -= used) {
 		uint32_t point;
+		used = text_plain_bytes(text);
+		if (used > 0 && used <= b->max - b->len) {
+			buf_add(b, text, used);
+			marks = 0;
+			continue;
+		}
 		used = utf8_decode(text, left, &point);
 		if (used == 0) {
 			buf_addf(b, "<0x%02X>", (unsigned)(uint8_t)*text);
@@ -207,6 +221,8 @@ void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
  * count as one. */
 static int point_width(uint32_t point)
 {
+	if (point >= ' ' && point < 0x7f)
+		return 1;
 	int width = wcwidth((wchar_t)point);
 	if (width >= 0)
 		return width;
@@ -215,8 +231,10 @@ static int point_width(uint32_t point)
 
 int text_width(const char *text)
 {
-	int columns = 0;
-	size_t left = strlen(text);
+	size_t plain = text_plain_bytes(text);
+	size_t left = strlen(text + plain);
+	int columns = (int)plain;
+	text += plain;
 	for (size_t used; left > 0; text += used, left -= used) {
 		uint32_t point = REPLACEMENT;
 		used = utf8_decode(text, left, &point);

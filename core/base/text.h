@@ -47,6 +47,9 @@ bool text_integer(const char *text, int64_t *ret) CHECKED;
  * base are shown the same way. Newlines too, unless keep_newlines. Total, idempotent. */
 void text_add_safe(struct buf *b, const char *text, bool keep_newlines);
 
+/* Bytes at its beginning that are a printable ASCII character each, as most of all text is. */
+size_t text_plain_bytes(const char *text);
+
 /* Columns that safe text takes on a terminal, by libc's wcwidth. */
 int text_width(const char *text);
 

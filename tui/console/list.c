@@ -6,7 +6,9 @@
 
 #include "core/base/text.h"
 
-enum { HEIGHT_UNKNOWN = 64 };
+/* So much of a page is loaded above and below what is shown: as little as keeps the load of a key
+ * that scrolls short, as much as keeps it rare. */
+enum { HEIGHT_UNKNOWN = 64, BESIDE_PART = 4 };
 
 void list_init(struct list *list, const struct column *columns, size_t column_count,
 	       size_t row_size)
@@ -88,16 +90,50 @@ void list_move_to(struct list *list, size_t index)
 	list_keep_in_sight(list);
 }
 
+static void reserve_rows(struct list *list, size_t count)
+{
+	while (list->capacity < count)
+		list->rows = vec_grow(list->rows, &list->capacity, list->row_size);
+}
+
+/* Where nothing but the place has changed, rows that were loaded stay; the others are empty. */
+static void move_window(struct list *list, size_t begin, size_t end)
+{
+	size_t loaded_end = list->first + list->loaded;
+	size_t from = list->first > begin ? list->first : begin;
+	size_t until = loaded_end < end ? loaded_end : end;
+	size_t before = from - begin;
+
+	list->loaded = 0;
+	if (list->rows_only && from < until) {
+		list->loaded = until - begin;
+		reserve_rows(list, list->loaded);
+		memmove(list->rows + before * list->row_size,
+			list->rows + (from - list->first) * list->row_size,
+			(until - from) * list->row_size);
+		memset(list->rows, 0, before * list->row_size);
+	}
+	list->first = begin;
+}
+
 void list_window(struct list *list, size_t *ret_begin, size_t *ret_end)
 {
 	size_t height = list_page(list);
+	size_t beside = height / BESIDE_PART + 1;
 
-	*ret_begin = list->top > height ? list->top - height : 0;
-	*ret_end = list->top + 2 * height < list->count ? list->top + 2 * height
-							: list->count;
-	list->first = *ret_begin;
-	list->loaded = 0;
+	*ret_begin = list->top > beside ? list->top - beside : 0;
+	*ret_end = list->top + height + beside;
+	if (*ret_end > list->count)
+		*ret_end = list->count;
+	move_window(list, *ret_begin, *ret_end);
 	list->wants_rows = false;
+}
+
+bool list_holds(const struct list *list, size_t position)
+{
+	const void *row = list_row(list, position);
+
+	return row != NULL && memcmp(row, &list->ids[position], sizeof(int64_t)) == 0;
 }
 
 void list_fill(struct list *list, size_t position, const void *row)
@@ -105,9 +141,7 @@ void list_fill(struct list *list, size_t position, const void *row)
 	size_t index = position - list->first;
 
 	while (list->loaded <= index) {
-		if (list->loaded == list->capacity)
-			list->rows =
-				vec_grow(list->rows, &list->capacity, list->row_size);
+		reserve_rows(list, list->loaded + 1);
 		memset(list->rows + list->loaded * list->row_size, 0, list->row_size);
 		list->loaded++;
 	}

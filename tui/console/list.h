@@ -218,8 +218,10 @@ void list_ask(struct list *list);
 bool list_is_plain(const struct list *list); /* neither filtered nor sorted */
 bool list_is_sorted(const struct list *list);
 size_t list_page(const struct list *list); /* so many rows are shown */
-/* The positions whose rows are to be loaded: list_window, then list_fill for each. */
+/* The positions whose rows are to be loaded: list_window, then list_fill for each that the list
+ * does not hold. */
 void list_window(struct list *list, size_t *ret_begin, size_t *ret_end);
+bool list_holds(const struct list *list, size_t position);
 void list_fill(struct list *list, size_t position, const void *row);
 void list_move_to(struct list *list, size_t index);
 void list_keep_in_sight(struct list *list);

@@ -309,6 +309,10 @@ static bool read_window(struct list *list, struct store *store, struct err *err)
 		return false;
 	for (size_t i = begin; i < end && i < list->count;) {
 		int64_t id = 0;
+		if (list_holds(list, i)) {
+			i++;
+			continue;
+		}
 		if (!read_row(list, store, list->ids[i], &id, err))
 			return false;
 		if (id == 0 && !list->search.running)

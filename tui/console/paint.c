@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/console/canvas.h"
 #include "tui/console/console.h"
 #include "tui/console/term.h"
 
@@ -86,8 +87,7 @@ void paint_choose_lines(enum line_art lines)
 
 void paint_clear(void)
 {
-	(void)erase();
-	(void)attrset(A_NORMAL);
+	canvas_clear();
 	term_cursor(false, 0, 0);
 }
 
@@ -100,7 +100,7 @@ void paint_cursor(int y, int x)
 void paint_blank(struct rect area)
 {
 	for (int y = area.y; y < area.y + area.rows && y < LINES; y++)
-		(void)mvhline(y, area.x, ' ', area.columns);
+		canvas_signs(y, area.x, area.columns, A_NORMAL, ' ');
 }
 
 void paint_blank_for(struct rect area, struct rect box)
@@ -164,37 +164,46 @@ static int paint_letters(int y, int x, int columns, const char *text)
 	return used;
 }
 
-int paint_text(int y, int x, int columns, enum role role, const char *text)
+/* What can be shown of any text. */
+static void add_shown(struct buf *ret, const char *text)
 {
-	if (role == ROLE_LETTERS)
-		return paint_letters(y, x, columns, text);
-	DEFER(buf_done)
-	struct buf safe = BUF_INIT(LINE_MAX_BYTES);
-	DEFER(buf_done)
-	struct buf cut = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done) struct buf ascii = BUF_INIT(LINE_MAX_BYTES);
 
-	if (columns > COLS - x)
-		columns = COLS - x;
-	if (y < 0 || y >= LINES || x < 0 || columns <= 0)
-		return 0;
 	if (term_info()->charset == TERM_ASCII) {
-		DEFER(buf_done) struct buf ascii = BUF_INIT(LINE_MAX_BYTES);
 		add_ascii(&ascii, text);
-		text_add_safe(&safe, buf_text(&ascii), false);
-	} else {
-		text_add_safe(&safe, text, false);
+		text = buf_text(&ascii);
 	}
+	text_add_safe(ret, text, false);
+}
+
+static int paint_any(int y, int x, int columns, enum role role, const char *text)
+{
+	DEFER(buf_done) struct buf safe = BUF_INIT(LINE_MAX_BYTES);
+	DEFER(buf_done) struct buf cut = BUF_INIT(LINE_MAX_BYTES);
+
+	add_shown(&safe, text);
 	int width = text_width(buf_text(&safe));
 	if (width > columns) {
 		text_add_columns(&cut, buf_text(&safe), columns);
 		width = columns;
-	} else {
-		buf_adds(&cut, buf_text(&safe));
 	}
-	(void)attr_on(look_of(role), NULL);
-	(void)mvaddstr(y, x, buf_text(&cut));
-	(void)attr_off(look_of(role), NULL);
+	canvas_text(y, x, look_of(role), buf_text(cut.len > 0 ? &cut : &safe));
 	return width;
+}
+
+int paint_text(int y, int x, int columns, enum role role, const char *text)
+{
+	if (role == ROLE_LETTERS)
+		return paint_letters(y, x, columns, text);
+	if (columns > COLS - x)
+		columns = COLS - x;
+	if (y < 0 || y >= LINES || x < 0 || columns <= 0)
+		return 0;
+	size_t plain = text_plain_bytes(text);
+	if (text[plain] != '\0' || plain > (size_t)columns)
+		return paint_any(y, x, columns, role, text);
+	canvas_text(y, x, look_of(role), text);
+	return (int)plain;
 }
 
 int paint_format(int y, int x, int columns, enum role role, const char *format, ...)
@@ -211,10 +220,7 @@ int paint_format(int y, int x, int columns, enum role role, const char *format, 
 
 void paint_bold(bool on)
 {
-	if (on)
-		(void)attr_on(A_BOLD, NULL);
-	else
-		(void)attr_off(A_BOLD, NULL);
+	canvas_bold(on);
 }
 
 /* A character of a line: the terminal's own, or one that every terminal has. */
@@ -223,19 +229,15 @@ static chtype line_piece(chtype drawn, char typed)
 	return term_info()->draws_lines ? drawn : (chtype)typed;
 }
 
-void paint_line_down(int y, int x, int rows)
+static void put_sign(int y, int x, chtype sign)
 {
-	if (x < 0 || x >= COLS || y < 0 || y >= LINES || rows <= 0)
-		return;
-	(void)attr_on(look_of(ROLE_DIM), NULL);
-	(void)mvvline(y, x, line_piece(ACS_VLINE, '|'), rows);
-	(void)attr_off(look_of(ROLE_DIM), NULL);
+	canvas_signs(y, x, 1, look_of(ROLE_DIM), sign);
 }
 
-static void put_corner(int y, int x, chtype drawn)
+void paint_line_down(int y, int x, int rows)
 {
-	if (y >= 0 && y < LINES && x >= 0 && x < COLS)
-		(void)mvaddch(y, x, line_piece(drawn, '+') | look_of(ROLE_DIM));
+	for (int i = 0; i < rows && y + i < LINES; i++)
+		put_sign(y + i, x, line_piece(ACS_VLINE, '|'));
 }
 
 void paint_frame(struct rect box, const char *title)
@@ -248,19 +250,17 @@ void paint_frame(struct rect box, const char *title)
 	paint_rule(bottom, box.x, box.columns, "", "");
 	paint_line_down(box.y, box.x, box.rows);
 	paint_line_down(box.y, right, box.rows);
-	put_corner(box.y, box.x, ACS_ULCORNER);
-	put_corner(box.y, right, ACS_URCORNER);
-	put_corner(bottom, box.x, ACS_LLCORNER);
-	put_corner(bottom, right, ACS_LRCORNER);
+	put_sign(box.y, box.x, line_piece(ACS_ULCORNER, '+'));
+	put_sign(box.y, right, line_piece(ACS_URCORNER, '+'));
+	put_sign(bottom, box.x, line_piece(ACS_LLCORNER, '+'));
+	put_sign(bottom, right, line_piece(ACS_LRCORNER, '+'));
 }
 
 void paint_rule(int y, int x, int columns, const char *heading, const char *note)
 {
 	if (y < 0 || y >= LINES)
 		return;
-	(void)attr_on(look_of(ROLE_DIM), NULL);
-	(void)mvhline(y, x, line_piece(ACS_HLINE, '-'), columns);
-	(void)attr_off(look_of(ROLE_DIM), NULL);
+	canvas_signs(y, x, columns, look_of(ROLE_DIM), line_piece(ACS_HLINE, '-'));
 	if (heading[0] != '\0')
 		(void)paint_format(y, x + 3, columns - 3, ROLE_TITLE, " %s ", heading);
 	int width = text_width(note) + 2;

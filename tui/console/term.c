@@ -17,7 +17,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
-#include "tui/console/keys.h"
+#include "tui/console/canvas.h"
 #include "tui/console/rescue.h"
 #include "tui/console/term_input.h"
 #include "tui/console/terminfo.h"
@@ -124,10 +124,8 @@ static bool open_descriptors(struct err *err)
 	term.tty_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
 	term.out_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
 	term.memory_fd = memfd_create("hublink-frame", MFD_CLOEXEC);
-	if (term.tty_fd < 0 || term.out_fd < 0 || term.memory_fd < 0)
-		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s",
-			    strerror(errno));
-	term.out = fdopen(term.out_fd, "w");
+	if (term.tty_fd >= 0 && term.out_fd >= 0 && term.memory_fd >= 0)
+		term.out = fdopen(term.out_fd, "w");
 	if (term.out == NULL)
 		return fail(err, ERR_FAILED, "The terminal cannot be opened: %s",
 			    strerror(errno));
@@ -224,6 +222,7 @@ void term_close(void)
 	make_room();
 	leave_screen();
 	term_input_done();
+	canvas_done();
 	delscreen(term.screen);
 	term.screen = NULL;
 	term.open = false;
@@ -331,6 +330,7 @@ long term_frame(void)
 	if (term.redraw)
 		(void)clearok(curscr, TRUE);
 	term.redraw = false;
+	canvas_show();
 	(void)wnoutrefresh(stdscr);
 	(void)fflush(term.out);
 	(void)dup3(term.memory_fd, term.out_fd, O_CLOEXEC);

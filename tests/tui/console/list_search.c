@@ -118,6 +118,43 @@ static void search__keeps_the_cursor_on_its_object__far_behind_the_first_page(
 	assert_same(&pair.list, &pair.whole);
 }
 
+static void list__reads_a_row_once__however_it_scrolls(void **state)
+{
+	DEFER(pair_done) struct pair pair;
+
+	(void)pair_new(*state, &pair);
+	rows_read = 0;
+	for (int i = 0; i < 100; i++) {
+		size_t before = rows_read;
+		act(&pair, ACTION_MOVE_DOWN, 1);
+		assert_true(rows_read - before < HEIGHT / 2);
+		assert_same(&pair.list, &pair.whole);
+	}
+	assert_true(rows_read <= 100);
+	act(&pair, ACTION_MOVE_UP, 100);
+	assert_same(&pair.list, &pair.whole);
+	act(&pair, ACTION_PAGE_DOWN, 3);
+	assert_same(&pair.list, &pair.whole);
+	act(&pair, ACTION_PAGE_UP, 3);
+	assert_same(&pair.list, &pair.whole);
+	act(&pair, ACTION_MOVE_LAST, 1);
+	assert_same(&pair.list, &pair.whole);
+}
+
+static void list__reads_all_that_is_shown__when_data_changes(void **state)
+{
+	DEFER(pair_done) struct pair pair;
+	const struct named *row;
+
+	(void)pair_new(*state, &pair);
+	act(&pair, ACTION_MOVE_DOWN, HEIGHT + 2);
+	(void)snprintf(world[HEIGHT].name, sizeof(world[0].name), "renamed");
+	load(&pair.list, *state, true);
+	row = list_row(&pair.list, HEIGHT);
+	assert_non_null(row);
+	assert_string_equal(row->name, "renamed");
+}
+
 static void search__shows_a_page_first__and_says_that_it_goes_on(void **state)
 {
 	DEFER(pair_done) struct pair pair;
@@ -291,14 +328,14 @@ static void long_list__reads_the_rows_around__what_is_shown(void **state)
 	struct list *list = &pair.list;
 
 	(void)pair_new(*state, &pair);
-	assert_int_equal(list->loaded, 2 * HEIGHT);
-	list_move_to(list, 15);
+	assert_int_equal(list->loaded, HEIGHT + 3);
+	list_move_to(list, HEIGHT + 2);
 	assert_false(list_wants_load(list));
 	list_move_to(list, 20);
 	assert_true(list_wants_load(list));
 	load(list, *state, false);
-	assert_int_equal(list->first, 1);
-	assert_int_equal(list->loaded, 30);
+	assert_int_equal(list->first, 11 - 3);
+	assert_int_equal(list->loaded, 3 + HEIGHT + 3);
 	assert_null(list_row(list, 0));
 	assert_false(list_wants_ids(list, true)); /* for rows alone */
 	list->rows_only = false;
@@ -315,12 +352,13 @@ static void long_list__loses_a_row__that_is_there_no_longer(void **state)
 
 	(void)pair_new(*state, &pair);
 	act(&pair, ACTION_MOVE_DOWN, 4);
+	pair.list.is_ranked = pair.list.hold = true; /* the ids stay as they are */
 	world[2].name[0] = '\0';
-	load(&pair.list, *state, false);
+	load(&pair.list, *state, true);
 	assert_int_equal(pair.list.count, ROWS - 1);
 	assert_int_equal(((const struct named *)list_current(&pair.list))->id, 5);
 	world[4].name[0] = '\0';
-	load(&pair.list, *state, false);
+	load(&pair.list, *state, true);
 	assert_int_equal(((const struct named *)list_current(&pair.list))->id, 6);
 }
 
@@ -330,6 +368,8 @@ int main(void)
 		JOURNAL_TEST(search__ends_as_the_whole__whatever_is_looked_for),
 		JOURNAL_TEST(
 			search__keeps_the_cursor_on_its_object__far_behind_the_first_page),
+		JOURNAL_TEST(list__reads_a_row_once__however_it_scrolls),
+		JOURNAL_TEST(list__reads_all_that_is_shown__when_data_changes),
 		JOURNAL_TEST(search__shows_a_page_first__and_says_that_it_goes_on),
 		JOURNAL_TEST(search__looks_through_what_is_kept__for_a_longer_filter),
 		JOURNAL_TEST(search__ends_as_the_whole__however_one_types),
