@@ -117,6 +117,17 @@ static void keep__leaves_standard_error_empty__with_json(void **state)
 	assert_string_equal(cli_err(*state, 0, "--json keep"), "");
 }
 
+static void json__has_null__for_what_was_not_said(void **state)
+{
+	cli_out(*state, 0, "event Shop error");
+	cli_out(*state, 0, "engine --until-idle");
+	assert_holds(cli_out(*state, 0, "--json list monitors --monitor Shop"),
+		     "\"message\":null");
+	const char *status = cli_out(*state, 0, "--json status");
+	assert_holds(status, "\"notice\":null");
+	assert_holds(status, "\"disk\":null");
+}
+
 #define INPUT(test) cmocka_unit_test_setup_teardown(test, cli_setup, cli_teardown)
 
 int main(void)
@@ -130,6 +141,7 @@ int main(void)
 		INPUT(resync__tells_a_service_once__when_it_is_named_twice),
 		INPUT(resync__is_tried__with_read_only),
 		INPUT(keep__leaves_standard_error_empty__with_json),
+		INPUT(json__has_null__for_what_was_not_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ static void unmatched_cells(struct table *table, const struct unmatched *row)
 	table_integer(table, row->events);
 	table_time(table, row->first_ms);
 	table_time(table, row->event.received_ms);
-	table_cell(table, TONE_PLAIN, row->event.message);
+	table_cell(table, TONE_PLAIN, *row->event.message ? row->event.message : NULL);
 }
 
 static bool unmatched_row(void *arg, const struct unmatched *row)

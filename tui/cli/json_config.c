@@ -96,7 +96,9 @@ bool object_monitor(struct json_writer *w, struct store *store,
 	json_put_integer(w, "errors", row->state.errors);
 	json_put_time(w, "error_since", row->state.in_error ? row->state.started_ms : 0);
 	json_put_time(w, "last_event_at", row->state.newest_ms);
-	json_put_string(w, "message", row->state.in_error ? row->state.message : NULL);
+	json_put_string(w, "message",
+			row->state.in_error && *row->state.message ? row->state.message
+								   : NULL);
 	json_put_integer(w, "links", row->links);
 	return true;
 }
