@@ -241,7 +241,8 @@ test asan: deps ## every test, under address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory run-tests
 
 run-tests: test-build
-	@JOBS=$(JOBS) tests/run.sh $(TESTS)
+	@# One more than there are processors: a fifth of the time tests wait for something.
+	@JOBS=$$(($(JOBS) + 1)) tests/run.sh $(TESTS)
 
 e2e: test-build ## the tests of whole programs
 	@JOBS=$(JOBS) tests/run.sh $(filter $(TEST)/tests/e2e/%,$(TESTS))
