@@ -226,6 +226,8 @@ bool store_export_audit(struct store *store, const struct filter *filter,
 		json_open_object(&w, NULL);
 		put_row(&w, &one, keys);
 		json_put_string(&w, "hash", text_or_null(s, HASH_COLUMN));
+		/* Behind what is hashed, as other JSON has it. */
+		json_put_time(&w, "at", one.at_ms);
 		json_close(&w);
 		if (!row(arg, buf_text(&line)))
 			return true;
