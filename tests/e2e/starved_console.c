@@ -1,5 +1,7 @@
 /* F19: allocations that fail in a console, in a frame or wherever. It goes on, or ends after one
  * line; the terminal is given back, and the database is whole. */
+#include <curses.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -29,6 +31,9 @@ enum {
 	HUNTED_POINTS = 600,
 };
 
+/* Of term.h, which takes names such as `lines` for itself. */
+int setupterm(NCURSES_CONST char *name, int fd, int *ret_status);
+
 static struct fleet fleet;
 static FILE *said;         /* what consoles write to standard error */
 static atomic_long *asked; /* shared with them */
@@ -54,6 +59,31 @@ static int remove_fleet(void **state)
 	(void)state;
 	fleet_close(&fleet);
 	return 0;
+}
+
+/* ---- ncurses ---- */
+
+/* It takes the length of a name that it could not copy: its opening is not what is tested. */
+int setupterm(NCURSES_CONST char *name, int fd, int *ret_status)
+{
+	static int (*next)(NCURSES_CONST char *, int, int *);
+	memory_spare(true);
+	if (next == NULL)
+		*(void **)&next = dlsym(RTLD_NEXT, "setupterm");
+	const int code = next(name, fd, ret_status);
+	memory_spare(false);
+	return code;
+}
+
+SCREEN *newterm(const char *name, FILE *to, FILE *from)
+{
+	static SCREEN *(*next)(const char *, FILE *, FILE *);
+	memory_spare(true);
+	if (next == NULL)
+		*(void **)&next = dlsym(RTLD_NEXT, "newterm");
+	SCREEN *screen = next(name, to, from);
+	memory_spare(false);
+	return screen;
 }
 
 /* ---- a console in a child ---- */

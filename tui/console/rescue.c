@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 /* Handlers must find it: together with term.c's the one terminal that style.md allows. */
 static struct {
 	volatile sig_atomic_t armed;
+	bool is_registered; /* to be called at the end */
 	int fd;
 	struct termios saved;
 } rescue;
@@ -39,6 +41,13 @@ static void on_fatal_signal(int number)
 	(void)raise(number);
 }
 
+/* ncurses ends the program where it finds no memory for a sequence. */
+static void on_exit_unasked(void)
+{
+	if (rescue.armed)
+		give_back();
+}
+
 /* Handlers run on their own stack, so that a stack overflow gives the terminal back as well. */
 static void catch_fatal_signals(void)
 {
@@ -58,6 +67,8 @@ bool rescue_arm(int fd)
 	if (tcgetattr(fd, &rescue.saved) != 0)
 		return false;
 	rescue.fd = fd;
+	if (!rescue.is_registered)
+		rescue.is_registered = atexit(on_exit_unasked) == 0;
 	rescue.armed = true;
 	catch_fatal_signals();
 	return true;

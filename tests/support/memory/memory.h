@@ -14,6 +14,9 @@ struct memory_plan {
 /* From now on, for all threads. */
 void memory_use(const struct memory_plan *wanted);
 
+/* Spares this thread, or no longer: what it asks for is given, and not counted. */
+void memory_spare(bool spared);
+
 /* How many allocations were asked for since. */
 long memory_asked(void);
 
