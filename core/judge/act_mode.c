@@ -41,9 +41,9 @@ static bool find_public(void *arg, const struct incident *incident)
 		    or_pause(obstacle->now));
 }
 
-static bool refuse_public(struct act *act, enum mode now, struct err *err)
+static bool refuse_public(struct act *act, struct err *err)
 {
-	struct obstacle obstacle = { .now = now, .err = err };
+	struct obstacle obstacle = { .now = act->desk.mode, .err = err };
 	struct filter open = FILTER_ALL;
 
 	open.open = true;
@@ -51,8 +51,9 @@ static bool refuse_public(struct act *act, enum mode now, struct err *err)
 	       !obstacle.found;
 }
 
-static bool refuse_waiting(struct act *act, enum mode now, struct err *err)
+static bool refuse_waiting(struct act *act, struct err *err)
 {
+	const enum mode now = act->desk.mode;
 	DEFER(act_deliveries_done)
 	struct act_deliveries waiting = { 0 };
 
@@ -76,10 +77,8 @@ static bool refuse_waiting(struct act *act, enum mode now, struct err *err)
 
 static bool check_obstacles(struct act *act, enum mode mode, struct err *err)
 {
-	enum mode now;
 	return mode != MODE_DRY_RUN ||
-	       (store_mode(act->store, &now, err) && refuse_public(act, now, err) &&
-		refuse_waiting(act, now, err));
+	       (refuse_public(act, err) && refuse_waiting(act, err));
 }
 
 /* ---- to live ---- */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tests/support/check.h"
+#include "tests/support/process.h"
 
 struct vt *console_open_sized(const struct sandbox *sandbox, int columns, int rows,
 			      const char *option)
@@ -44,15 +45,10 @@ void console_look(struct vt *vt, const char *golden)
 
 pid_t console_process(const struct vt *vt)
 {
-	char path[64], line[64] = "";
+	const pid_t child = process_child(vt_pid(vt));
 
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", vt_pid(vt),
-		       vt_pid(vt));
-	FILE *file = fopen(path, "re");
-	assert_non_null(file);
-	assert_non_null(fgets(line, sizeof(line), file));
-	fclose(file);
-	return (pid_t)strtol(line, NULL, 10);
+	assert_true(child > 0);
+	return child;
 }
 
 void assert_given_back(struct vt *vt)

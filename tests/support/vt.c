@@ -17,7 +17,7 @@
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
-#include "tests/support/busy.h"
+#include "tests/support/process.h"
 #include "tests/support/run.h"
 
 enum {
@@ -338,7 +338,7 @@ static bool is_busy(const struct vt *vt)
 	if (vt->ended)
 		return false;
 	return (ioctl(vt->slave_fd, FIONREAD, &unread) == 0 && unread > 0) ||
-	       busy_process(vt->pid);
+	       process_is_busy(vt->pid);
 }
 
 void vt_settle(struct vt *vt, int quiet_ms)

@@ -284,7 +284,8 @@ static void import__brings_maintenance__once_the_zone_has_a_name(void **state)
 	assert_holds(windows, "2050-07-01T00:00:00Z");
 	assert_holds(windows, "Re-index");
 	/* What recurs has its next window, and on Sunday mornings one that is open, too. */
-	assert_in_range(count_lines(windows), 2, 3);
+	const int open_now = strstr(windows, "\"state\":\"active\"") != NULL;
+	assert_int_equal(count_lines(windows), 2 + open_now);
 	assert_holds(import(scene, 0, ""), "Nothing differs");
 }
 

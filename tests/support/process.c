@@ -1,4 +1,4 @@
-#include "tests/support/busy.h"
+#include "tests/support/process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,25 +18,26 @@ static void read_line(const char *path, char ret[LINE_SIZE])
 	(void)fclose(file);
 }
 
-static bool is_at_work(long pid)
+pid_t process_child(pid_t pid)
 {
 	char path[PATH_SIZE], line[LINE_SIZE];
-	(void)snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	read_line(path, line);
+	return (pid_t)strtol(line, NULL, 10);
+}
+
+static bool is_at_work(pid_t pid)
+{
+	char path[PATH_SIZE], line[LINE_SIZE];
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", pid);
 	read_line(path, line);
 	const char *state =
 		strrchr(line, ')'); /* behind the name, which may be anything */
 	return state != NULL && (state[2] == 'R' || state[2] == 'D');
 }
 
-bool busy_process(pid_t pid)
+bool process_is_busy(pid_t pid)
 {
-	char path[PATH_SIZE], line[LINE_SIZE];
-	(void)snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children", (long)pid,
-		       (long)pid);
-	read_line(path, line);
-	char *rest = line;
-	for (long child; (child = strtol(rest, &rest, 10)) > 0;)
-		if (is_at_work(child))
-			return true;
-	return is_at_work(pid);
+	const pid_t child = process_child(pid);
+	return is_at_work(pid) || (child > 0 && is_at_work(child));
 }
