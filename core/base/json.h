@@ -78,6 +78,8 @@ void json_open_array(struct json_writer *w, const char *key_or_null);
 void json_close(struct json_writer *w);
 void json_put_string(struct json_writer *w, const char *key_or_null,
 		     const char *text_or_null);
+/* The same; null where nothing is said: for texts that are "" then. */
+void json_put_said(struct json_writer *w, const char *key_or_null, const char *text);
 void json_put_integer(struct json_writer *w, const char *key_or_null, int64_t number);
 void json_put_bool(struct json_writer *w, const char *key_or_null, bool value);
 void json_put_null(struct json_writer *w, const char *key_or_null);

@@ -70,6 +70,11 @@ void json_put_string(struct json_writer *w, const char *key_or_null,
 		buf_adds(w->out, "null");
 }
 
+void json_put_said(struct json_writer *w, const char *key_or_null, const char *text)
+{
+	json_put_string(w, key_or_null, *text != '\0' ? text : NULL);
+}
+
 void json_put_integer(struct json_writer *w, const char *key_or_null, int64_t number)
 {
 	begin_value(w, key_or_null);

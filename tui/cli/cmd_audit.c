@@ -15,7 +15,7 @@ static void say_verdict(const struct cli *cli, const struct audit_verdict *verdi
 		json_put_integer(w, "first_id", verdict->first_id);
 		json_put_integer(w, "last_id", verdict->last_id);
 		json_put_integer(w, "forgotten", verdict->forgotten);
-		json_put_string(w, "hash", verdict->hash[0] ? verdict->hash : NULL);
+		json_put_said(w, "hash", verdict->hash);
 		json_put_string(w, "broken", verdict->holds ? NULL : verdict->broken);
 		reply_send(&reply);
 		return;

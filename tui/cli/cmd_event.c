@@ -42,7 +42,7 @@ static void answer(const struct cli *cli, const char *monitor, const struct even
 	json_put_string(w, "monitor", monitor);
 	json_put_string(w, "state", event_state_text(event->state));
 	json_put_time(w, "at", event->at_ms);
-	json_put_string(w, "id", *event->id ? event->id : NULL);
+	json_put_said(w, "id", event->id);
 	json_put_string(w, "effect", effect_texts[event->effect]);
 	reply_send(&reply);
 }

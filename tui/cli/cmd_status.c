@@ -133,10 +133,8 @@ static void add_json(struct buf *ret, const struct status *status, const char *p
 	json_close(&w);
 	put_counts(&w, &status->counts);
 	json_put_integer(&w, "unmatched", status->unmatched);
-	json_put_string(&w, "notice",
-			status->notice.len > 0 ? buf_text(&status->notice) : NULL);
-	json_put_string(&w, "disk",
-			status->trouble.len > 0 ? buf_text(&status->trouble) : NULL);
+	json_put_said(&w, "notice", buf_text(&status->notice));
+	json_put_said(&w, "disk", buf_text(&status->trouble));
 	if (problems)
 		json_put_string(&w, "problem", *problems ? problems : NULL);
 	json_close(&w);

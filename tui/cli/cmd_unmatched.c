@@ -33,10 +33,10 @@ static bool unmatched_row(void *arg, const struct unmatched *row)
 	struct json_writer *w = reply_open(&listing->reply);
 	json_put_integer(w, "id", row->id);
 	json_put_string(w, "monitor", row->name);
-	json_put_string(w, "guid", *row->guid ? row->guid : NULL);
+	json_put_said(w, "guid", row->guid);
 	json_put_string(w, "state", event_state_text(row->event.state));
 	json_put_time(w, "at", row->event.at_ms);
-	json_put_string(w, "event_id", *row->event.id ? row->event.id : NULL);
+	json_put_said(w, "event_id", row->event.id);
 	json_put_string(w, "message", row->event.message);
 	json_put_integer(w, "events", row->events);
 	json_put_time(w, "first_at", row->first_ms);

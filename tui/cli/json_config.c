@@ -41,7 +41,7 @@ static void put_check_field(struct json_writer *w, const struct field *field,
 	else if (field->type == FIELD_INTEGER)
 		json_put_integer(w, key, field_number(field, monitor));
 	else
-		json_put_string(w, key, text.len > 0 ? buf_text(&text) : NULL);
+		json_put_said(w, key, buf_text(&text));
 }
 
 /* As the document has it, secrets masked. */
@@ -83,7 +83,7 @@ bool object_monitor(struct json_writer *w, struct store *store,
 	const struct monitor *monitor = &row->monitor;
 	json_put_integer(w, "id", monitor->head.id);
 	json_put_string(w, "name", monitor->name);
-	json_put_string(w, "guid", *monitor->guid ? monitor->guid : NULL);
+	json_put_said(w, "guid", monitor->guid);
 	json_put_bool(w, "active", monitor->active);
 	json_open_array(w, "groups");
 	if (!store_groups_of_monitor(store, monitor->head.id, put_name, w, err))
@@ -96,9 +96,7 @@ bool object_monitor(struct json_writer *w, struct store *store,
 	json_put_integer(w, "errors", row->state.errors);
 	json_put_time(w, "error_since", row->state.in_error ? row->state.started_ms : 0);
 	json_put_time(w, "last_event_at", row->state.newest_ms);
-	json_put_string(w, "message",
-			row->state.in_error && *row->state.message ? row->state.message
-								   : NULL);
+	json_put_said(w, "message", row->state.in_error ? row->state.message : "");
 	json_put_integer(w, "links", row->links);
 	return true;
 }
@@ -155,7 +153,7 @@ void object_service(struct json_writer *w, const struct service_row *row)
 	json_put_string(w, "name", service->name);
 	json_put_string(w, "integration", service->integration);
 	json_put_string(w, "url", buf_text(&url));
-	json_put_string(w, "page_url", *service->page_url ? service->page_url : NULL);
+	json_put_said(w, "page_url", service->page_url);
 	json_put_string(w, "incident_policy", policy_text(service->policy));
 	json_put_duration(w, "reopen_within", service->reopen_within_ms);
 	json_put_duration(w, "publish_after", service->publish_after_ms);

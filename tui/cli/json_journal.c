@@ -68,7 +68,7 @@ void object_delivery(struct json_writer *w, const struct delivery *delivery)
 	json_put_string(w, "state", delivery_state_text(delivery->state));
 	json_put_integer(w, "attempts", delivery->attempts);
 	put_id(w, "http_status", delivery->http_status);
-	json_put_string(w, "error", *delivery->error ? delivery->error : NULL);
+	json_put_said(w, "error", delivery->error);
 	json_put_time(w, "created_at", delivery->created_ms);
 	json_put_time(w, "next_attempt_at",
 		      delivery_is_unfinished(delivery->state) ? delivery->next_attempt_ms
@@ -89,8 +89,8 @@ void object_attempt(struct json_writer *w, const struct attempt *attempt)
 	put_id(w, "http_status", attempt->http_status);
 	json_put_bool(w, "no_answer", attempt->no_answer);
 	put_id(w, "retry_after_ms", attempt->retry_after_ms);
-	json_put_string(w, "error", *attempt->error ? attempt->error : NULL);
-	json_put_string(w, "answer", *attempt->answer ? attempt->answer : NULL);
+	json_put_said(w, "error", attempt->error);
+	json_put_said(w, "answer", attempt->answer);
 }
 
 void object_alert(struct json_writer *w, const struct alert *alert)
@@ -103,7 +103,7 @@ void object_alert(struct json_writer *w, const struct alert *alert)
 	json_put_integer(w, "episode", alert->episode);
 	json_put_string(w, "definition", alert->definition);
 	json_put_integer(w, "level", alert->level);
-	json_put_string(w, "reason", *alert->reason ? alert->reason : NULL);
+	json_put_said(w, "reason", alert->reason);
 }
 
 void object_audit(struct json_writer *w, const struct audit_row *row)
@@ -112,7 +112,7 @@ void object_audit(struct json_writer *w, const struct audit_row *row)
 	json_put_time(w, "at", row->at_ms);
 	json_put_string(w, "actor", row->actor);
 	json_put_string(w, "source", row->source);
-	json_put_string(w, "because", *row->because ? row->because : NULL);
+	json_put_said(w, "because", row->because);
 	json_put_string(w, "action", row->action);
 	json_put_string(w, "kind", row->object_kind);
 	put_id(w, "object_id", row->object_id);
@@ -124,7 +124,7 @@ void object_timeline_entry(struct json_writer *w, const struct timeline_entry *e
 	json_put_time(w, "at", entry->at_ms);
 	json_put_string(w, "kind", entry->kind);
 	json_put_string(w, "text", entry->text);
-	json_put_string(w, "actor", entry->actor[0] ? entry->actor : NULL);
+	json_put_said(w, "actor", entry->actor);
 }
 
 const char *maintenance_state(const struct maintenance *window, int64_t now_ms)
@@ -142,7 +142,7 @@ bool object_maintenance(struct json_writer *w, struct store *store,
 	json_put_time(w, "from", window->from_ms);
 	json_put_time(w, "until", window->until_ms);
 	json_put_string(w, "targets", window->targets);
-	json_put_string(w, "note", *window->note ? window->note : NULL);
+	json_put_said(w, "note", window->note);
 	json_put_string(w, "created_by", window->created_by);
 	json_open_array(w, "covers");
 	if (!store_window_targets(store, window->head.id, put_name, w, err))
