@@ -12,7 +12,7 @@ enum { SENTENCE_MAX = 4096 };
 
 /* ---- of the request alone ---- */
 
-static void check_url(const char *url, test_check_fn *check, void *arg)
+void test_check_url(const char *url, test_check_fn *check, void *arg)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(SENTENCE_MAX);
 	char host[HOST_SIZE] = "";
@@ -28,33 +28,28 @@ static void check_url(const char *url, test_check_fn *check, void *arg)
 	check(arg, ROLE_OK, buf_text(&text));
 }
 
-static void check_body(const struct buf *body, test_check_fn *check, void *arg)
+void test_check_body(const struct buf *body, const char *update, test_check_fn *check,
+		     void *arg)
 {
+	const char *variable = strstr(buf_text(body), "{{@");
 	DEFER(buf_done) struct buf text = BUF_INIT(SENTENCE_MAX);
 	struct err err = { 0 };
 	DEFER(json_done) struct json *json = json_parse(buf_text(body), body->len, &err);
 
 	if (json == NULL)
-		buf_addf(&text, "the body cannot be read: %s", err.text);
+		buf_addf(&text, "the body of the %s cannot be read: %s", update,
+			 err.text);
+	else if (variable != NULL)
+		buf_addf(&text, "the body of the %s has a variable not filled in: %.*s",
+			 update, (int)strcspn(variable, "}\" ") + 2, variable);
 	else
-		buf_addf(&text, "the body is valid JSON, %zu bytes", body->len);
-	check(arg, json == NULL ? ROLE_BAD : ROLE_OK, buf_text(&text));
-}
-
-void test_check_wire(const struct wire_request *request, test_check_fn *check, void *arg)
-{
-	const char *variable = strstr(buf_text(&request->body), "{{@");
-	DEFER(buf_done) struct buf text = BUF_INIT(SENTENCE_MAX);
-
-	check_url(request->url, check, arg);
-	check_body(&request->body, check, arg);
-	if (variable == NULL) {
-		check(arg, ROLE_OK, "every variable is filled in");
-		return;
-	}
-	buf_addf(&text, "a variable is not filled in: %.*s",
-		 (int)strcspn(variable, "}\" ") + 2, variable);
-	check(arg, ROLE_WARN, buf_text(&text));
+		buf_addf(&text, "the body of the %s is JSON, every variable filled in",
+			 update);
+	check(arg,
+	      json == NULL       ? ROLE_BAD
+	      : variable != NULL ? ROLE_WARN
+				 : ROLE_OK,
+	      buf_text(&text));
 }
 
 /* ---- of the service ---- */
@@ -163,9 +158,9 @@ static bool build(struct store *store, const struct service *service, bool recov
 		       recovery ? "operational" : "disruption", request.body.len);
 	add_request(requests, &request, heading);
 	if (checks->count == 0)
-		test_check_wire(&request, add_check, checks);
-	else
-		check_body(&request.body, add_check, checks);
+		test_check_url(request.url, add_check, checks);
+	test_check_body(&request.body, recovery ? "recovery" : "disruption", add_check,
+			checks);
 	return true;
 }
 

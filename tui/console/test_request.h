@@ -10,8 +10,12 @@
 /* One thing that was looked at: ROLE_OK, ROLE_WARN or ROLE_BAD, and a sentence. */
 typedef void test_check_fn(void *arg, enum role role, const char *sentence);
 
-/* Of the request alone: does its URL parse, is its body JSON, are all variables filled in? */
-void test_check_wire(const struct wire_request *request, test_check_fn *check, void *arg);
+/* Does it parse, and where does it lead? A secret is not said. */
+void test_check_url(const char *url, test_check_fn *check, void *arg);
+
+/* Is it JSON, are all variables filled in? update: what it tells, "recovery". */
+void test_check_body(const struct buf *body, const char *update, test_check_fn *check,
+		     void *arg);
 
 /* Of the service: does another one use its URL, does anything forbid a test now? */
 bool test_check_service(struct store *store, const struct service *service,
