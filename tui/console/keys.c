@@ -134,6 +134,12 @@ static const struct key_binding maintenance_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding history_bindings[] = {
+	{ ']', ACTION_NEXT_SERVICE },
+	{ '[', ACTION_PREVIOUS_SERVICE },
+	{ 0, ACTION_NONE },
+};
+
 static const struct key_binding uptrends_bindings[] = {
 	{ 'r', ACTION_ASK_UPTRENDS },     { 'e', ACTION_EDIT },
 	{ 'i', ACTION_DO_PLAN },          { CONTROL('s'), ACTION_DO_PLAN },
@@ -141,13 +147,14 @@ static const struct key_binding uptrends_bindings[] = {
 };
 
 static const struct key_binding matrix_bindings[] = {
-	{ ' ', ACTION_PAINT },       { KEY_LEFT, ACTION_MOVE_LEFT },
-	{ 'h', ACTION_MOVE_LEFT },   { KEY_RIGHT, ACTION_MOVE_RIGHT },
-	{ 'l', ACTION_MOVE_RIGHT },  { 'H', ACTION_PAGE_LEFT },
-	{ 'L', ACTION_PAGE_RIGHT },  { 'm', ACTION_MARK_ROW },
-	{ 'c', ACTION_MARK_COLUMN }, { 'y', ACTION_COPY_ROW },
-	{ 'p', ACTION_PASTE_ROW },   { '|', ACTION_FILTER_COLUMNS },
-	{ 'v', ACTION_MATRIX },      { 0, ACTION_NONE },
+	{ ' ', ACTION_PAINT },          { KEY_LEFT, ACTION_MOVE_LEFT },
+	{ 'h', ACTION_MOVE_LEFT },      { KEY_RIGHT, ACTION_MOVE_RIGHT },
+	{ 'l', ACTION_MOVE_RIGHT },     { 'H', ACTION_PAGE_LEFT },
+	{ 'L', ACTION_PAGE_RIGHT },     { 'm', ACTION_MARK_ROW },
+	{ 'c', ACTION_MARK_COLUMN },    { 'y', ACTION_COPY_ROW },
+	{ 'p', ACTION_PASTE_ROW },      { '|', ACTION_FILTER_COLUMNS },
+	{ 'v', ACTION_MATRIX },         { ']', ACTION_NEXT_LEVEL },
+	{ '[', ACTION_PREVIOUS_LEVEL }, { 0, ACTION_NONE },
 };
 
 static const struct key_binding form_bindings[] = {
@@ -181,6 +188,7 @@ const struct keymap keymap_delivery = { delivery_bindings, &keymap_list };
 const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
 const struct keymap keymap_links = { link_bindings, &keymap_records };
 const struct keymap keymap_maintenance = { maintenance_bindings, &keymap_records };
+const struct keymap keymap_history = { history_bindings, &keymap_list };
 const struct keymap keymap_uptrends = { uptrends_bindings, &keymap_list };
 const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };

@@ -112,6 +112,10 @@
 	X(PREVIOUS_SCREEN, "previous-screen", "The screen before, as it was left; again: this one") \
 	X(NEXT_SIBLING, "next-sibling", "What is next in the list that this was opened from") \
 	X(PREVIOUS_SIBLING, "previous-sibling", "What is before it there") \
+	X(NEXT_SERVICE, "next-service", "The next service alone; after the last one, all of them") \
+	X(PREVIOUS_SERVICE, "previous-service", "The service before it alone") \
+	X(NEXT_LEVEL, "next-level", "Paint at the next escalation level") \
+	X(PREVIOUS_LEVEL, "previous-level", "Paint at the level before it") \
 	X(MESSAGES, "messages", "What the line above the hints has said") \
 	X(FREEZE, "freeze", "Hold the display still, or let it run again") \
 	X(MOUSE, "mouse", "Let the mouse select and scroll, or no longer") \
@@ -162,6 +166,7 @@ extern const struct keymap keymap_delivery;    /* retry, cancel, release */
 extern const struct keymap keymap_room;        /* both, and what objects know */
 extern const struct keymap keymap_links;       /* the list of service links */
 extern const struct keymap keymap_maintenance; /* windows, and what recurs */
+extern const struct keymap keymap_history;     /* what the public was told */
 extern const struct keymap keymap_uptrends;    /* an account that is taken over */
 extern const struct keymap keymap_matrix;      /* links as monitors x services */
 extern const struct keymap keymap_form;        /* while a form takes text: no parent */

@@ -206,8 +206,8 @@ static enum reaction history_act(struct view *view, struct app *app, enum action
 		v->focus = (v->focus + 1) % PANE_COUNT;
 	else if (action == ACTION_OPEN)
 		return open_current(v, app);
-	else if (action == ACTION_NEXT_SIBLING || action == ACTION_PREVIOUS_SIBLING)
-		return choose_service(v, app, action == ACTION_NEXT_SIBLING);
+	else if (action == ACTION_NEXT_SERVICE || action == ACTION_PREVIOUS_SERVICE)
+		return choose_service(v, app, action == ACTION_NEXT_SERVICE);
 	else if (!list_act(&v->panes[v->focus], action))
 		return REACTION_IGNORED;
 	(void)read_words(v, app->store, &app->message);
@@ -232,8 +232,8 @@ static struct list *history_list(struct view *view)
 static const enum action hints[] = { ACTION_HELP,
 				     ACTION_OPEN,
 				     ACTION_NEXT_PANE,
-				     ACTION_NEXT_SIBLING,
-				     ACTION_PREVIOUS_SIBLING,
+				     ACTION_NEXT_SERVICE,
+				     ACTION_PREVIOUS_SERVICE,
 				     ACTION_QUIT,
 				     ACTION_NONE };
 
@@ -241,7 +241,7 @@ const struct view_ops view_history = {
 	.name = "told",
 	.title = "History",
 	.size = sizeof(struct history_view),
-	.keys = &keymap_list,
+	.keys = &keymap_history,
 	.hints = hints,
 	.init = history_init,
 	.done = history_done,

@@ -256,8 +256,8 @@ static bool mark(struct matrix_view *v, enum action action)
 		axis_unmark(&v->matrix.monitors);
 		axis_unmark(&v->matrix.services);
 		return true;
-	case ACTION_NEXT_SIBLING: next_level(v, true); return true;
-	case ACTION_PREVIOUS_SIBLING: next_level(v, false); return true;
+	case ACTION_NEXT_LEVEL: next_level(v, true); return true;
+	case ACTION_PREVIOUS_LEVEL: next_level(v, false); return true;
 	default: return false;
 	}
 }
@@ -282,8 +282,8 @@ static enum reaction matrix_view_act(struct view *view, struct app *app,
 }
 
 static const enum action hints[] = {
-	ACTION_HELP,           ACTION_PAINT,    ACTION_NEXT_SIBLING, ACTION_MARK_ROW,
-	ACTION_MARK_COLUMN,    ACTION_COPY_ROW, ACTION_PASTE_ROW,    ACTION_FILTER,
+	ACTION_HELP,           ACTION_PAINT,    ACTION_NEXT_LEVEL, ACTION_MARK_ROW,
+	ACTION_MARK_COLUMN,    ACTION_COPY_ROW, ACTION_PASTE_ROW,  ACTION_FILTER,
 	ACTION_FILTER_COLUMNS, ACTION_MATRIX,   ACTION_NONE
 };
 
