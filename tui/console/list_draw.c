@@ -7,7 +7,7 @@
 enum { CELL_MAX = 2048, MARKER_COLUMNS = 2, LIMIT_MAX = 9, FILL_LEAST = 12 };
 
 /* On a narrow screen a row takes two lines rather than leave out what matters. */
-enum { TALL_LEAST = 30, TALL_MOST = 59, TALL_ROWS = 4, MATTERS_MOST = 1 };
+enum { TALL_LEAST = 30, TALL_MOST = 59, TALL_ROWS = 4, MATTERS_MOST = 1, SECOND_GAP = 2 };
 
 /* What a line of a row shows: columns of these priorities, what the column without a width
  * gets, and the first one of the next priority in what is left over then. */
@@ -105,15 +105,53 @@ static void draw_title(const struct list *list, int column, struct rect cell)
 		(void)paint_text(cell.y, x, 1, ROLE_TITLE, list->reverse ? "v" : "^");
 }
 
-static void draw_cell(const struct column *column, const void *row, struct rect cell,
-		      int64_t now_ms)
+/* Returns the columns that it took. */
+static int draw_cell(const struct column *column, const void *row, struct rect cell,
+		     int64_t now_ms)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(CELL_MAX);
 
 	column->text(row, now_ms, &text);
-	(void)paint_text(cell.y, cell.x, cell.columns,
-			 column->role != NULL ? column->role(row) : ROLE_TEXT,
-			 buf_text(&text));
+	return paint_text(cell.y, cell.x, cell.columns,
+			  column->role != NULL ? column->role(row) : ROLE_TEXT,
+			  buf_text(&text));
+}
+
+/* What the columns behind this one need on the second line. */
+static int columns_behind(const struct list *list, const struct line_plan *plan,
+			  int column)
+{
+	int needed = 0;
+
+	for (int i = column + 1; i < (int)list->column_count; i++) {
+		int columns = columns_of(list, plan, i);
+		bool gives_way = i == plan->extra || list->columns[i].width == 0;
+		if (columns > 0)
+			needed += 1 + (gives_way && columns > FILL_LEAST ? FILL_LEAST
+									 : columns);
+	}
+	return needed;
+}
+
+/* The second line of a row has no header above it: one text follows the other, and may be
+ * as long as those behind it leave. */
+static void draw_second(const struct list *list, struct rect line,
+			const struct line_plan *plan, const void *row, int64_t now_ms)
+{
+	int end = line.x + line.columns;
+	struct rect cell = { line.y, line.x + MARKER_COLUMNS, 1, 0 };
+
+	for (int i = 0; i < (int)list->column_count; i++) {
+		if (columns_of(list, plan, i) == 0)
+			continue;
+		int behind = columns_behind(list, plan, i);
+		cell.columns = end - behind - cell.x;
+		int used = draw_cell(&list->columns[i], row, cell, now_ms);
+		if (used == 0)
+			continue;
+		bool tight = cell.x + used + SECOND_GAP - 1 + behind > end;
+		cell.x += used + (tight ? 1 : SECOND_GAP);
+	}
 }
 
 /* row NULL: the header. */
@@ -131,7 +169,7 @@ static void draw_line(const struct list *list, struct rect line,
 		if (row == NULL)
 			draw_title(list, i, cell);
 		else
-			draw_cell(&list->columns[i], row, cell, now_ms);
+			(void)draw_cell(&list->columns[i], row, cell, now_ms);
 		cell.x += cell.columns + 1;
 	}
 }
@@ -177,9 +215,12 @@ static void draw_rows(const struct list *list, struct rect line,
 		if (index >= list->count)
 			return;
 		draw_markers(list, line, index, focused);
-		for (int i = 0; i < list->row_lines; i++, line.y++)
-			if (row != NULL)
-				draw_line(list, line, &plans[i], row, now_ms);
+		if (row != NULL)
+			draw_line(list, line, &plans[0], row, now_ms);
+		line.y++;
+		if (row != NULL && list->row_lines > 1)
+			draw_second(list, line, &plans[1], row, now_ms);
+		line.y += list->row_lines - 1;
 	}
 }
 
