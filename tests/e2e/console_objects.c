@@ -57,6 +57,29 @@ static void mute__changes_nothing__on_escape(void **state)
 	assert_lacks(stage_out(s, 0, "list audit"), "maintenance");
 }
 
+/* Its last error alone says how far back that goes; behind what is read there may be more. */
+static void monitor__says_since_when_it_is_ok__and_how_often_it_said_so(void **state)
+{
+	struct stage *s = *state;
+	DEFER(buf_done) struct buf many = BUF_INIT(1 << 16);
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	stage_events(s,
+		     "12:00 Batch ok, 12:01 Batch error, 12:02 Batch ok, 12:05 Batch ok");
+	vt = console_open(&s->sandbox);
+	console_act(vt, "4", "Batch");
+	console_act(vt, "j\r", "> Monitor  Batch");
+	assert_true(vt_wait(vt, "state         no event is judged yet"));
+	stage_settle(s);
+	assert_true(vt_wait(vt, "state         ok for "));
+	assert_true(vt_wait(vt, "12:02, 2 events\n"));
+	for (int i = 0; i < 200; i++)
+		buf_adds(&many, "{\"monitor\": \"Batch\", \"state\": \"ok\"}\n");
+	(void)cli_out_fed(&s->sandbox, 0, "event --batch -", buf_text(&many));
+	assert_true(vt_wait(vt, "state         ok for at least "));
+	assert_true(vt_wait(vt, " or before\n"));
+}
+
 static void incident__opened_by_hand__shows_what_the_public_will_read_r18(void **state)
 {
 	struct stage *s = *state;
@@ -116,6 +139,7 @@ int main(void)
 		STAGE_TEST(mute__asks_how_long_and_why__and_shows_what_it_covers_r11),
 		STAGE_TEST(mute__takes_a_whole_group__of_a_monitor_that_is_in_one_r11),
 		STAGE_TEST(mute__changes_nothing__on_escape),
+		STAGE_TEST(monitor__says_since_when_it_is_ok__and_how_often_it_said_so),
 		STAGE_TEST(incident__opened_by_hand__shows_what_the_public_will_read_r18),
 		STAGE_TEST(resync__shows_its_plan__before_it_is_done_r23),
 		STAGE_TEST(objects__are_left_alone__when_the_console_is_read_only),

@@ -39,11 +39,31 @@ static bool add_path(void *arg, const struct explained_path *path)
 	return true;
 }
 
+/* The events, and how far back the newest of them say nothing but OK. */
+struct events {
+	struct lines lines;
+	size_t read, oks;
+	int64_t ok_since_ms;
+	bool errors; /* a confirmed error came before those */
+};
+
+static void count_ok(struct events *events, const struct event_line *event)
+{
+	events->read++;
+	events->errors |= event->state != EVENT_OK && event->confirmed;
+	if (events->errors || event->state != EVENT_OK)
+		return;
+	events->oks++;
+	events->ok_since_ms = event->at_ms;
+}
+
 static bool add_event(void *arg, const struct event_line *event)
 {
-	struct lines *lines = arg;
+	struct events *events = arg;
+	struct lines *lines = &events->lines;
 	char text[TIME_TEXT_SIZE];
 
+	count_ok(events, event);
 	(void)time_format_local(text, event->at_ms);
 	lines_add(lines,
 		  event->state == EVENT_OK ? ROLE_OK
@@ -54,8 +74,32 @@ static bool add_event(void *arg, const struct event_line *event)
 	return true;
 }
 
+static void events_done(struct events *events)
+{
+	lines_done(&events->lines);
+}
+
+/* "ok for 14m, since 03:12, 3 events"; more may lie behind those that were read. */
+static void add_ok(struct buf *ret, const struct events *events, int64_t now_ms)
+{
+	bool more = !events->errors && events->read >= EVENTS_SHOWN;
+
+	buf_adds(ret, "ok");
+	if (events->oks == 0)
+		return;
+	buf_adds(ret, more ? " for at least " : " for ");
+	add_age(ret, events->ok_since_ms, now_ms);
+	buf_adds(ret, ", since ");
+	add_when(ret, events->ok_since_ms, now_ms);
+	if (more)
+		buf_adds(ret, " or before");
+	else
+		buf_addf(ret, ", %zu event%s", events->oks, events->oks == 1 ? "" : "s");
+}
+
 static void add_state(struct lines *lines, const struct monitor *monitor,
-		      const struct monitor_state *state, int64_t now_ms)
+		      const struct monitor_state *state, const struct events *events,
+		      int64_t now_ms)
 {
 	DEFER(buf_done)
 	struct buf line = BUF_INIT(512);
@@ -67,8 +111,11 @@ static void add_state(struct lines *lines, const struct monitor *monitor,
 		add_age(&line, state->started_ms, now_ms);
 		buf_addf(&line, ", %lld error%s in a row", (long long)state->errors,
 			 state->errors == 1 ? "" : "s");
+	} else if (state->judged_ms == 0) {
+		buf_adds(&line,
+			 events->read > 0 ? "no event is judged yet" : "no event yet");
 	} else {
-		buf_adds(&line, state->judged_ms != 0 ? "ok" : "no event yet");
+		add_ok(&line, events, now_ms);
 	}
 	lines_fact(lines, "monitor", ROLE_TITLE, monitor->name);
 	lines_fact(lines, "state", state->in_error ? ROLE_BAD : ROLE_TEXT,
@@ -83,14 +130,19 @@ static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
 	struct monitor_view *v = (struct monitor_view *)view;
 	struct monitor_state state;
 	struct filter filter = FILTER_ALL;
+	DEFER(events_done) struct events events = { 0 };
 	bool reaches = false;
 
 	if (!store_get(store, RECORD_MONITOR, view->object_id, &v->monitor, err) ||
 	    !store_monitor_state(store, view->object_id, &state, err))
 		return false;
+	filter.monitor_id = view->object_id;
+	filter.limit = EVENTS_SHOWN;
+	if (!store_list_events(store, &filter, add_event, &events, err))
+		return false;
 	v->loaded = true;
 	lines_reset(&v->lines);
-	add_state(&v->lines, &v->monitor, &state, now_ms);
+	add_state(&v->lines, &v->monitor, &state, &events, now_ms);
 	if (!check_block_add(&v->lines, store, &v->monitor, now_ms, err))
 		return false;
 	lines_heading(&v->lines, "What an error would reach now");
@@ -98,9 +150,8 @@ static bool monitor_load(struct view *view, struct store *store, int64_t now_ms,
 			     &reaches, err))
 		return false;
 	lines_heading(&v->lines, "Events, newest first");
-	filter.monitor_id = view->object_id;
-	filter.limit = EVENTS_SHOWN;
-	return store_list_events(store, &filter, add_event, &v->lines, err);
+	lines_move(&v->lines, &events.lines);
+	return true;
 }
 
 static void monitor_draw(struct view *view, struct rect area, int64_t now_ms)
