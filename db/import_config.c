@@ -1,5 +1,6 @@
 /* The monitors, integrations and services of a document. */
 #include "core/base/text.h"
+#include "core/rules/check_fit.h"
 #include "core/rules/secret.h"
 #include "db/document.h"
 #include "db/import.h"
@@ -19,6 +20,19 @@ static void check_has_type(struct import *im, const struct item *item)
 		import_fault(im, &type, "this is missing");
 }
 
+/* Each of them, where one sentence about the whole would name the first only. */
+static void check_fits_type(struct import *im, const struct item *item)
+{
+	const struct record_type *type = &record_types[RECORD_MONITOR];
+	struct err why;
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		const struct spot at = { .above = item->spot, .key = field->key };
+		if (!check_field_fits(item->rec, field, &why))
+			import_fault(im, &at, "%s", why.text);
+	}
+}
+
 static bool monitor_item(struct import *im, const struct spot *spot,
 			 const struct json *json, void *arg)
 {
@@ -31,6 +45,7 @@ static bool monitor_item(struct import *im, const struct spot *spot,
 	if (!import_named(im, &item, extra))
 		return false;
 	check_has_type(im, &item);
+	check_fits_type(im, &item);
 	return import_store(im, &item) && import_members(im, &item, MONITOR_GROUPS);
 }
 

@@ -241,17 +241,24 @@ static void read_template(struct import *im, const struct spot *spot,
 		import_fault(im, spot, "%s is longer than %zu bytes", field->label,
 			     field->size - 1);
 	else if (!template_check(buf_text(&text), &why))
-		import_fault(im, spot, "%s: %s", field->label, why.text);
+		import_fault(im, spot, "%s", why.text);
 }
 
 static void read_headers(struct import *im, const struct spot *spot,
 			 const struct field *field, const struct json *value, void *rec)
 {
 	DEFER(buf_done) struct buf lines = BUF_INIT(VALUE_MAX);
+	size_t faults_before = im->fault_count;
 	struct err why;
-	if (import_is_object(im, spot, value) &&
-	    (!check_headers_read(value, &lines, &why) ||
-	     !field_parse(field, buf_text(&lines), rec, &why)))
+	if (!import_is_object(im, spot, value))
+		return;
+	for (const struct json *i = json_first(value); i != NULL; i = json_next(i)) {
+		const struct spot at = at_key(spot, json_key(i));
+		if (!check_header_read(i, &lines, &why))
+			import_fault(im, &at, "%s", why.text);
+	}
+	if (im->fault_count == faults_before &&
+	    !field_parse(field, buf_text(&lines), rec, &why))
 		import_fault(im, spot, "%s", why.text);
 }
 

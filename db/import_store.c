@@ -84,13 +84,6 @@ static void add_change(struct buf *ret, const struct field *field, const void *b
 	add_value(ret, field, after);
 }
 
-static bool is_same(const struct field *field, const void *a, const void *b)
-{
-	if (field_is_text(field))
-		return text_equal(field_text(field, a), field_text(field, b));
-	return field_number(field, a) == field_number(field, b);
-}
-
 static bool plan_change(struct import *im, const struct item *item)
 {
 	const struct record_type *type = &record_types[item->kind];
@@ -100,7 +93,7 @@ static bool plan_change(struct import *im, const struct item *item)
 	if (!import_label(im, item->kind, head->id, &label))
 		return false;
 	for (size_t i = 0; i < type->field_count; i++) {
-		if (!is_same(&type->fields[i], item->before, item->rec))
+		if (!field_equal(&type->fields[i], item->before, item->rec))
 			add_change(&changes, &type->fields[i], item->before, item->rec);
 	}
 	buf_addf(im->plan, "~ %s: %s\n", buf_text(&label), buf_text(&changes));

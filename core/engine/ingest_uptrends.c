@@ -112,8 +112,7 @@ static bool read_monitor(const struct json *monitor, struct subject *ret, struct
 	    !read_text(monitor, "name", &name, err))
 		return false;
 	if (!guid && !name)
-		return fail(err, ERR_INVALID,
-			    "monitor: it must have a monitorGuid or a name");
+		return fail(err, ERR_INVALID, "it must have a monitorGuid or a name");
 	if (guid && !text_copy(ret->guid, sizeof(ret->guid), guid))
 		return fail(err, ERR_INVALID, "monitorGuid: it has at most %d bytes",
 			    GUID_SIZE - 1);

@@ -166,23 +166,31 @@ static bool is_printable(struct span value)
 	return true;
 }
 
+static bool check_header(const struct check_header *header, struct err *err)
+{
+	if (header->name.bytes == 0 || !is_token(header->name))
+		return fail(err, ERR_INVALID,
+			    "a header's name is one word of letters, digits and hyphens");
+	if (header->value.bytes == 0 || !is_printable(header->value))
+		return fail(err, ERR_INVALID,
+			    "a header's value is one line of printable ASCII, and not "
+			    "empty");
+	return !is_ours(header->name) ||
+	       fail(err, ERR_INVALID, "the check sets this header itself; take it out");
+}
+
 bool check_headers_check(const char *headers, struct err *err)
 {
 	struct check_header header;
 	int line = 0;
 	for (const char *at = headers; *at != '\0';) {
 		line++;
-		if (!check_header_next(&at, &header) || !is_token(header.name) ||
-		    header.value.bytes == 0 || !is_printable(header.value))
+		if (!check_header_next(&at, &header))
 			return fail(err, ERR_INVALID,
-				    "Check headers: line %d must be like `Accept: "
-				    "text/html`, in printable ASCII",
+				    "Headers: line %d must be like `Accept: text/html`",
 				    line);
-		if (is_ours(header.name))
-			return fail(err, ERR_INVALID,
-				    "Check headers: %.*s is the check's own to set; take "
-				    "it out",
-				    (int)header.name.bytes, header.name.at);
+		if (!check_header(&header, err))
+			return fail_in(err, "Headers: line %d", line);
 	}
 	return true;
 }
@@ -219,37 +227,17 @@ void check_headers_put(struct json_writer *w, const char *key, const char *heade
 	json_close(w);
 }
 
-bool check_headers_read(const struct json *object, struct buf *ret, struct err *err)
+bool check_header_read(const struct json *value, struct buf *ret, struct err *err)
 {
-	for (const struct json *i = json_first(object); i != NULL; i = json_next(i)) {
-		const char *value = json_string(i);
-		if (value == NULL || strchr(value, '\n') != NULL)
-			return fail(err, ERR_INVALID,
-				    "Check headers: '%.60s' must have one line of text",
-				    json_key(i));
-		buf_addf(ret, "%s%s: %s", ret->len > 0 ? "\n" : "", json_key(i), value);
-	}
-	return true;
-}
-
-/* ---- together ---- */
-
-bool check_validate(const struct monitor *monitor, struct err *err)
-{
-	bool wants_text = *monitor->check_contains || *monitor->check_lacks;
-	if (!check_statuses_check(monitor->check_status, err) ||
-	    !check_headers_check(monitor->check_headers, err))
+	const char *name = json_key(value), *text = json_string(value);
+	if (text == NULL)
+		return fail(err, ERR_INVALID, "this is %s, it must be %s",
+			    json_type_name(json_type_of(value)),
+			    json_type_name(JSON_STRING));
+	const struct check_header header = { { name, strlen(name) },
+					     { text, strlen(text) } };
+	if (!check_header(&header, err))
 		return false;
-	if (monitor->check_type == CHECK_NONE)
-		return true;
-	if (*monitor->check_target == '\0')
-		return fail(err, ERR_INVALID,
-			    "Check target is missing: say what the check asks, or set "
-			    "Check to none");
-	if (monitor->check_type != CHECK_TCP && monitor->check_method == METHOD_HEAD &&
-	    wants_text)
-		return fail(err, ERR_INVALID,
-			    "Check method HEAD brings no text that could be looked for; "
-			    "choose GET, or empty the texts");
-	return check_target_check(monitor->check_type, monitor->check_target, err);
+	buf_addf(ret, "%s%s: %s", ret->len > 0 ? "\n" : "", name, text);
+	return true;
 }

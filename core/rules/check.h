@@ -34,12 +34,11 @@ bool check_header_next(const char **at, struct check_header *ret);
 bool check_headers_check(const char *headers, struct err *err) CHECKED;
 /* Values of all but a few well-known harmless ones are secrets, and become ***. */
 void check_headers_add_masked(struct buf *ret, const char *headers);
-/* As the document has them, {"Name": "value"}; and back into lines. */
+/* As the document has them, {"Name": "value"}. */
 void check_headers_put(struct json_writer *w, const char *key, const char *headers);
-bool check_headers_read(const struct json *object, struct buf *ret, struct err *err)
+/* One of these back into a line, behind those that *ret has. ERR_INVALID does not name it:
+ * that is the caller's. */
+bool check_header_read(const struct json *value, struct buf *ret, struct err *err)
 	CHECKED;
-
-/* What a check's fields must be together. */
-bool check_validate(const struct monitor *monitor, struct err *err) CHECKED;
 
 #endif

@@ -196,20 +196,20 @@ bool text_check(const char *text, struct err *err)
 bool template_check(const char *json, struct err *err)
 {
 	if (json == NULL || *json == '\0')
-		return fail(err, ERR_INVALID, "the template is missing");
+		return fail(err, ERR_INVALID, "Template is missing");
 	DEFER(json_done)
 	struct json *document = json_parse(json, strlen(json), err);
 	if (document == NULL)
-		return fail_in(err, "the template is no JSON");
+		return fail_in(err, "Template is no JSON");
 	if (json_type_of(document) != JSON_OBJECT)
-		return fail(err, ERR_INVALID, "the template is %s; it must be an object",
+		return fail(err, ERR_INVALID, "Template is %s; it must be an object",
 			    json_type_name(json_type_of(document)));
 	size_t bytes_max = 0;
 	if (!check_variables(json, true, &bytes_max, err))
-		return fail_in(err, "the template");
+		return fail_in(err, "Template");
 	if (bytes_max > BODY_MAX)
 		return fail(err, ERR_INVALID,
-			    "the template can grow to %zu bytes; at most %d can be sent: "
+			    "Template can grow to %zu bytes; at most %d can be sent: "
 			    "name "
 			    "fewer variables",
 			    bytes_max, BODY_MAX);

@@ -70,6 +70,13 @@ bool field_set_text(const struct field *field, void *rec, const char *text)
 	return text_copy((char *)rec + field->offset, field->size, text);
 }
 
+bool field_equal(const struct field *field, const void *a, const void *b)
+{
+	if (field_is_text(field))
+		return text_equal(field_text(field, a), field_text(field, b));
+	return field_number(field, a) == field_number(field, b);
+}
+
 int field_choice_parse(const struct field *field, const char *word)
 {
 	for (int i = 0; i < field->choices; i++) {
@@ -353,12 +360,7 @@ bool record_equal(enum record_kind kind, const void *a, const void *b)
 {
 	const struct record_type *type = &record_types[kind];
 	for (size_t i = 0; i < type->field_count; i++) {
-		const struct field *field = &type->fields[i];
-		bool equal =
-			field_is_text(field)
-				? text_equal(field_text(field, a), field_text(field, b))
-				: field_number(field, a) == field_number(field, b);
-		if (!equal)
+		if (!field_equal(&type->fields[i], a, b))
 			return false;
 	}
 	return true;

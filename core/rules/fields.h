@@ -79,6 +79,8 @@ void field_set_number(const struct field *field, void *rec, int64_t number);
 const char *field_text(const struct field *field, const void *rec);
 bool field_set_text(const struct field *field, void *rec, const char *text) CHECKED;
 bool field_is_text(const struct field *field); /* TEXT, LONG or URL */
+/* Do two records have the same in it? */
+bool field_equal(const struct field *field, const void *a, const void *b);
 
 /* Is there a secret in this text of the field that is not shown? */
 bool field_hides(const struct field *field, const char *text);

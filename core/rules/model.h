@@ -67,7 +67,7 @@ struct monitor {
 	char name[NAME_SIZE];
 	char guid[GUID_SIZE]; /* empty: none; compared without case */
 	bool active;
-	/* What hublink checks itself; of CHECK_NONE and CHECK_TCP not everything counts. */
+	/* What hublink checks itself; of CHECK_NONE nothing counts. */
 	enum check_type check_type;
 	char check_target[URL_SIZE]; /* may have secrets in it, as a webhook URL */
 	int64_t check_every_ms;

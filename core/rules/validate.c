@@ -1,6 +1,6 @@
 #include "core/rules/validate.h"
 
-#include "core/rules/check.h"
+#include "core/rules/check_fit.h"
 #include "core/rules/payload.h"
 #include "core/rules/schedule.h"
 
@@ -34,15 +34,26 @@ static bool validate_template(const struct integration *integration, struct err 
 	return !has_template || template_check(integration->template_json, err);
 }
 
+static bool validate_storm_guard(const struct integration *integration, struct err *err)
+{
+	bool has_number = integration->storm_max_new > 0;
+	bool has_time = integration->storm_within_ms > 0;
+	if (has_number && !has_time)
+		return fail(
+			err, ERR_INVALID,
+			"Storm within is 0s: the storm guard needs a time in which it "
+			"counts new incidents");
+	return has_number || !has_time ||
+	       fail(err, ERR_INVALID,
+		    "Storm guard is 0, which is off: say how many new incidents it lets "
+		    "through, or set Storm within to 0s too");
+}
+
 static bool validate_integration(const void *rec, struct err *err)
 {
 	const struct integration *integration = rec;
-	if ((integration->storm_max_new > 0) != (integration->storm_within_ms > 0))
-		return fail(
-			err, ERR_INVALID,
-			"Storm guard needs both: how many new incidents, and within what "
-			"time");
-	return validate_template(integration, err) &&
+	return validate_storm_guard(integration, err) &&
+	       validate_template(integration, err) &&
 	       validate_texts(&integration->text, err);
 }
 

@@ -118,6 +118,46 @@ static void import__tells_what_a_check_cannot_be__each_at_its_place(void **state
 		"begin with https://\n");
 }
 
+static void import__refuses_what_a_tcp_check_cannot_have__each_at_its_place(void **state)
+{
+	(void)state;
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"check\": "
+		"{\"type\": \"tcp\", \"target\": \"db.example:5432\", \"contains\": "
+		"\"x\", "
+		"\"status\": \"200\", \"method\": \"HEAD\", \"headers\": {\"Accept\": "
+		"\"a\"}}}]}",
+		NULL,
+		"monitors[0].check.method: Method: only http and https checks have this, "
+		"tcp just connects; set it back to GET\n"
+		"monitors[0].check.headers: Headers: only http and https checks have "
+		"this, tcp just connects; empty it\n"
+		"monitors[0].check.status: Expected status: only http and https checks "
+		"have this, tcp just connects; set it back to 200-399\n"
+		"monitors[0].check.contains: Must contain: only http and https checks "
+		"have this, tcp just connects; empty it\n");
+}
+
+static void import__tells_a_bad_header__at_its_own_place(void **state)
+{
+	(void)state;
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"check\": "
+		"{\"type\": \"http\", \"target\": \"http://x.example/\", \"headers\": "
+		"{\"X Y\": "
+		"\"a\", \"Accept\": 7, \"Expect\": \"a\"}}}]}",
+		NULL,
+		"monitors[0].check.headers.X Y: a header's name is one word of letters, "
+		"digits and hyphens\n"
+		"monitors[0].check.headers.Accept: this is a number, it must be a "
+		"string\n"
+		"monitors[0].check.headers.Expect: the check sets this header itself; "
+		"take "
+		"it out\n");
+}
+
 #define TEST(name) PLACE_TEST(name, open_guarded, &place)
 
 int main(void)
@@ -129,6 +169,8 @@ int main(void)
 		TEST(import__leaves_a_check_alone__that_it_does_not_name),
 		TEST(import__removes_a_check__by_null),
 		TEST(import__tells_what_a_check_cannot_be__each_at_its_place),
+		TEST(import__refuses_what_a_tcp_check_cannot_have__each_at_its_place),
+		TEST(import__tells_a_bad_header__at_its_own_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

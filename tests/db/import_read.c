@@ -66,6 +66,13 @@ static const struct {
 	  "\"custom\"}]}",
 	  "integrations[0].template: Template is missing: payload custom posts "
 	  "it\n" },
+	{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"J\", \"storm\": "
+	  "{\"max_new\": 5, \"within\": \"0s\"}}]}",
+	  "integrations[0].storm.within: Storm within is 0s: the storm guard needs a "
+	  "time in which it counts new incidents\n" },
+	{ "{\"hublink\": 1, \"integrations\": [{\"name\": \"J\", \"payload\": "
+	  "\"custom\", \"template\": {\"a\": \"{{@x}}\"}}]}",
+	  "integrations[0].template: Template: there is no variable {{@x}}\n" },
 	{ "{\"hublink\": 1, \"alert_definitions\": [{\"name\": \"D\", "
 	  "\"monitors\": "
 	  "[\"Shop\", \"Nobody\"], \"levels\": [{\"level\": 1, \"after\": "

@@ -149,7 +149,7 @@ static void store_put__refuses__what_breaks_a_rule(void **state)
 		&err);
 	integration->storm_within_ms = 0;
 	assert_true(refused(store_put(place.store, RECORD_INTEGRATION, integration, &err),
-			    &err, ERR_INVALID, "Storm guard needs both"));
+			    &err, ERR_INVALID, "Storm within is 0s"));
 	integration->storm_max_new = 0;
 	integration->payload = PAYLOAD_CUSTOM;
 	assert_true(refused(store_put(place.store, RECORD_INTEGRATION, integration, &err),

@@ -105,7 +105,7 @@ static void uptrends__refuses__what_it_cannot_read(void **state)
 		{ "{\"alert\":{\"type\":\"Oops\"},\"monitor\":{\"name\":\"Shop\"}}",
 		  "alert: type" },
 		{ "{\"alert\":{\"type\":\"Ok\"},\"monitor\":{}}",
-		  "monitorGuid or a name" },
+		  ":\"monitor: it must have a monitorGuid or a name" },
 		{ "{\"alert\":{\"type\":\"Ok\"},\"monitor\":{\"name\":7}}",
 		  "monitor: name" },
 		{ "{\"alert\":{\"type\":\"Ok\",\"timestampUtc\":\"today\"},"

@@ -50,11 +50,11 @@ static void record_validate__wants_a_whole_storm_guard__or_none_R17(void **state
 	(void)state;
 	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
 	it->storm_max_new = 5;
-	assert_invalid(RECORD_INTEGRATION, it, "Storm guard needs both");
+	assert_invalid(RECORD_INTEGRATION, it, "Storm within is 0s");
 	it->storm_within_ms = 10 * MINUTE_MS;
 	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
 	it->storm_max_new = 0;
-	assert_invalid(RECORD_INTEGRATION, it, "Storm guard needs both");
+	assert_invalid(RECORD_INTEGRATION, it, "Storm guard is 0");
 }
 
 static void record_validate__wants_a_template__with_payload_custom_only(void **state)
@@ -65,8 +65,7 @@ static void record_validate__wants_a_template__with_payload_custom_only(void **s
 	it->payload = PAYLOAD_CUSTOM;
 	assert_invalid(RECORD_INTEGRATION, it, "Template is missing");
 	assert_true(text_copy(it->template_json, TEMPLATE_SIZE, "{\"a\":\"{{@no}}\"}"));
-	assert_invalid(RECORD_INTEGRATION, it,
-		       "the template: there is no variable {{@no}}");
+	assert_invalid(RECORD_INTEGRATION, it, "Template: there is no variable {{@no}}");
 	assert_true(text_copy(it->template_json, TEMPLATE_SIZE, "{\"a\":1}"));
 	assert_true(record_validate(RECORD_INTEGRATION, it, NULL));
 	it->payload = PAYLOAD_UPTRENDS;
