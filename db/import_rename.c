@@ -12,6 +12,7 @@ struct rename {
 	size_t index; /* of its item in the list */
 	const char *was, *name;
 	int64_t id;
+	bool is_named; /* as it should be */
 };
 
 struct renames {
@@ -98,7 +99,7 @@ static bool note_rename(struct import *im, const struct spot *spot,
 }
 
 static bool take_name(struct import *im, const struct spot *list,
-		      const struct renames *renames, const struct rename *rename)
+		      const struct renames *renames, struct rename *rename)
 {
 	const struct spot item = { .above = list, .index = rename->index };
 	const struct spot at = { .above = &item, .key = "was" };
@@ -114,6 +115,7 @@ static bool take_name(struct import *im, const struct spot *list,
 		return false;
 	if (!given)
 		return true; /* a fault where its name is read */
+	rename->is_named = true;
 	DEFER(buf_done) struct buf line = BUF_INIT(NAME_SHOWN_MAX);
 	buf_addf(&line, "%s %s renamed to %s", record_types[renames->kind].name,
 		 rename->was, rename->name);
@@ -122,6 +124,18 @@ static bool take_name(struct import *im, const struct spot *list,
 	buf_addc(im->plan, '\n');
 	im->changed++;
 	return true;
+}
+
+/* What could not be renamed is called as before: sentences about the rest may name it. */
+static bool take_old_name(struct import *im, const struct renames *renames,
+			  const struct rename *rename)
+{
+	int64_t taken = 0;
+	bool given = false;
+	return rename->is_named ||
+	       (find(im, renames, rename->was, &taken) &&
+		(taken != 0 ||
+		 give_name(im, renames->kind, rename->id, rename->was, false, &given)));
 }
 
 static bool rename_list(struct import *im, const struct spot *above,
@@ -137,6 +151,10 @@ static bool rename_list(struct import *im, const struct spot *above,
 		return false;
 	for (size_t i = 0; i < renames.count; i++) {
 		if (!take_name(im, &list, &renames, &renames.items[i]))
+			return false;
+	}
+	for (size_t i = 0; i < renames.count; i++) {
+		if (!take_old_name(im, &renames, &renames.items[i]))
 			return false;
 	}
 	return true;

@@ -224,6 +224,22 @@ static void import__refuses_a_rename__of_nothing_or_to_a_taken_name(void **state
 		"monitors[1].was: both names exist: one of the two must go first\n");
 }
 
+static void import__calls_what_it_cannot_rename__as_before(void **state)
+{
+	(void)state;
+	place_import(&place,
+		     "{\"hublink\": 1, \"monitors\": [{\"name\": \"Shop\", \"guid\": "
+		     "\"g1\"}]}",
+		     false);
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"Nightly batch\", \"was\": "
+		"\"Shop\"}, {\"name\": \"New\", \"guid\": \"g1\"}]}",
+		NULL,
+		"monitors[0].was: both names exist: one of the two must go first\n"
+		"monitors[1].guid: GUID is that of monitor 'Shop' already\n");
+}
+
 /* ---- secrets ---- */
 
 #define WITH_URL(url)                                                                  \
@@ -316,6 +332,7 @@ int main(void)
 			import__is_refused_as_a_whole__when_prune_meets_a_dependency),
 		ON_THE_EXAMPLE(import__renames__and_keeps_the_id),
 		ON_THE_EXAMPLE(import__swaps_names__when_each_was_the_other),
+		ON_THE_EXAMPLE(import__calls_what_it_cannot_rename__as_before),
 		ON_THE_EXAMPLE(import__refuses_a_rename__of_nothing_or_to_a_taken_name),
 		ON_THE_EXAMPLE(masked_url__keeps_the_stored_one__if_the_rest_is_the_same),
 		ON_THE_EXAMPLE(
