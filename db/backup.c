@@ -161,6 +161,8 @@ static bool open_copy(const char *copy, struct store **ret, struct err *err)
 	struct err why = { 0 };
 	if (stat(copy, &st) != 0)
 		return fail(err, ERR_NOT_FOUND, "Backup %s: %s", copy, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return fail(err, ERR_INVALID, "it is not a file; name a backup");
 	if (db_open_raw(copy, false, ret, &why) && check_copy(*ret, &why))
 		return true;
 	if (why.code != ERR_FAILED)
@@ -169,8 +171,19 @@ static bool open_copy(const char *copy, struct store **ret, struct err *err)
 		    (int)strcspn(why.text, ";"), why.text);
 }
 
+/* The file itself, however it was spelled. */
+static bool is_same_file(const char *path, const char *copy)
+{
+	struct stat ours, theirs;
+	return stat(path, &ours) == 0 && stat(copy, &theirs) == 0 &&
+	       ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
 bool store_restore(const char *path, const char *copy, struct err *err)
 {
+	if (is_same_file(path, copy))
+		return fail(err, ERR_INVALID,
+			    "%s is the database itself; name a backup of it", copy);
 	DEFER(store_done)
 	struct store *source = NULL;
 	if (!open_copy(copy, &source, err))

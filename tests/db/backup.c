@@ -179,6 +179,25 @@ static void store_restore__leaves_the_database_alone__when_the_copy_is_none(void
 	must_be(MODE_DRY_RUN);
 }
 
+static void store_restore__refuses__the_database_itself_and_what_is_no_file(void **state)
+{
+	(void)state;
+	struct err err = { 0 };
+	char other[sizeof(place.path) + 8];
+	(void)snprintf(other, sizeof(other), "%s/./hublink.db", place.folder);
+	place_close(&place);
+	assert_false(store_restore(place.path, place.path, &err));
+	assert_int_equal((int)err.code, ERR_INVALID);
+	assert_non_null(strstr(err.text, "is the database itself; name a backup of it"));
+	assert_false(store_restore(place.path, other, &err));
+	assert_non_null(strstr(err.text, "is the database itself"));
+	assert_false(store_restore(place.path, place.folder, &err));
+	assert_int_equal((int)err.code, ERR_INVALID);
+	assert_non_null(strstr(err.text, ": it is not a file; name a backup"));
+	place_open(&place, STORE_WRITE);
+	must_be(MODE_DRY_RUN);
+}
+
 static void store_restore__replaces__a_damaged_database(void **state)
 {
 	(void)state;
@@ -236,6 +255,8 @@ int main(void)
 		ON_THE_EXAMPLE(store_restore__is_refused__while_the_database_is_open),
 		ON_THE_EXAMPLE(
 			store_restore__leaves_the_database_alone__when_the_copy_is_none),
+		ON_THE_EXAMPLE(
+			store_restore__refuses__the_database_itself_and_what_is_no_file),
 		ON_THE_EXAMPLE(store_restore__replaces__a_damaged_database),
 		ON_THE_EXAMPLE(store_health__tells__what_doctor_asks),
 	};
