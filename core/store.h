@@ -35,7 +35,8 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 void store_close(struct store *store);
 void store_done(struct store **store); /* for DEFER */
 const char *store_path(const struct store *store);
-bool store_was_created(const struct store *store); /* this open made the file */
+bool store_was_created(const struct store *store);  /* this open made it */
+bool store_was_migrated(const struct store *store); /* this open brought it up to date */
 
 /* The clock that dates audit rows and the mode; the system's unless this was called.
  * Copied. */

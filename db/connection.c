@@ -200,6 +200,11 @@ bool store_was_created(const struct store *store)
 	return store->created;
 }
 
+bool store_was_migrated(const struct store *store)
+{
+	return store->migrated;
+}
+
 void store_set_clock(struct store *store, const struct clock *clock)
 {
 	store->clock = *clock;

@@ -60,18 +60,21 @@ static bool settle_schema(struct store *store, struct err *err)
 		return false;
 	DEFER(buf_done)
 	struct buf backup = BUF_INIT(FILE_PATH_MAX);
-	return version == schema_latest() || migrate_run(store, &backup, err);
+	if (version == schema_latest())
+		return true;
+	*(version == 0 ? &store->created : &store->migrated) = true;
+	return migrate_run(store, &backup, err);
 }
 
-static bool prepare_file(const char *path, enum store_access access, bool *ret_created,
-			 struct err *err)
+static bool prepare_file(const char *path, enum store_access access, struct err *err)
 {
 	struct err missing = { 0 };
+	bool created;
 	if (file_check(path, &missing))
 		return true;
 	if (missing.code != ERR_NOT_FOUND || access != STORE_CREATE)
 		return fail(err, missing.code, "%s", missing.text);
-	return file_create(path, ret_created, err) && file_check(path, err);
+	return file_create(path, &created, err) && file_check(path, err);
 }
 
 static bool may_write(const char *path, struct err *err)
@@ -84,8 +87,7 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 {
 	DEFER(store_done)
 	struct store *store = NULL;
-	bool created = false;
-	if (!prepare_file(path, access, &created, err) ||
+	if (!prepare_file(path, access, err) ||
 	    (access != STORE_READ && !may_write(path, err)))
 		return false;
 	bool has_log = file_bytes(path, "-wal") > 0;
@@ -94,7 +96,6 @@ bool store_open(const char *path, enum store_access access, struct store **ret,
 	if (access == STORE_READ && has_log)
 		db_keep_log(store); /* nobody has looked at it */
 	store->access = access;
-	store->created = created;
 	if (!settle_schema(store, err) || !machine_settle(store, err))
 		return false;
 	if (access != STORE_READ)

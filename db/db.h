@@ -25,7 +25,8 @@ struct store {
 	struct sqlite3 *sql;
 	char *path;
 	enum store_access access;
-	bool created;   /* this open made the file */
+	bool created;   /* this open made the database */
+	bool migrated;  /* this open brought it up to this schema */
 	bool is_frozen; /* opened where nobody can write: no locks, no log */
 	bool moved; /* opened to read, but belongs to another machine: counts as paused */
 	bool drops_secret;    /* this transaction takes a secret out of the file */

@@ -15,12 +15,16 @@ static bool run_init(struct cli *cli, const struct arguments *args, struct err *
 		struct json_writer *w = reply_open(&reply);
 		json_put_string(w, "database", path);
 		json_put_bool(w, "created", created);
+		json_put_bool(w, "migrated", store_was_migrated(cli->store));
 		reply_send(&reply);
 	}
 	if (created)
 		cli_say(cli,
 			"Made %s; its mode is dry-run: nothing is sent until `hublink "
 			"mode live`.",
+			path);
+	else if (store_was_migrated(cli->store))
+		cli_say(cli, "%s is brought up to date; the one before is beside it.",
 			path);
 	else
 		cli_say(cli, "%s exists already; nothing was changed.", path);

@@ -11,8 +11,8 @@ static void init__makes_the_database__once(void **state)
 {
 	const struct sandbox *sandbox = *state;
 	struct stat found;
-	struct json *answer =
-		assert_object(cli_out(sandbox, 0, "--json init"), 0, "database created");
+	struct json *answer = assert_object(cli_out(sandbox, 0, "--json init"), 0,
+					    "database created migrated");
 	bool created = false;
 	assert_true(json_bool(json_get(answer, "created"), &created));
 	assert_true(created);
@@ -21,6 +21,19 @@ static void init__makes_the_database__once(void **state)
 	assert_int_equal(found.st_mode & 0777, 0600);
 	assert_holds(cli_out(sandbox, 0, "init"), "exists already");
 	assert_holds(cli_out(sandbox, 0, "status"), "DRY-RUN");
+}
+
+static void init__says_what_it_did__with_an_empty_file(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	char path[200], line[300];
+	snprintf(path, sizeof(path), "%s/empty.db", sandbox->folder);
+	FILE *file = fopen(path, "we");
+	assert_non_null(file);
+	fclose(file);
+	snprintf(line, sizeof(line), "--db %s init", path);
+	assert_holds(cli_out(sandbox, 0, line), "Made ");
+	assert_holds(cli_out(sandbox, 0, line), "exists already; nothing was changed");
 }
 
 static void init__makes_the_folders_of_the_default_place(void **state)
@@ -117,6 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(init__makes_the_database__once),
+		cmocka_unit_test(init__says_what_it_did__with_an_empty_file),
 		cmocka_unit_test(init__makes_the_folders_of_the_default_place),
 		cmocka_unit_test(backup__copies__and_refuses_an_existing_file),
 		cmocka_unit_test(restore__puts_the_copy_in_place__paused),
