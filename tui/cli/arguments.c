@@ -30,6 +30,19 @@ bool option_time(const struct arguments *args, const char *name, int64_t now_ms,
 	return time_parse(text, now_ms, ret, err) || fail_in(err, "--%s", name);
 }
 
+bool option_span(const struct arguments *args, int64_t now_ms, int64_t *ret_since_ms,
+		 int64_t *ret_until_ms, struct err *err)
+{
+	if (!option_time(args, "since", now_ms, ret_since_ms, err) ||
+	    !option_time(args, "until", now_ms, ret_until_ms, err))
+		return false;
+	return !option_given(args, "since") || !option_given(args, "until") ||
+	       *ret_since_ms <= *ret_until_ms ||
+	       fail(err, ERR_INVALID,
+		    "--since %s is later than --until %s: nothing is between them",
+		    option_text(args, "since"), option_text(args, "until"));
+}
+
 bool option_duration(const struct arguments *args, const char *name, int64_t *ret,
 		     struct err *err)
 {

@@ -91,10 +91,13 @@ bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err) CH
 bool cli_confirm(const struct cli *cli, const char *question, const char *remedy,
 		 bool *ret, struct err *err) CHECKED;
 
-/* Like option_time, for commands whose answer does not tell: says on standard error what
- * time that is, in UTC and local. */
+/* Like option_time and option_span, for commands whose answer does not tell: says on standard
+ * error what time that is, in UTC and local. */
 bool cli_option_time(const struct cli *cli, const struct arguments *args,
 		     const char *name, int64_t *ret, struct err *err) CHECKED;
+bool cli_option_span(const struct cli *cli, const struct arguments *args,
+		     int64_t *ret_since_ms, int64_t *ret_until_ms, struct err *err)
+	CHECKED;
 
 /* ---- output: results on standard output, the rest on standard error ---- */
 

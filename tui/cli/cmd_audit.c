@@ -60,8 +60,7 @@ static bool put_line(void *arg, const char *json)
 static bool run_export(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	struct filter filter = FILTER_ALL;
-	return option_time(args, "since", cli->now_ms, &filter.since_ms, err) &&
-	       option_time(args, "until", cli->now_ms, &filter.until_ms, err) &&
+	return option_span(args, cli->now_ms, &filter.since_ms, &filter.until_ms, err) &&
 	       cli_open(cli, STORE_READ, err) &&
 	       store_export_audit(cli->store, &filter, put_line, NULL, err);
 }

@@ -63,8 +63,7 @@ static bool run_history(struct cli *cli, const struct arguments *args, struct er
 	struct telling telling = { .cli = cli };
 	int64_t service_id, since_ms = 0, until_ms = 0;
 
-	if (!cli_option_time(cli, args, "since", &since_ms, err) ||
-	    !cli_option_time(cli, args, "until", &until_ms, err) ||
+	if (!cli_option_span(cli, args, &since_ms, &until_ms, err) ||
 	    !cli_open(cli, STORE_READ, err) ||
 	    !store_find_id(cli->store, RECORD_SERVICE, word_at(args, 0), &service_id,
 			   err))

@@ -77,8 +77,7 @@ static bool parse_filter(struct cli *cli, const struct list_kind *kind,
 	*ret = FILTER_ALL;
 	ret->open = option_given(args, "open");
 	return parse_state(kind, args, ret, err) &&
-	       cli_option_time(cli, args, "since", &ret->since_ms, err) &&
-	       cli_option_time(cli, args, "until", &ret->until_ms, err) &&
+	       cli_option_span(cli, args, &ret->since_ms, &ret->until_ms, err) &&
 	       option_integer(args, "limit", 1, INT32_MAX, &ret->limit, err) &&
 	       cli_open(cli, STORE_READ, err) &&
 	       find_named(cli, args, "service", RECORD_SERVICE, &ret->service_id, err) &&

@@ -107,6 +107,9 @@ bool option_given(const struct arguments *args, const char *name);
  * ERR_INVALID names the option. */
 bool option_time(const struct arguments *args, const char *name, int64_t now_ms,
 		 int64_t *ret, struct err *err) CHECKED;
+/* --since and --until, which may not be the earlier one. */
+bool option_span(const struct arguments *args, int64_t now_ms, int64_t *ret_since_ms,
+		 int64_t *ret_until_ms, struct err *err) CHECKED;
 bool option_duration(const struct arguments *args, const char *name, int64_t *ret,
 		     struct err *err) CHECKED;
 bool option_integer(const struct arguments *args, const char *name, int64_t min,

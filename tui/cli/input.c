@@ -124,16 +124,31 @@ bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err)
 	return read_line(ret, err);
 }
 
-bool cli_option_time(const struct cli *cli, const struct arguments *args,
-		     const char *name, int64_t *ret, struct err *err)
+static void note_time(const struct arguments *args, const char *name, int64_t time_ms)
 {
 	char local[TIME_TEXT_SIZE], utc[TIME_TEXT_SIZE];
 
+	if (option_given(args, name))
+		cli_note("--%s: %s (%s)", name, time_format_utc(utc, time_ms),
+			 time_format_local(local, time_ms));
+}
+
+bool cli_option_time(const struct cli *cli, const struct arguments *args,
+		     const char *name, int64_t *ret, struct err *err)
+{
 	if (!option_time(args, name, cli->now_ms, ret, err))
 		return false;
-	if (option_given(args, name))
-		cli_note("--%s: %s (%s)", name, time_format_utc(utc, *ret),
-			 time_format_local(local, *ret));
+	note_time(args, name, *ret);
+	return true;
+}
+
+bool cli_option_span(const struct cli *cli, const struct arguments *args,
+		     int64_t *ret_since_ms, int64_t *ret_until_ms, struct err *err)
+{
+	if (!option_span(args, cli->now_ms, ret_since_ms, ret_until_ms, err))
+		return false;
+	note_time(args, "since", *ret_since_ms);
+	note_time(args, "until", *ret_until_ms);
 	return true;
 }
 

@@ -131,6 +131,15 @@ static void list__refuses__what_it_cannot_filter_by(void **state)
 	assert_holds(cli_err(sandbox, 3, "list incidents --state open"), "investigating");
 	assert_holds(cli_err(sandbox, 3, "list groups --state ok"), "--state");
 	assert_holds(cli_err(sandbox, 3, "list incidents --since yesterday"), "--since");
+	static const char *const turned[] = { "list alerts", "history Website",
+					      "audit export" };
+	for (size_t i = 0; i < COUNT_OF(turned); i++) {
+		char line[100];
+		snprintf(line, sizeof(line), "%s --since +2h --until +1h", turned[i]);
+		assert_string_equal(cli_err(sandbox, 3, line),
+				    "hublink: --since +2h is later than --until +1h: "
+				    "nothing is between them\n");
+	}
 	assert_holds(cli_err(sandbox, 3, "list incidents --limit many"), "--limit");
 	assert_holds(cli_err(sandbox, 3, "list deliveries --incident x"),
 		     "list incidents");
