@@ -1,5 +1,6 @@
 /* The journal of events (R14) and the states of monitors. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/clock.h"
@@ -61,12 +62,16 @@ static bool contradicts(const struct event *event, const struct event *first)
 bool journal_check_repeat(const struct event *event, const struct event *first,
 			  bool *ret_conflict, struct err *err)
 {
+	char number[32] = ""; /* of an unmatched one there is none */
 	*ret_conflict = contradicts(event, first);
+	if (first->seq != 0)
+		(void)snprintf(number, sizeof(number), " (event %" PRId64 ")",
+			       first->seq);
 	return !*ret_conflict ||
 	       fail(err, ERR_INVALID,
 		    "Event id '%s' was already used for another state or time of this "
-		    "monitor (event %" PRId64 "); send a new id",
-		    event->id, first->seq);
+		    "monitor%s; send a new id",
+		    event->id, number);
 }
 
 bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *err)

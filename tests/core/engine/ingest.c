@@ -156,6 +156,15 @@ static void ingest__says_conflict__when_an_id_means_something_else_r14(void **st
 			 409);
 	assert_error(l);
 	assert_int_equal(events(l), 1);
+	assert_int_equal(
+		ask(l, "/v1/events", "{\"monitor\":\"X\",\"state\":\"ok\",\"id\":\"a\"}"),
+		202);
+	assert_int_equal(ask(l, "/v1/events",
+			     "{\"monitor\":\"X\",\"state\":\"error\",\"id\":\"a\"}"),
+			 409);
+	assert_string_equal(answer_body(l),
+			    "{\"error\":\"Event id 'a' was already used for another "
+			    "state or time of this monitor; send a new id\"}");
 }
 
 static void ingest__refuses_a_token__that_asks_too_often(void **state)

@@ -143,7 +143,8 @@ static void maintenance__is_5__when_there_is_none_and_3__when_it_is_no_number(
 	void **state)
 {
 	struct stage *s = *state;
-	assert_holds(stage_err(s, 5, "maintenance end 4"), "#4 does not exist");
+	assert_holds(stage_err(s, 5, "maintenance end 4"),
+		     "#4 does not exist; `hublink list maintenance` shows all");
 	assert_holds(stage_err(s, 5, "maintenance extend 4 --until +1h"),
 		     "#4 does not exist");
 	assert_holds(stage_err(s, 3, "maintenance end Shop"),
