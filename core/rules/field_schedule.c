@@ -32,14 +32,14 @@ const struct field schedule_fields[SCHEDULE_FIELDS] = {
 	{ .column = "from_time",
 	  .key = "from",
 	  .label = "From",
-	  .min = TIME_OF_DAY_SIZE - 1,
+	  .min = 1, /* what it may look like is validate's to say */
 	  .max = TIME_OF_DAY_SIZE - 1,
 	  .help = "The time of day when its windows begin, 02:00 for example.",
 	  TEXT(schedule, from) },
 	{ .column = "until_time",
 	  .key = "until",
 	  .label = "Until",
-	  .min = TIME_OF_DAY_SIZE - 1,
+	  .min = 1, /* what it may look like is validate's to say */
 	  .max = TIME_OF_DAY_SIZE - 1,
 	  .help = "The time of day when they end; not later than From: on the next day.",
 	  TEXT(schedule, until) },

@@ -111,6 +111,18 @@ static void form__covers_what_is_named_now__and_no_longer_what_is_not(void **sta
 	assert_holds(cli_out(sandbox, 0, "list maintenance"), "API");
 }
 
+static void form__says_what_a_time_of_day_looks_like__when_it_is_none(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	DEFER(vt_done) struct vt *vt = console_open(sandbox);
+
+	console_act(vt, "8", "no maintenance");
+	console_act(vt, "A", "new recurring maintenance");
+	console_act(vt, "Patches\t\t\t5:00\t07:00\t\t\t\t\tAPI",
+		    "Covers               API");
+	console_act(vt, KEY_SAVE, "From is '5:00'; give a time of day such as 02:30");
+}
+
 static void list__shows_windows_and_what_recurs__at_two_sizes(void **state)
 {
 	const struct sandbox *sandbox = *state;
@@ -144,6 +156,7 @@ int main(void)
 		ON_DOCUMENT(form__makes_what_recurs__and_shows_when_it_comes_round_r11),
 		ON_DOCUMENT(list__edits_pauses_and_deletes_it__and_undo_takes_it_back),
 		ON_DOCUMENT(form__covers_what_is_named_now__and_no_longer_what_is_not),
+		ON_DOCUMENT(form__says_what_a_time_of_day_looks_like__when_it_is_none),
 		ON_DOCUMENT(list__shows_windows_and_what_recurs__at_two_sizes),
 		ON_DOCUMENT(cli__pauses_and_resumes__by_name),
 	};
