@@ -7,7 +7,10 @@
 
 #define SHOWCASE_NOW_MS INT64_C(1795716180000) /* 2026-11-26T18:03:00Z */
 
-/* Fills the stage. Its engine runs, and stands still. */
+/* Fills the stage; no engine runs, the evening is now. */
+void showcase_tell(struct stage *s);
+
+/* The same at SHOWCASE_NOW_MS. Its engine runs, and stands still. */
 void showcase_fill(struct stage *s);
 
 /* The console on the database as it was at SHOWCASE_NOW_MS; a program's whole life. */
