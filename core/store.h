@@ -204,6 +204,9 @@ bool store_export_secrets(struct store *store, struct buf *ret, struct err *err)
 struct import_options {
 	bool prune;
 	const char *secrets; /* text of the --secrets file, or NULL */
+	/* Is told each fault, too; path "": it is the document's as a whole. May be NULL. */
+	void (*fault)(void *arg, const char *path, const char *text);
+	void *fault_arg;
 };
 /* Applies a document inside the caller's transaction (the caller may abort it: --dry-run).
  * All faults are found, one per line with its path, in ret_faults (then ERR_INVALID);

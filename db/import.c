@@ -104,10 +104,8 @@ static void tell_fault(void *arg, const char *path, const char *what)
 	const struct parsing *parsing = arg;
 	DEFER(buf_done) struct buf place = BUF_INIT(PLACE_MAX);
 	buf_addf(&place, "%s%s%s", parsing->what, *parsing->what ? "." : "", path);
-	if (name_set_add(&parsing->im->told, buf_text(&place), 0, NULL)) {
-		parsing->im->fault_count++;
-		buf_addf(parsing->im->faults, "%s: %s\n", buf_text(&place), what);
-	}
+	if (name_set_add(&parsing->im->told, buf_text(&place), 0, NULL))
+		import_tell(parsing->im, buf_text(&place), what);
 }
 
 /* Text that is no JSON at all is one fault. */
@@ -130,7 +128,7 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 	DEFER(json_done) struct json *secrets = NULL;
 	DEFER(import_done)
 	struct import im = { .store = store,
-			     .prune = options->prune,
+			     .options = options,
 			     .plan = ret_plan,
 			     .faults = ret_faults,
 			     .err = err };

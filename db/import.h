@@ -18,7 +18,7 @@ struct spot {
 
 struct import {
 	struct store *store;
-	bool prune;
+	const struct import_options *options;
 	struct buf *plan;   /* a line for every change */
 	struct buf *faults; /* a line for everything wrong */
 	size_t fault_count, created, changed, removed;
@@ -42,14 +42,18 @@ struct item {
 	size_t faults_before;
 };
 
-/* ---- import_read.c: reading with faults ---- */
+/* ---- import_fault.c: faults ---- */
 
 void import_fault(struct import *im, const struct spot *spot, const char *format, ...)
 	PRINTF_LIKE(3, 4);
+/* One fault, told once; path "": of the document as a whole. */
+void import_tell(struct import *im, const char *path, const char *text);
 /* why, if it is the document's (ERR_INVALID); else false: the database failed. */
 bool import_fault_of(struct import *im, const struct spot *spot, const struct err *why)
 	CHECKED;
 void import_spot_add(struct buf *ret, const struct spot *spot);
+
+/* ---- import_read.c: reading with faults ---- */
 
 /* The string at object's key; NULL if it is absent or, with a fault, if it is none. */
 const char *import_string(struct import *im, const struct spot *spot,

@@ -54,7 +54,7 @@ bool import_monitors(struct import *im, const struct json *document)
 	bool is_there = false;
 	if (!import_each(im, NULL, document, "monitors", monitor_item, NULL, &is_there))
 		return false;
-	return !im->prune || !is_there || import_prune(im, RECORD_MONITOR, 0);
+	return !im->options->prune || !is_there || import_prune(im, RECORD_MONITOR, 0);
 }
 
 /* ---- services ---- */
@@ -137,7 +137,8 @@ static bool integration_item(struct import *im, const struct spot *spot,
 	    !import_each(im, spot, json, "services", service_item, item.rec, &is_there))
 		return false;
 	const struct record_head *head = item.rec;
-	return !im->prune || !is_there || import_prune(im, RECORD_SERVICE, head->id);
+	return !im->options->prune || !is_there ||
+	       import_prune(im, RECORD_SERVICE, head->id);
 }
 
 bool import_integrations(struct import *im, const struct json *document)
@@ -146,5 +147,6 @@ bool import_integrations(struct import *im, const struct json *document)
 	if (!import_each(im, NULL, document, "integrations", integration_item, NULL,
 			 &is_there))
 		return false;
-	return !im->prune || !is_there || import_prune(im, RECORD_INTEGRATION, 0);
+	return !im->options->prune || !is_there ||
+	       import_prune(im, RECORD_INTEGRATION, 0);
 }

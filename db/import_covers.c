@@ -89,7 +89,7 @@ static bool stored_cover(void *arg, const struct maintenance_target *target,
 	const size_t at = place_of(c, c->named, target);
 	if (at < c->named)
 		merge->was_there[at] = true;
-	else if (merge->im->prune && c->is_list)
+	else if (merge->im->options->prune && c->is_list)
 		plan(merge, false, name);
 	else
 		VEC_PUSH(c->items, c->count, c->capacity) = *target;

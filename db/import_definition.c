@@ -118,7 +118,7 @@ static bool placement_item(struct import *im, const struct spot *spot,
 	    !placement_fields(im, &item) ||
 	    !import_each(im, spot, json, "links", link_item, &placed, &is_there))
 		return false;
-	return !im->prune || !is_there || placement->head.id == 0 ||
+	return !im->options->prune || !is_there || placement->head.id == 0 ||
 	       import_prune(im, RECORD_LINK, placement->head.id);
 }
 
@@ -183,7 +183,7 @@ static bool level_item(struct import *im, const struct spot *spot,
 	if (!import_store(im, &item) || !import_each(im, spot, json, "integrations",
 						     placement_item, level, &is_there))
 		return false;
-	return !im->prune || !is_there ||
+	return !im->options->prune || !is_there ||
 	       import_prune(im, RECORD_PLACEMENT, level->head.id);
 }
 
@@ -206,7 +206,8 @@ static bool definition_item(struct import *im, const struct spot *spot,
 	    !import_members(im, &item, DEFINITION_GROUPS) ||
 	    !import_each(im, spot, json, "levels", level_item, item.rec, &is_there))
 		return false;
-	return !im->prune || !is_there || import_prune(im, RECORD_LEVEL, head->id);
+	return !im->options->prune || !is_there ||
+	       import_prune(im, RECORD_LEVEL, head->id);
 }
 
 bool import_definitions(struct import *im, const struct json *document)
@@ -215,5 +216,5 @@ bool import_definitions(struct import *im, const struct json *document)
 	if (!import_each(im, NULL, document, "alert_definitions", definition_item, NULL,
 			 &is_there))
 		return false;
-	return !im->prune || !is_there || import_prune(im, RECORD_DEFINITION, 0);
+	return !im->options->prune || !is_there || import_prune(im, RECORD_DEFINITION, 0);
 }

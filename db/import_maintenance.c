@@ -304,6 +304,6 @@ bool import_maintenance(struct import *im, const struct json *document)
 	if (!import_each(im, NULL, document, "maintenance", schedule_item, NULL,
 			 &is_there))
 		return false;
-	return !im->prune || !is_there ||
+	return !im->options->prune || !is_there ||
 	       store_list_schedules(im->store, prune_one, im, im->err);
 }

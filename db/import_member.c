@@ -123,5 +123,5 @@ bool import_members(struct import *im, const struct item *item, enum member_list
 	bool is_there = false;
 	return import_each(im, item->spot, item->json, lists[list].key, member_item,
 			   &owner, &is_there) &&
-	       (!im->prune || !is_there || drop_others(im, &owner));
+	       (!im->options->prune || !is_there || drop_others(im, &owner));
 }

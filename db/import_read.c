@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <string.h>
 
 #include "core/base/nearest.h"
@@ -8,48 +7,7 @@
 #include "db/document.h"
 #include "db/import.h"
 
-enum { SPOT_MAX = 1024, SHOWN_MAX = 512, VALUE_MAX = 1048576 };
-
-/* ---- faults ---- */
-
-void import_spot_add(struct buf *ret, const struct spot *spot)
-{
-	if (spot == NULL)
-		return;
-	import_spot_add(ret, spot->above);
-	if (spot->key == NULL) {
-		buf_addf(ret, "[%zu]", spot->index);
-		return;
-	}
-	if (spot->above != NULL)
-		buf_addc(ret, '.');
-	text_add_safe(ret, spot->key, false);
-}
-
-void import_fault(struct import *im, const struct spot *spot, const char *format, ...)
-{
-	va_list args;
-	DEFER(buf_done) struct buf line = BUF_INIT(SPOT_MAX + ERR_TEXT_SIZE);
-	import_spot_add(&line, spot);
-	if (spot != NULL && name_set_has(&im->told, buf_text(&line), NULL))
-		return;
-	buf_adds(&line, spot == NULL ? "" : ": ");
-	va_start(args, format);
-	buf_vaddf(&line, format, args);
-	va_end(args);
-	if (!name_set_add(&im->told, buf_text(&line), 0, NULL))
-		return; /* two readers of one value found the same */
-	im->fault_count++;
-	buf_addf(im->faults, "%s\n", buf_text(&line));
-}
-
-bool import_fault_of(struct import *im, const struct spot *spot, const struct err *why)
-{
-	if (why->code != ERR_INVALID)
-		return fail(im->err, why->code, "%s", why->text);
-	import_fault(im, spot, "%s", why->text);
-	return true;
-}
+enum { SPOT_MAX = 1024, VALUE_MAX = 1048576 };
 
 static struct spot at_key(const struct spot *above, const char *key)
 {

@@ -126,9 +126,18 @@ static void check__finds_faults_and_remarks(void **state)
 	assert_holds(cli_out(sandbox, 0, "check"), "nothing to remark");
 	assert_holds(cli_out_fed(sandbox, 0, "check -", lonely), "Lonely");
 	json_free(assert_object(cli_out_fed(sandbox, 0, "--json check -", lonely), 0,
-				"rule text"));
+				"rule path text"));
 	assert_holds(cli_err_fed(sandbox, 3, "check -", "{\"hublink\":1,\"monitor\":[]}"),
 		     "monitor");
+	static const char faulty[] = "{\"hublink\":1,\"monitor\":[],\"monitors\":[{}]}";
+	const char *said = cli_out_fed(sandbox, 3, "--json check -", faulty);
+	assert_int_equal(count_lines(said), 2);
+	assert_holds(said, "{\"rule\":\"fault\",\"path\":\"monitors[0].name\",\"text\":"
+			   "\"this is missing\"}\n");
+	assert_string_equal(cli_err_fed(sandbox, 3, "--json check -", faulty),
+			    "hublink: The document has 2 faults; nothing was changed\n");
+	assert_holds(cli_out_fed(sandbox, 3, "--json check -", "{"),
+		     "{\"rule\":\"fault\",\"path\":null,\"text\":\"JSON, line 1, ");
 	assert_string_equal(cli_out(sandbox, 0, "export"), before);
 	free(before);
 }
