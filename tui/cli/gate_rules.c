@@ -52,6 +52,7 @@ const struct gate_rule gate_rules[] = {
 	{ "delivery cancel", NULL, NULL, GATE_RESPONDER },
 	{ "delivery release", NULL, NULL, GATE_RESPONDER },
 	{ "resync", NULL, NULL, GATE_RESPONDER },
+	{ "resync", NULL, "dry-run", GATE_VIEWER },
 	{ "mute", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance add", NULL, NULL, GATE_RESPONDER },
 	{ "maintenance extend", NULL, NULL, GATE_RESPONDER },
@@ -62,6 +63,7 @@ const struct gate_rule gate_rules[] = {
 	{ "init", NULL, NULL, GATE_ADMIN },
 	{ "event", NULL, NULL, GATE_ADMIN },
 	{ "import", NULL, NULL, GATE_ADMIN },
+	{ "import", NULL, "dry-run", GATE_VIEWER },
 	{ "rename", NULL, NULL, GATE_ADMIN },
 	{ "service set-url", NULL, NULL, GATE_ADMIN },
 	{ "token new", NULL, NULL, GATE_ADMIN },
@@ -72,6 +74,7 @@ const struct gate_rule gate_rules[] = {
 	{ "uptrends follow", NULL, NULL, GATE_ADMIN },
 	{ "backup", NULL, NULL, GATE_ADMIN },
 	{ "migrate", NULL, NULL, GATE_ADMIN },
+	{ "migrate", NULL, "dry-run", GATE_VIEWER },
 	{ "restore", NULL, NULL, GATE_SHUT },
 	{ "engine", NULL, NULL, GATE_SHUT },
 	{ "hub", NULL, NULL, GATE_SHUT },
@@ -87,15 +90,27 @@ static bool fits(const struct gate_rule *rule, const struct arguments *args)
 	       (rule->option == NULL || option_given(args, rule->option));
 }
 
-/* The row that asks for most; NULL: the command has none. */
-static const struct gate_rule *strictest(const struct arguments *args)
+/* A dry run changes nothing, whatever the command may without. */
+static bool is_dry_run(const struct gate_rule *rule)
+{
+	return rule->option != NULL && text_equal(rule->option, "dry-run");
+}
+
+/* The row that decides: a dry run's, else the one that asks for most; NULL: the command has
+ * none. */
+static const struct gate_rule *deciding(const struct arguments *args)
 {
 	const struct gate_rule *ret = NULL;
 
-	for (size_t i = 0; i < gate_rule_count; i++)
-		if (fits(&gate_rules[i], args) &&
-		    (ret == NULL || gate_rules[i].role > ret->role))
-			ret = &gate_rules[i];
+	for (size_t i = 0; i < gate_rule_count; i++) {
+		const struct gate_rule *rule = &gate_rules[i];
+		if (!fits(rule, args))
+			continue;
+		if (is_dry_run(rule))
+			return rule;
+		if (ret == NULL || rule->role > ret->role)
+			ret = rule;
+	}
 	return ret;
 }
 
@@ -130,7 +145,7 @@ static bool check_files(const struct arguments *args, struct err *err)
 
 bool gate_rules_check(enum gate_role have, const struct arguments *args, struct err *err)
 {
-	const struct gate_rule *rule = strictest(args);
+	const struct gate_rule *rule = deciding(args);
 	DEFER(buf_done) struct buf what = BUF_INIT(200);
 
 	buf_addf(&what, "`hublink %s", args->command->name);

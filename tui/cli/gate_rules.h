@@ -6,7 +6,8 @@
 #include "tui/gate_role.h"
 
 /* One row: the command, or only with that first word or that option, needs a role. All rows
- * that fit count, the highest role decides; a command without a row is shut. */
+ * that fit count, the highest role decides, but for that of a --dry-run, which decides alone; a
+ * command without a row is shut. */
 struct gate_rule {
 	const char *command;
 	const char *word;   /* NULL: whatever its words are */

@@ -90,6 +90,9 @@ static void gate__lets_a_viewer__read(void **state)
 		"help mute",
 		"mode",
 		"mode --help",
+		"resync --all --dry-run",
+		"import - --dry-run",
+		"migrate --dry-run",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
