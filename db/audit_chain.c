@@ -14,14 +14,6 @@ enum { END_SIZE = SHA256_HEX_SIZE + 32, HASH_COLUMN = 13 };
 
 /* ---- hashes ---- */
 
-static void put_number(struct json_writer *w, const char *key, int64_t number)
-{
-	if (number != 0)
-		json_put_integer(w, key, number);
-	else
-		json_put_null(w, key);
-}
-
 enum { ROW_VALUES = 13 };
 static const char *const keys[ROW_VALUES] = {
 	"id",        "at_ms",  "actor",  "source", "because", "action", "object_kind",
@@ -44,8 +36,8 @@ static void put_row(struct json_writer *w, const struct audit_link *row,
 	json_put_string(w, *key++, row->object);
 	json_put_string(w, *key++, row->before);
 	json_put_string(w, *key++, row->after);
-	put_number(w, *key++, row->act);
-	put_number(w, *key++, row->undoes);
+	json_put_number(w, *key++, row->act);
+	json_put_number(w, *key++, row->undoes);
 }
 
 void audit_chain_hash(const struct audit_link *row, const char *previous,
@@ -228,6 +220,7 @@ bool store_export_audit(struct store *store, const struct filter *filter,
 		json_put_string(&w, "hash", text_or_null(s, HASH_COLUMN));
 		/* Behind what is hashed, as other JSON has it. */
 		json_put_time(&w, "at", one.at_ms);
+		json_put_string(&w, "kind", one.object_kind);
 		json_close(&w);
 		if (!row(arg, buf_text(&line)))
 			return true;

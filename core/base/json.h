@@ -81,6 +81,8 @@ void json_put_string(struct json_writer *w, const char *key_or_null,
 /* The same; null where nothing is said: for texts that are "" then. */
 void json_put_said(struct json_writer *w, const char *key_or_null, const char *text);
 void json_put_integer(struct json_writer *w, const char *key_or_null, int64_t number);
+/* The same; null for 0: for ids and levels, where it is none. */
+void json_put_number(struct json_writer *w, const char *key_or_null, int64_t number);
 void json_put_bool(struct json_writer *w, const char *key_or_null, bool value);
 void json_put_null(struct json_writer *w, const char *key_or_null);
 

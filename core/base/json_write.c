@@ -87,6 +87,14 @@ void json_put_bool(struct json_writer *w, const char *key_or_null, bool value)
 	buf_adds(w->out, value ? "true" : "false");
 }
 
+void json_put_number(struct json_writer *w, const char *key_or_null, int64_t number)
+{
+	if (number != 0)
+		json_put_integer(w, key_or_null, number);
+	else
+		json_put_null(w, key_or_null);
+}
+
 void json_put_null(struct json_writer *w, const char *key_or_null)
 {
 	begin_value(w, key_or_null);

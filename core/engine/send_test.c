@@ -149,10 +149,7 @@ static void say_json(const struct test_run *run, const struct wire_request *requ
 	json_put_string(&w, "state", recovery ? "operational" : "disruption");
 	wire_request_put_members(&w, request, run->options.show_secrets);
 	json_put_bool(&w, "delivered", is_delivered(outcome));
-	if (outcome->http_status != 0)
-		json_put_integer(&w, "http_status", outcome->http_status);
-	else
-		json_put_null(&w, "http_status");
+	json_put_number(&w, "http_status", outcome->http_status);
 	json_put_integer(&w, "duration_ms", outcome->duration_ms);
 	json_put_string(&w, "error", outcome->error);
 	json_put_string(&w, "answer", outcome->answer);

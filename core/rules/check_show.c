@@ -51,11 +51,8 @@ void check_result_add(struct buf *ret, const struct check_result *result)
 void check_result_put_members(struct json_writer *w, const struct check_result *result)
 {
 	json_put_string(w, "verdict", check_verdict_text(result->verdict));
-	if (result->http_status != 0)
-		json_put_integer(w, "http_status", result->http_status);
-	else
-		json_put_null(w, "http_status");
+	json_put_number(w, "http_status", result->http_status);
 	for (size_t i = 0; i < COUNT_OF(phases); i++)
 		json_put_integer(w, phases[i].key, time_of(&phases[i], result));
-	json_put_string(w, "message", result->message[0] ? result->message : NULL);
+	json_put_said(w, "message", result->message);
 }

@@ -135,7 +135,7 @@ static bool count_line(void *arg, const char *json)
 {
 	struct json *row = json_parse(json, strlen(json), NULL);
 	assert_non_null(row);
-	assert_int_equal(json_count(row), 15);
+	assert_int_equal(json_count(row), 16);
 	json_free(row);
 	++*(int *)arg;
 	return true;

@@ -84,7 +84,10 @@ const struct command audit_export_command = {
 	.details =
 		"Before and after are as they were kept: secrets are masked. hash is "
 		"SHA-256 of the JSON array, on one line without blanks, of the hash "
-		"before (\"\" at first) and the row's other values in their order. Where "
+		"before (\"\" at first) and the row's values in their order, up to "
+		"undoes; "
+		"object_id is 0 there where there is none. at and kind say again, behind "
+		"the hash, what `list audit` calls so. Where "
 		"rows were removed by their age, the one with the action `forget` has "
 		"the hash before the first that is left.",
 	.options = { { "since", "T", "From then on", OPTION_BESIDE },

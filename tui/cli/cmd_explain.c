@@ -44,10 +44,7 @@ static void path_to_json(struct writing *writing, const struct explained_path *p
 
 	json_put_bool(w, "reaches", path->reaches);
 	json_put_string(w, "definition", p->definition_id ? p->definition : NULL);
-	if (p->level_id)
-		json_put_integer(w, "level", p->level);
-	else
-		json_put_null(w, "level");
+	json_put_number(w, "level", p->level_id ? p->level : 0);
 	json_put_string(w, "integration", p->integration_id ? p->integration : NULL);
 	json_put_string(w, "service", p->service_id ? p->service : NULL);
 	gates_to_json(w, path);
@@ -116,10 +113,8 @@ static void item_to_json(struct writing *writing, const struct next_item *item)
 	json_put_time(w, "at", item->at_ms);
 	json_put_string(w, "kind", next_kind_text(item->kind));
 	json_put_string(w, "text", item->text);
-	if (item->delivery_id)
-		json_put_integer(w, "delivery", item->delivery_id);
-	if (item->incident_id)
-		json_put_integer(w, "incident", item->incident_id);
+	json_put_number(w, "delivery", item->delivery_id);
+	json_put_number(w, "incident", item->incident_id);
 	reply_send(&writing->reply);
 }
 
@@ -171,8 +166,7 @@ static void update_to_json(struct writing *writing, const struct simulated_updat
 	json_put_string(w, "service_status", service_status_text(update->service_status));
 	json_put_string(w, "incident_status",
 			incident_status_text(update->incident_status));
-	if (update->held)
-		json_put_bool(w, "held", true);
+	json_put_bool(w, "held", update->held);
 	reply_send(&writing->reply);
 }
 

@@ -29,10 +29,7 @@ static void told_to_json(struct telling *telling, const struct told *told)
 	json_put_integer(w, "incident", delivery->incident_id);
 	json_put_string(w, "key", told->incident_key);
 	json_put_integer(w, "delivery", delivery->id);
-	if (delivery->http_status)
-		json_put_integer(w, "http_status", delivery->http_status);
-	else
-		json_put_null(w, "http_status");
+	json_put_number(w, "http_status", delivery->http_status);
 	reply_send(&telling->reply);
 }
 

@@ -13,8 +13,7 @@ static void mode_to_json(enum mode mode, const struct act_result *result)
 	struct json_writer *w = reply_open(&reply);
 
 	json_put_string(w, "mode", mode_text(mode));
-	if (result)
-		act_put_said(w, result);
+	act_put_said(w, result);
 	reply_send(&reply);
 }
 
@@ -25,13 +24,14 @@ static bool show_mode(struct cli *cli, struct err *err)
 		[MODE_PAUSED] = "updates queue, nothing is sent",
 		[MODE_LIVE] = "updates are sent",
 	};
+	DEFER(act_result_done) struct act_result nothing = ACT_RESULT_INIT;
 	enum mode mode;
 
 	if (!cli_open(cli, STORE_READ, err) || !store_mode(cli->store, &mode, err))
 		return false;
 	cli_say(cli, "%s: %s.", mode_text(mode), meanings[mode]);
 	if (cli->json)
-		mode_to_json(mode, NULL);
+		mode_to_json(mode, &nothing);
 	return true;
 }
 

@@ -125,18 +125,14 @@ static void add_json(struct buf *ret, const struct status *status, const char *p
 	json_put_string(&w, "mode", mode_text(status->mode));
 	json_open_object(&w, "engine");
 	json_put_bool(&w, "running", running);
-	if (running)
-		json_put_integer(&w, "pid", status->engine_pid);
-	else
-		json_put_null(&w, "pid");
+	json_put_number(&w, "pid", status->engine_pid);
 	json_put_time(&w, "since", running ? status->engine_since_ms : 0);
 	json_close(&w);
 	put_counts(&w, &status->counts);
 	json_put_integer(&w, "unmatched", status->unmatched);
 	json_put_said(&w, "notice", buf_text(&status->notice));
 	json_put_said(&w, "disk", buf_text(&status->trouble));
-	if (problems)
-		json_put_string(&w, "problem", *problems ? problems : NULL);
+	json_put_said(&w, "problem", problems);
 	json_close(&w);
 	buf_addc(ret, '\n');
 }
@@ -191,10 +187,14 @@ static void add_text(struct buf *ret, const struct status *status)
 
 static void draw(const struct cli *cli, const struct status *status, struct buf *ret)
 {
-	if (cli->json)
-		add_json(ret, status, NULL);
-	else
+	DEFER(buf_done) struct buf problems = BUF_INIT(STATUS_MAX_BYTES);
+
+	if (!cli->json) {
 		add_text(ret, status);
+		return;
+	}
+	find_problems(status, clock_now_ms(NULL), &problems);
+	add_json(ret, status, buf_text(&problems));
 }
 
 static void put(const struct buf *text)

@@ -49,8 +49,10 @@ static void put_check(struct json_writer *w, const struct monitor *monitor)
 {
 	static const char group[] = "check.";
 	const struct record_type *type = &record_types[RECORD_MONITOR];
-	if (monitor->check_type == CHECK_NONE)
+	if (monitor->check_type == CHECK_NONE) {
+		json_put_null(w, "check");
 		return;
+	}
 	json_open_object(w, "check");
 	for (size_t i = 0; i < type->field_count; i++)
 		if (text_starts_with(type->fields[i].key, group))
@@ -59,22 +61,29 @@ static void put_check(struct json_writer *w, const struct monitor *monitor)
 	json_close(w);
 }
 
-static bool put_last_check(void *arg, const struct check_result *result)
+static bool keep_result(void *arg, const struct check_result *result)
 {
-	json_open_object(arg, "last_check");
-	json_put_time(arg, "at", result->at_ms);
-	check_result_put_members(arg, result);
-	json_close(arg);
+	*(struct check_result *)arg = *result;
 	return false;
 }
 
-static bool put_checks(struct json_writer *w, struct store *store,
-		       const struct monitor *monitor, struct err *err)
+static bool put_last_check(struct json_writer *w, struct store *store,
+			   const struct monitor *monitor, struct err *err)
 {
-	put_check(w, monitor);
-	return monitor->check_type == CHECK_NONE ||
-	       store_list_check_results(store, monitor->head.id, 1, put_last_check, w,
-					err);
+	struct check_result last = { 0 };
+	if (monitor->check_type != CHECK_NONE &&
+	    !store_list_check_results(store, monitor->head.id, 1, keep_result, &last,
+				      err))
+		return false;
+	if (last.at_ms == 0) {
+		json_put_null(w, "last_check");
+		return true;
+	}
+	json_open_object(w, "last_check");
+	json_put_time(w, "at", last.at_ms);
+	check_result_put_members(w, &last);
+	json_close(w);
+	return true;
 }
 
 bool object_monitor(struct json_writer *w, struct store *store,
@@ -89,7 +98,8 @@ bool object_monitor(struct json_writer *w, struct store *store,
 	if (!store_groups_of_monitor(store, monitor->head.id, put_name, w, err))
 		return false;
 	json_close(w);
-	if (!put_checks(w, store, monitor, err))
+	put_check(w, monitor);
+	if (!put_last_check(w, store, monitor, err))
 		return false;
 	json_put_string(w, "state", monitor_state_text(row));
 	json_put_bool(w, "in_error", row->state.in_error);
@@ -114,8 +124,7 @@ static void put_public_text(struct json_writer *w, const struct public_text *tex
 	};
 	json_open_object(w, "text");
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
-		if (*parts[i].text)
-			json_put_string(w, parts[i].key, parts[i].text);
+		json_put_said(w, parts[i].key, parts[i].text);
 	json_close(w);
 }
 
@@ -181,14 +190,18 @@ void object_link(struct json_writer *w, const struct link_row *row)
 
 static void put_storm(struct json_writer *w, const struct integration *integration)
 {
-	if (integration->storm_max_new == 0)
+	if (integration->storm_max_new == 0) {
+		json_put_null(w, "storm");
 		return;
+	}
 	json_open_object(w, "storm");
 	json_put_integer(w, "max_new", integration->storm_max_new);
 	json_put_duration(w, "within", integration->storm_within_ms);
 	if (integration->storm_release_after_ms)
 		json_put_duration(w, "release_after",
 				  integration->storm_release_after_ms);
+	else
+		json_put_null(w, "release_after");
 	json_close(w);
 }
 
@@ -203,6 +216,8 @@ void object_integration(struct json_writer *w, const struct integration *integra
 	put_public_text(w, &integration->text);
 	if (*integration->template_json)
 		json_put_raw(w, "template", integration->template_json);
+	else
+		json_put_null(w, "template");
 }
 
 /* ---- a definition with its levels ---- */

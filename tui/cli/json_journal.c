@@ -49,25 +49,17 @@ bool object_incident(struct json_writer *w, struct store *store,
 	return true;
 }
 
-static void put_id(struct json_writer *w, const char *key, int64_t id)
-{
-	if (id)
-		json_put_integer(w, key, id);
-	else
-		json_put_null(w, key);
-}
-
 void object_delivery(struct json_writer *w, const struct delivery *delivery)
 {
 	json_put_integer(w, "id", delivery->id);
 	json_put_string(w, "key", delivery->key);
-	put_id(w, "incident", delivery->incident_id);
+	json_put_number(w, "incident", delivery->incident_id);
 	json_put_string(w, "service", delivery->service);
 	json_put_string(w, "integration", delivery->integration);
 	json_put_string(w, "kind", delivery_kind_text(delivery->kind));
 	json_put_string(w, "state", delivery_state_text(delivery->state));
 	json_put_integer(w, "attempts", delivery->attempts);
-	put_id(w, "http_status", delivery->http_status);
+	json_put_number(w, "http_status", delivery->http_status);
 	json_put_said(w, "error", delivery->error);
 	json_put_time(w, "created_at", delivery->created_ms);
 	json_put_time(w, "next_attempt_at",
@@ -86,9 +78,9 @@ void object_attempt(struct json_writer *w, const struct attempt *attempt)
 	json_put_integer(w, "id", attempt->id);
 	json_put_time(w, "at", attempt->at_ms);
 	json_put_integer(w, "duration_ms", attempt->duration_ms);
-	put_id(w, "http_status", attempt->http_status);
+	json_put_number(w, "http_status", attempt->http_status);
 	json_put_bool(w, "no_answer", attempt->no_answer);
-	put_id(w, "retry_after_ms", attempt->retry_after_ms);
+	json_put_number(w, "retry_after_ms", attempt->retry_after_ms);
 	json_put_said(w, "error", attempt->error);
 	json_put_said(w, "answer", attempt->answer);
 }
@@ -115,7 +107,7 @@ void object_audit(struct json_writer *w, const struct audit_row *row)
 	json_put_said(w, "because", row->because);
 	json_put_string(w, "action", row->action);
 	json_put_string(w, "kind", row->object_kind);
-	put_id(w, "object_id", row->object_id);
+	json_put_number(w, "object_id", row->object_id);
 	json_put_string(w, "object", row->object);
 }
 

@@ -45,7 +45,7 @@ static void export__has_everything__and_no_secret(void **state)
 	struct json *row = assert_object(
 		lines, count_lines(lines) - 1,
 		"id at_ms actor source because action object_kind object_id object "
-		"before after act undoes hash at");
+		"before after act undoes hash at kind");
 	assert_string_equal(json_string(json_get(row, "because")), "too loud");
 	assert_holds(json_string(json_get(row, "at")), "Z");
 	json_free(row);

@@ -26,11 +26,13 @@ static const struct {
 	int rows;
 } shapes[] = {
 	{ "monitors",
-	  "id name guid active groups[] state errors error_since last_event_at message "
+	  "id name guid active groups[] last_check state errors error_since "
+	  "last_event_at message "
 	  "links",
 	  4 },
 	{ "groups", "name monitors", 1 },
-	{ "integrations", "id name type payload max_per_second text{}", 1 },
+	{ "integrations", "id name type payload max_per_second storm text{} template",
+	  1 },
 	{ "services",
 	  "id name integration url page_url incident_policy reopen_within publish_after "
 	  "recover_after disruption_when{} status open_incidents unfinished links",

@@ -16,9 +16,10 @@ static void mode__is_shown(void **state)
 {
 	struct stage *s = *state;
 	assert_string_equal(stage_out(s, 0, "mode"), "live: updates are sent.\n");
-	assert_string_equal(stage_out(s, 0, "--json mode"), "{\"mode\":\"live\"}\n");
+	assert_string_equal(stage_out(s, 0, "--json mode"),
+			    "{\"mode\":\"live\",\"said\":[]}\n");
 	assert_string_equal(stage_out(s, 0, "--read-only --json mode"),
-			    "{\"mode\":\"live\"}\n");
+			    "{\"mode\":\"live\",\"said\":[]}\n");
 	assert_holds(stage_err(s, 2, "mode off"), "dry-run|paused|live");
 }
 
@@ -28,6 +29,7 @@ static void mode__changes__without_asking__when_nothing_would_leave(void **state
 	assert_string_equal(stage_out(s, 0, "mode dry-run"), "The mode is dry-run\n");
 	assert_string_equal(stage_out(s, 0, "mode live"), "The mode is live\n");
 	json_free(assert_object(stage_out(s, 0, "--json mode paused"), 0, "mode said[]"));
+	json_free(assert_object(stage_out(s, 0, "--json mode"), 0, "mode said[]"));
 	stage_err(s, 4, "--read-only mode live");
 }
 
@@ -41,7 +43,8 @@ static void mode_live__lists_what_would_leave__and_is_refused__without_a_termina
 	assert_holds(said, "--yes");
 	assert_lacks(said, "\n\n");
 	assert_string_equal(stage_out(s, 4, "mode live"), "");
-	assert_string_equal(stage_out(s, 0, "--json mode"), "{\"mode\":\"paused\"}\n");
+	assert_string_equal(stage_out(s, 0, "--json mode"),
+			    "{\"mode\":\"paused\",\"said\":[]}\n");
 }
 
 static void mode_live__is_taken__with_yes(void **state) /* R19 */

@@ -54,6 +54,9 @@ static void status_check__is_one_line_and_1__when_no_engine_runs(void **state)
 					    0, "mode problem engine{}");
 	assert_string_equal(json_string(json_get(answer, "problem")), "no engine runs");
 	json_free(answer);
+	answer = assert_object(cli_out(sandbox, 0, "--json status"), 0, "problem");
+	assert_string_equal(json_string(json_get(answer, "problem")), "no engine runs");
+	json_free(answer);
 }
 
 static void status__is_read__also_read_only(void **state)
