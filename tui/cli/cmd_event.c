@@ -10,7 +10,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 
-enum { BATCH_TRANSACTION = 1000, BATCH_LINE_MAX = 65536 };
+enum { BATCH_PAGE = 512, BATCH_LINE_MAX = 65536 };
 
 /* What became of an event, the same words the first time and when it is repeated
  * (R14). */
@@ -76,13 +76,21 @@ static bool run_one(struct cli *cli, const struct arguments *args, struct err *e
 	return true;
 }
 
-/* A batch on its way in: lines are counted from 1, blank ones too. */
+/* A line of a batch, read and understood. */
+struct batch_line {
+	int64_t number; /* from 1, blank ones count, too */
+	char monitor[NAME_SIZE];
+	struct event event;
+};
+
+/* A batch on its way in, a page of lines at a time: they are read before their transaction
+ * begins, so that whoever waits for the database gets it between two pages. */
 struct batch {
 	struct cli *cli;
-	struct transaction tx;
-	int64_t line;   /* the one being read */
-	int64_t in_tx;  /* events of the open transaction */
-	int64_t events; /* all read so far */
+	struct batch_line *page;
+	size_t count;
+	int64_t line;   /* the last that was read */
+	int64_t events; /* all stored so far */
 	int64_t stored; /* the last line up to which all is stored */
 };
 
@@ -101,79 +109,94 @@ static const char *within_line(const char *sentence)
 	return sentence + (text_starts_with(sentence, line) ? sizeof(line) - 1 : 0);
 }
 
-static bool store_line(struct batch *batch, const char *text, size_t bytes,
-		       struct err *err)
+static bool read_line(struct batch *batch, const char *text, size_t bytes,
+		      struct err *err)
 {
-	struct event event;
-	char monitor[NAME_SIZE];
-
+	struct batch_line *line = &batch->page[batch->count];
+	line->number = batch->line;
 	if (bytes > BATCH_LINE_MAX)
 		return fail(err, ERR_INVALID, "It is longer than %d bytes",
 			    BATCH_LINE_MAX);
 	DEFER(json_done)
 	struct json *value = json_parse(text, without_end(text, bytes), err);
-	if (!value || !event_from_json(value, &event, monitor, err))
+	if (!value || !event_from_json(value, &line->event, line->monitor, err))
 		return false;
-	if (batch->in_tx == 0 && !store_begin(batch->cli->store, &batch->tx, err))
-		return false;
-	if (!add_event(batch->cli, monitor, &event, err))
-		return false;
-	batch->in_tx++;
-	batch->events++;
-	return true;
-}
-
-/* up_to: the last line that belongs to the transaction. */
-static bool commit_batch(struct batch *batch, int64_t up_to, struct err *err)
-{
-	if (batch->in_tx == 0)
-		return true;
-	if (!store_commit(&batch->tx, err))
-		return false;
-	batch->in_tx = 0;
-	batch->stored = up_to;
+	batch->count++;
 	return true;
 }
 
 /* Says which line is bad and what is stored. An unknown monitor is bad content here
- * (exit 3); a failure of the store keeps its own code and loses what was not committed
- * yet. */
-static bool fail_batch(struct batch *batch, struct err *err)
+ * (exit 3); a failure of the store keeps its own code. */
+static bool fail_at(const struct batch *batch, int64_t line, struct err *err)
 {
-	struct err bad = *err;
-	if (bad.code == ERR_NOT_FOUND)
-		bad.code = ERR_INVALID;
-	if (bad.code == ERR_INVALID && !commit_batch(batch, batch->line - 1, err))
-		bad = *err;
+	const struct err bad = *err;
+	const enum err_code code = bad.code == ERR_NOT_FOUND ? ERR_INVALID : bad.code;
 	if (batch->stored == 0)
-		return fail(err, bad.code, "Line %" PRId64 ": %s; nothing is stored",
-			    batch->line, within_line(bad.text));
-	return fail(err, bad.code,
-		    "Line %" PRId64 ": %s; all up to line %" PRId64 " is stored",
-		    batch->line, within_line(bad.text), batch->stored);
+		return fail(err, code, "Line %" PRId64 ": %s; nothing is stored", line,
+			    within_line(bad.text));
+	return fail(err, code,
+		    "Line %" PRId64 ": %s; all up to line %" PRId64 " is stored", line,
+		    within_line(bad.text), batch->stored);
 }
 
-static bool store_lines(struct batch *batch, FILE *file, struct err *err)
+/* *ret_stored: the lines of the page that are; all before the first bad one. */
+static bool store_lines(struct batch *batch, size_t *ret_stored, struct err *err)
+{
+	DEFER(store_abort) struct transaction tx = { 0 };
+	size_t good = 0;
+	*ret_stored = 0;
+	if (!store_begin(batch->cli->store, &tx, err))
+		return false;
+	while (good < batch->count && add_event(batch->cli, batch->page[good].monitor,
+						&batch->page[good].event, err))
+		good++;
+	const bool is_whole = good == batch->count;
+	const bool is_bad_line = err->code == ERR_INVALID || err->code == ERR_NOT_FOUND;
+	if ((!is_whole && !is_bad_line) || !store_commit(&tx, err))
+		return false;
+	*ret_stored = good;
+	return is_whole;
+}
+
+/* up_to: the last line that was read well. */
+static bool store_page(struct batch *batch, int64_t up_to, struct err *err)
+{
+	size_t stored;
+	if (batch->count == 0)
+		return true;
+	const bool is_whole = store_lines(batch, &stored, err);
+	batch->events += (int64_t)stored;
+	if (stored > 0)
+		batch->stored = is_whole ? up_to : batch->page[stored].number - 1;
+	batch->count = 0;
+	return is_whole || fail_at(batch, batch->page[stored].number, err);
+}
+
+static bool store_file(struct batch *batch, FILE *file, struct err *err)
 {
 	DEFER(mem_free_text)
-	char *line = NULL;
+	char *text = NULL;
 	size_t room = 0;
 	ssize_t bytes;
 
-	while ((bytes = getline(&line, &room, file)) >= 0) {
+	while ((bytes = getline(&text, &room, file)) >= 0) {
 		batch->line++;
-		if ((size_t)bytes > strspn(line, " \t\r\n") &&
-		    !store_line(batch, line, (size_t)bytes, err))
-			return fail_batch(batch, err);
-		if (batch->in_tx == BATCH_TRANSACTION &&
-		    !commit_batch(batch, batch->line, err))
-			return fail_batch(batch, err);
+		const bool is_blank = (size_t)bytes <= strspn(text, " \t\r\n");
+		struct err bad = { 0 };
+		if (!is_blank && !read_line(batch, text, (size_t)bytes, &bad)) {
+			if (!store_page(batch, batch->line - 1, err))
+				return false;
+			*err = bad;
+			return fail_at(batch, batch->line, err);
+		}
+		if (batch->count == BATCH_PAGE && !store_page(batch, batch->line, err))
+			return false;
 	}
 	if (ferror(file)) {
 		fail(err, ERR_FAILED, "%s", strerror(errno));
-		return fail_batch(batch, err);
+		return fail_at(batch, batch->line, err);
 	}
-	return commit_batch(batch, batch->line, err) || fail_batch(batch, err);
+	return store_page(batch, batch->line, err);
 }
 
 static bool run_batch(struct cli *cli, const char *path, struct err *err)
@@ -183,8 +206,9 @@ static bool run_batch(struct cli *cli, const char *path, struct err *err)
 
 	if (!file)
 		return false;
-	bool done = cli_open(cli, STORE_WRITE, err) && store_lines(&batch, file, err);
-	store_abort(&batch.tx);
+	batch.page = mem_new(BATCH_PAGE, sizeof(*batch.page));
+	bool done = cli_open(cli, STORE_WRITE, err) && store_file(&batch, file, err);
+	free(batch.page);
 	if (file != stdin)
 		fclose(file);
 	if (batch.events > 0)
