@@ -15,7 +15,7 @@
 enum {
 	IN_FLIGHT_DEFAULT = 64,
 	IN_FLIGHT_MAX = 4096,
-	STEPS_PER_TURN = 1024, /* events and timers judged in one transaction */
+	STEPS_PER_TURN = 256, /* events and timers judged in one transaction */
 };
 
 /* The boot clock never jumps; the wall clock is what people read. */

@@ -14,7 +14,7 @@
 #include "core/engine/timekeeper.h"
 
 enum {
-	OUTCOMES_PER_COMMIT = 1024, /* so many are stored at once */
+	OUTCOMES_PER_COMMIT = 512, /* so many are stored at once */
 	OUTCOMES_WAIT_MS = 50,      /* at most, for others to join them */
 	WORK_AT_ONCE = 64, /* steps or outcomes between two looks at what is in flight */
 };

@@ -75,8 +75,8 @@ bool engine_send_due(struct engine *e, struct instant now, struct err *err)
 	const unsigned room = flights_room(&e->flights);
 	if (!engine_may_send(e) || room == 0)
 		return true;
-	/* As many as can leave while the next thousand steps are judged. */
-	const size_t wanted = e->has_backlog ? STEPS_PER_TURN : room;
+	/* As many as can leave while the next steps are judged. */
+	const size_t wanted = e->has_backlog ? OUTCOMES_PER_COMMIT : room;
 	return claims_fill(&e->claims, wanted, now.wall_ms, err) &&
 	       send_listed(e, true, now, err);
 }
