@@ -114,7 +114,7 @@ static void store_open__uses_the_safe_settings__always(void **state)
 		{ "PRAGMA mmap_size", 0 },
 		{ "PRAGMA secure_delete", 1 },
 		{ "PRAGMA application_id", DB_APPLICATION_ID },
-		{ "PRAGMA journal_size_limit", 16777216 },
+		{ "PRAGMA journal_size_limit", 33554432 },
 	};
 	place_open(&place, STORE_CREATE);
 	for (size_t i = 0; i < COUNT_OF(settings); i++) {
