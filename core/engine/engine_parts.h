@@ -15,7 +15,7 @@
 
 enum {
 	OUTCOMES_PER_COMMIT = 512, /* so many are stored at once */
-	OUTCOMES_WAIT_MS = 50,      /* at most, for others to join them */
+	OUTCOMES_WAIT_MS = 50,     /* at most, for others to join them */
 	WORK_AT_ONCE = 64, /* steps or outcomes between two looks at what is in flight */
 };
 
