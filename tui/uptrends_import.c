@@ -78,25 +78,12 @@ bool uptrends_import_is_here(const struct uptrends_import *import, struct store 
 	return store_find_id(store, RECORD_SERVICE, buf_text(&full), &id, &ignored);
 }
 
-static bool check_name(const struct uptrends_service *service, const char *name,
-		       struct err *err)
-{
-	if (*name && utf8_valid(name, strlen(name)) && text_no_controls(name) &&
-	    text_length(name) <= NAME_CHARS_MAX)
-		return true;
-	return fail(err, ERR_INVALID,
-		    "Service %s: its name has 1 to %d characters and no control "
-		    "characters",
-		    service->guid, NAME_CHARS_MAX);
-}
-
 bool uptrends_import_name(struct uptrends_import *import, struct store *store,
 			  const struct uptrends_service *service, const char *name,
 			  const char *url, struct err *err)
 {
-	if (!check_name(service, name, err) ||
-	    (url && !url_check(url, err) && !fail_in(err, "Service %s", service->guid)))
-		return false;
+	if (!field_check_name(name, err) || (url && !url_check(url, err)))
+		return fail_in(err, "Service %s", service->guid);
 	if (!url && !uptrends_import_is_here(import, store, service, name))
 		return fail(err, ERR_INVALID,
 			    "Service %s: a URL is wanted too; StatusHub shows it under "

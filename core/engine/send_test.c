@@ -13,6 +13,7 @@
 #include "core/engine/http.h"
 #include "core/engine/options.h"
 #include "core/engine/test_record.h"
+#include "core/judge/desk.h"
 #include "core/judge/login.h"
 #include "core/judge/request.h"
 
@@ -59,15 +60,15 @@ static bool add_service(void *arg, const void *rec)
 }
 
 /* One that is named twice is tested once. */
-static bool add_named(struct test_run *run, const char *name, struct err *err)
+static bool add_named(struct test_run *run, struct id_list *named, const char *name,
+		      struct err *err)
 {
 	struct services *services = &run->services;
 	int64_t id;
 	if (!store_find_id(run->store, RECORD_SERVICE, name, &id, err))
 		return false;
-	for (size_t i = 0; i < services->count; i++)
-		if (services->items[i].head.id == id)
-			return true;
+	if (!id_list_add_once(named, id))
+		return true;
 	struct service *service =
 		&VEC_PUSH(services->items, services->count, services->capacity);
 	return store_get(run->store, RECORD_SERVICE, id, service, err);
@@ -76,6 +77,7 @@ static bool add_named(struct test_run *run, const char *name, struct err *err)
 static bool find_services(struct test_run *run, int count, char *const *names,
 			  struct err *err)
 {
+	DEFER(id_list_done) struct id_list named = { 0 };
 	int64_t integration_id = 0;
 	const char *integration = run->options.integration;
 	if (integration && !store_find_id(run->store, RECORD_INTEGRATION, integration,
@@ -86,7 +88,7 @@ static bool find_services(struct test_run *run, int count, char *const *names,
 			&run->services, err))
 		return false;
 	for (int i = 0; i < count; i++)
-		if (!add_named(run, names[i], err))
+		if (!add_named(run, &named, names[i], err))
 			return false;
 	return run->services.count > 0 ||
 	       fail(err, ERR_NOT_FOUND,
