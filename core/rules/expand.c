@@ -193,6 +193,24 @@ bool text_check(const char *text, struct err *err)
 	return check_variables(text, false, &bytes_max, err);
 }
 
+bool text_find_literal(const char *text, struct span *ret)
+{
+	while ((text = strstr(text, "{{")) != NULL) {
+		struct span name;
+		size_t bytes;
+		const char *end = strstr(text, variable_close);
+		if (end == NULL)
+			return false;
+		if (!variable_at(text, &name, &bytes)) {
+			*ret = (struct span){ text, (size_t)(end - text) +
+							    strlen(variable_close) };
+			return true;
+		}
+		text += bytes;
+	}
+	return false;
+}
+
 bool template_check(const char *json, struct err *err)
 {
 	if (json == NULL || *json == '\0')

@@ -6,6 +6,7 @@
 #include "core/base/buf.h"
 #include "core/base/compiler.h"
 #include "core/base/text.h"
+#include "core/rules/payload.h"
 
 enum { SENTENCE_MAX = 8192 };
 
@@ -284,6 +285,20 @@ static void check_storm_guards(struct lint *lint)
 	}
 }
 
+static void check_wordings(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->facts->wording_count; i++) {
+		const struct lint_wording *wording = &lint->facts->wordings[i];
+		struct span literal;
+		if (text_find_literal(wording->text, &literal))
+			say(lint, "braces-go-out",
+			    "%s: %s has '%.*s', which goes out as it stands: a variable "
+			    "looks like {{@service.name}}",
+			    wording->owner, wording->label, (int)literal.bytes,
+			    literal.at);
+	}
+}
+
 size_t lint_configuration(const struct lint_facts *facts, lint_fn *warning, void *arg)
 {
 	struct lint lint = { .facts = facts, .warning = warning, .arg = arg };
@@ -304,5 +319,6 @@ size_t lint_configuration(const struct lint_facts *facts, lint_fn *warning, void
 	for (size_t i = 0; i < facts->placement_count; i++)
 		check_placement(&lint, &facts->placements[i]);
 	check_storm_guards(&lint);
+	check_wordings(&lint);
 	return lint.count;
 }

@@ -63,6 +63,13 @@ struct lint_member {
 	int64_t definition_id, monitor_id;
 };
 
+/* A text that the public sees, or a template of it. */
+struct lint_wording {
+	const char *owner; /* "Service 'Hub/Website'" */
+	const char *label; /* "Title" */
+	const char *text;
+};
+
 struct lint_facts {
 	struct lint_monitor *monitors;
 	struct lint_integration *integrations;
@@ -72,8 +79,9 @@ struct lint_facts {
 	const struct lint_placement *placements;
 	const struct lint_link *links;
 	const struct lint_member *members;
+	const struct lint_wording *wordings;
 	size_t monitor_count, integration_count, service_count, definition_count,
-		level_count, placement_count, link_count, member_count;
+		level_count, placement_count, link_count, member_count, wording_count;
 };
 
 enum { LINT_SERVICES_WITHOUT_GUARD = 10 };

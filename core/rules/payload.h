@@ -5,6 +5,7 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/rules/model.h"
+#include "core/rules/url.h"
 
 /* Everything an update can say. Strings are borrowed; NULL reads as empty. */
 struct payload_facts {
@@ -45,6 +46,8 @@ void text_expand(const char *text, const struct payload_facts *facts, struct buf
 /* Are all variables of text known? ERR_INVALID names the first unknown one and the nearest
  * known one. */
 bool text_check(const char *text, struct err *err) CHECKED;
+/* The first {{…}} that is no variable, and goes out as it stands: false if there is none. */
+bool text_find_literal(const char *text, struct span *ret);
 /* Is it a JSON object whose strings name known variables only, and which can never outgrow
  * BODY_MAX? */
 bool template_check(const char *json, struct err *err) CHECKED;

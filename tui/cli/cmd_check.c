@@ -93,7 +93,7 @@ const struct command check_command = {
 		"monitors that reach nothing, services that nothing reaches, two "
 		"services with one "
 		"URL, levels that never trigger, repeat another or alert nobody, "
-		"send_ok off, no "
+		"send_ok off, braces that are no variable, no "
 		"storm guard over 10 services. They end with 0. With --json each fault "
 		"(rule \"fault\", with its path) and each remark is an object.",
 	.run = run_check,

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/judge/request.h"
+#include "core/rules/payload.h"
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"
 
@@ -48,6 +49,17 @@ static void print_request(const struct cli *cli, const struct wire_request *requ
 	printf("%s\n", buf_text(&text));
 }
 
+/* What looks like a variable and is none is seen by the public. */
+static void note_literal(const struct wire_request *request)
+{
+	struct span literal;
+
+	if (text_find_literal(buf_text(&request->body), &literal))
+		cli_note("'%.*s' goes out as it stands: a variable looks like "
+			 "{{@service.name}}.",
+			 (int)literal.bytes, literal.at);
+}
+
 /* A disruption, its recovery, or one after the other: --state. */
 static bool print_test(struct cli *cli, int64_t service_id, const char *state,
 		       bool show_secrets, struct err *err)
@@ -64,6 +76,7 @@ static bool print_test(struct cli *cli, int64_t service_id, const char *state,
 				       cli->now_ms, &request, err))
 			return false;
 		print_request(cli, &request, show_secrets);
+		note_literal(&request);
 	}
 	return true;
 }

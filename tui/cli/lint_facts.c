@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/text.h"
 
 /* `type items[]` that grows. */
 #define ROWS(type)                      \
@@ -27,6 +28,7 @@ struct lint_rows {
 	ROWS(struct lint_placement) placements;
 	ROWS(struct lint_link) links;
 	ROWS(struct lint_member) members;
+	ROWS(struct lint_wording) wordings;
 	ROWS(struct membership) memberships;
 	ROWS(char *) texts; /* what the rows borrow */
 	int64_t at; /* the monitor or definition whose groups and members are being read */
@@ -52,6 +54,26 @@ static bool take_monitor(void *arg, const void *rec)
 	return true;
 }
 
+/* Public texts and templates: the others have no variables. */
+static void take_wordings(struct lint_rows *rows, enum record_kind kind, const void *rec,
+			  const char *title, const char *name)
+{
+	const struct record_type *type = &record_types[kind];
+	DEFER(buf_done) struct buf owner = BUF_INIT(3 * NAME_SIZE);
+	buf_addf(&owner, "%s '%s'", title, name);
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		if (field->key == NULL || (!text_starts_with(field->key, "text.") &&
+					   !text_equal(field->key, "template")))
+			continue;
+		ADD(rows, wordings) =
+			(struct lint_wording){ .owner = keep(rows, buf_text(&owner)),
+					       .label = field->label,
+					       .text = keep(rows,
+							    field_text(field, rec)) };
+	}
+}
+
 static bool take_integration(void *arg, const void *rec)
 {
 	struct lint_rows *rows = arg;
@@ -61,6 +83,7 @@ static bool take_integration(void *arg, const void *rec)
 					   .name = keep(rows, integration->name),
 					   .storm_guard =
 						   integration->storm_max_new > 0 };
+	take_wordings(rows, RECORD_INTEGRATION, rec, "Integration", integration->name);
 	return true;
 }
 
@@ -76,6 +99,7 @@ static bool take_service(void *arg, const void *rec)
 				       .name = keep(rows, buf_text(&full_name)),
 				       .url = keep(rows, service->url),
 				       .needs = service->disruption_monitors };
+	take_wordings(rows, RECORD_SERVICE, rec, "Service", buf_text(&full_name));
 	return true;
 }
 
@@ -285,14 +309,12 @@ bool lint_input_load(struct lint_input *input, struct store *store, struct err *
 	SORT(rows, members, compare_members);
 	drop_repeats(rows);
 	input->facts = (struct lint_facts){
-		rows->monitors.items, rows->integrations.items,
-		rows->services.items, rows->definitions.items,
-		rows->levels.items,   rows->placements.items,
-		rows->links.items,    rows->members.items,
-		rows->monitors.count, rows->integrations.count,
-		rows->services.count, rows->definitions.count,
-		rows->levels.count,   rows->placements.count,
-		rows->links.count,    rows->members.count,
+		rows->monitors.items,    rows->integrations.items, rows->services.items,
+		rows->definitions.items, rows->levels.items,       rows->placements.items,
+		rows->links.items,       rows->members.items,      rows->wordings.items,
+		rows->monitors.count,    rows->integrations.count, rows->services.count,
+		rows->definitions.count, rows->levels.count,       rows->placements.count,
+		rows->links.count,       rows->members.count,      rows->wordings.count,
 	};
 	return true;
 }
@@ -310,7 +332,8 @@ void lint_input_done(struct lint_input *input)
 			      rows->services.items,    rows->definitions.items,
 			      rows->levels.items,      rows->placements.items,
 			      rows->links.items,       rows->members.items,
-			      rows->memberships.items, rows->texts.items };
+			      rows->memberships.items, rows->wordings.items,
+			      rows->texts.items };
 	for (size_t i = 0; i < COUNT_OF(all); i++)
 		free(all[i]);
 	free(rows);

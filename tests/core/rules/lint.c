@@ -262,6 +262,22 @@ static void lint__says_nothing__of_what_is_switched_off(void **state)
 			       "service-unreached service-unreached ");
 }
 
+static void lint__names_braces__that_go_out_as_they_stand(void **state)
+{
+	static const struct lint_wording wordings[] = {
+		{ "Integration 'Statushub'", "Title", "{{@service.name}} is {down}" },
+		{ "Service 'Statushub/Website'", "Title", "{{ @service.name }}" },
+	};
+	struct world *world = a_world();
+
+	(void)state;
+	world->facts.wordings = wordings;
+	world->facts.wording_count = 1;
+	assert_warnings(world, "");
+	world->facts.wording_count = 2;
+	assert_warnings(world, "braces-go-out ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +295,7 @@ int main(void)
 		cmocka_unit_test(
 			lint__names_placements__unticked_without_ok_or_with_reminders),
 		cmocka_unit_test(lint__asks_for_a_storm_guard__above_ten_services),
+		cmocka_unit_test(lint__names_braces__that_go_out_as_they_stand),
 		cmocka_unit_test(lint__says_nothing__of_rows_that_lead_nowhere),
 		cmocka_unit_test(lint__says_nothing__of_what_is_switched_off),
 	};

@@ -125,6 +125,12 @@ static void check__finds_faults_and_remarks(void **state)
 	char *before = mem_strdup(cli_out(sandbox, 0, "export"));
 	assert_holds(cli_out(sandbox, 0, "check"), "nothing to remark");
 	assert_holds(cli_out_fed(sandbox, 0, "check -", lonely), "Lonely");
+	assert_holds(
+		cli_out_fed(sandbox, 0, "check -",
+			    "{\"hublink\":1,\"integrations\":[{\"name\":\"Hub\","
+			    "\"text\":{\"recovery\":\"{{ @service.name }} is up\"}}]}"),
+		"Integration 'Hub': Recovery text has '{{ @service.name }}', which "
+		"goes out as it stands: a variable looks like {{@service.name}}\n");
 	json_free(assert_object(cli_out_fed(sandbox, 0, "--json check -", lonely), 0,
 				"rule path text"));
 	assert_holds(cli_err_fed(sandbox, 3, "check -", "{\"hublink\":1,\"monitor\":[]}"),

@@ -29,6 +29,16 @@ static void test__is_a_dry_run__that_prints_exact_requests(void **state)
 	assert_deliveries(s, "");
 }
 
+static void test__remarks_braces__that_go_out_as_they_stand(void **state)
+{
+	struct stage *s = *state;
+	stage_import(s, "{\"hublink\":1,\"integrations\":[{\"name\":\"Hub\",\"text\":{"
+			"\"title\":\"{{ @service.name }} is down\"}}]}");
+	assert_holds(stage_err(s, 0, "test Website"),
+		     "'{{ @service.name }}' goes out as it stands: a variable looks like "
+		     "{{@service.name}}.\n");
+}
+
 static void test__takes_a_state__services__an_integration__all(void **state)
 {
 	struct stage *s = *state;
@@ -149,6 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(test__is_a_dry_run__that_prints_exact_requests),
+		STAGE_TEST(test__remarks_braces__that_go_out_as_they_stand),
 		STAGE_TEST(test__takes_a_state__services__an_integration__all),
 		STAGE_TEST(test__is_refused__by_its_words),
 		STAGE_TEST(test__masks_urls__unless_asked__which_the_audit_keeps),
