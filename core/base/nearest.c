@@ -69,6 +69,6 @@ void nearest_offer(struct nearest *nearest, const char *candidate)
 const char *nearest_found(const struct nearest *nearest)
 {
 	size_t letters = strlen(nearest->wanted);
-	unsigned near = letters < 5 ? 1 : (unsigned)(letters / 4 + 1);
+	unsigned near = letters < 2 ? 0 : letters < 5 ? 1 : (unsigned)(letters / 4 + 1);
 	return nearest->distance <= near ? nearest->best : NULL;
 }

@@ -44,6 +44,7 @@ static void nearest_found__gives_nothing__when_all_are_far(void **state)
 	(void)state;
 	assert_null(nearest_of("maintenance", commands));
 	assert_null(nearest_of("", commands));
+	assert_null(nearest_of("x", (const char *const[]){ "-", NULL }));
 	assert_null(nearest_of("even", (const char *const[]){ "next", "seen", NULL }));
 	assert_null(nearest_of("nope", (const char *const[]){ "mode", "next", NULL }));
 }
