@@ -31,21 +31,30 @@ bare_rate() { # COUNT: the best of three widths
 	echo "$best"
 }
 
+# best_burst COUNT LATENCY IN_FLIGHT: the best of three, as the bare loop's is.
+best_burst() {
+	local best=
+	for _ in 1 2 3; do
+		burst "$@"
+		stop_all
+		[ -n "$best" ] && [ "$(calc 0 "$best < $seconds")" = 1 ] || best=$seconds
+	done
+	seconds=$best
+}
+
 bench_burst() {
-	local bare count latency in_flight rate allowed
+	local bare count in_flight rate allowed
 	bare=$(bare_rate 10000)
 	row "bare libcurl-multi loop, best of 32, 64, 128 handles" "$bare/s" "1.00"
 	for count in 1000 10000; do
 		for in_flight in 64 512 1024; do
-			burst "$count" 0 "$in_flight"
+			best_burst "$count" 0 "$in_flight"
 			rate=$(calc 0 "$count / $seconds")
-			row "burst of $count, receiver at 0 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $bare")" "of the bare loop"
-			stop_all
-			burst "$count" 50 "$in_flight"
+			row "burst of $count, receiver at 0 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $bare")" "of the bare loop; best of 3"
+			best_burst "$count" 50 "$in_flight"
 			rate=$(calc 0 "$count / $seconds")
 			allowed=$(calc 0 "$in_flight / 0.05")
-			row "burst of $count, receiver at 50 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $allowed")" "of what latency allows"
-			stop_all
+			row "burst of $count, receiver at 50 ms, $in_flight in flight" "$rate/s" "$(calc 2 "$rate / $allowed")" "of what latency allows; best of 3"
 		done
 	done
 }
