@@ -21,8 +21,8 @@ bool store_alert_add(struct store *store, struct alert *alert, struct err *err)
 {
 	uuid_take(&store->random, alert->guid);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_ALERT_ADD);
-	row_bind(s, alert_columns, COUNT_OF(alert_columns), alert);
 	bind_int(s, ":definition", alert->definition_id);
+	row_bind(s, alert_columns, COUNT_OF(alert_columns), alert);
 	return stmt_insert(s, &alert->id, err);
 }
 

@@ -301,8 +301,8 @@ static bool put_state(struct store *store, enum query query,
 		      const struct monitor_state *state, bool *ret_put, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
-	bind_int(s, ":monitor", state->monitor_id);
 	row_bind(s, state_columns, COUNT_OF(state_columns), state);
+	bind_int(s, ":monitor", state->monitor_id);
 	if (!stmt_run(s, err))
 		return false;
 	*ret_put = stmt_changes(s) > 0;

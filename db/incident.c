@@ -96,10 +96,10 @@ static bool add(struct store *store, struct incident *incident, struct err *err)
 	if (incident->key[0] == '\0')
 		uuid_take(&store->random, incident->key);
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_ADD);
-	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
 	bind_int(s, ":status", incident->status);
 	bind_int(s, ":over_ms", incident->over_ms);
 	bind_int(s, ":service", incident->service_id);
+	row_bind(s, incident_columns, COUNT_OF(incident_columns), incident);
 	tally_add(store, TALLY_MONITORING, incident->status == INCIDENT_MONITORING);
 	return stmt_insert(s, &incident->id, err);
 }
@@ -108,10 +108,10 @@ static bool save(struct store *store, enum query query, const struct incident *i
 		 bool *ret_saved, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
+	bind_int(s, ":over_ms", incident->over_ms);
 	row_bind(s, course_columns, COUNT_OF(course_columns), incident);
 	bind_int(s, ":id", incident->id);
 	bind_int(s, ":status", incident->status);
-	bind_int(s, ":over_ms", incident->over_ms);
 	if (!stmt_run(s, err))
 		return false;
 	*ret_saved = stmt_changes(s) > 0;

@@ -194,10 +194,10 @@ static bool put(struct store *store, enum query query, const struct delivery *de
 		enum delivery_state state, bool *ret_put, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
-	bind_int(s, ":id", delivery->id);
 	bind_int(s, ":state", state);
 	bind_int(s, ":waits", waits_in_lane(state));
 	row_bind(s, course_columns, COUNT_OF(course_columns), delivery);
+	bind_int(s, ":id", delivery->id);
 	if (!stmt_run(s, err))
 		return false;
 	*ret_put = stmt_changes(s) > 0;

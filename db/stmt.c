@@ -123,27 +123,38 @@ void stmt_forget_all(struct store *store)
 
 /* ---- binding ---- */
 
+/* 0: there is no such. */
+static int find_place(const struct stmt *stmt, const char *name)
+{
+	const int next = stmt->next;
+	if (next <= stmt->count && strcmp(stmt->names[next], name) == 0)
+		return next;
+	return sqlite3_bind_parameter_index(stmt->handle, name);
+}
+
 /* 0 too if binding is pointless: it failed before. */
 int stmt_place(struct stmt *stmt, const char *name)
 {
 	if (stmt->failed != SQLITE_OK || stmt->lacks != NULL)
 		return 0;
-	int index = stmt->next;
-	if (index > stmt->count || strcmp(stmt->names[index], name) != 0)
-		index = sqlite3_bind_parameter_index(stmt->handle, name);
+	const int index = find_place(stmt, name);
 	if (index == 0)
 		stmt->lacks = name;
 	stmt->next = index + 1;
 	return index;
 }
 
-int stmt_run_of_places(const struct stmt *stmt, const char *first, const char *last,
+int stmt_run_of_places(struct stmt *stmt, const char *first, const char *last,
 		       size_t count)
 {
-	const int at = sqlite3_bind_parameter_index(stmt->handle, first);
+	const int at = find_place(stmt, first);
 	const int end = at + (int)count - 1;
-	const bool follows = at != 0 && end <= stmt->count;
-	return follows && strcmp(stmt->names[end], last) == 0 ? at : 0;
+	const bool follows =
+		at != 0 && end <= stmt->count && strcmp(stmt->names[end], last) == 0;
+	if (!follows)
+		return 0;
+	stmt->next = end + 1;
+	return at;
 }
 
 static void keep_failure(struct stmt *stmt, int code)

@@ -63,7 +63,7 @@ void bind_null(struct stmt *stmt, const char *name);
  * follow each other from first to last; 0: there is no such. What is bound at place 0 is
  * not. */
 int stmt_place(struct stmt *stmt, const char *name);
-int stmt_run_of_places(const struct stmt *stmt, const char *first, const char *last,
+int stmt_run_of_places(struct stmt *stmt, const char *first, const char *last,
 		       size_t count);
 void bind_int_at(struct stmt *stmt, int place, int64_t value);
 void bind_borrowed_at(struct stmt *stmt, int place, const char *text);

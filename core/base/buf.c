@@ -46,9 +46,15 @@ void buf_adds(struct buf *b, const char *text)
 	buf_add(b, text, strlen(text));
 }
 
+/* One byte nearly always fits into the room that there is. */
 void buf_addc(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->overflowed || b->len >= b->max || b->len + 1 >= b->capacity) {
+		buf_add(b, &c, 1);
+		return;
+	}
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 /* Most of what is formatted fits into the room that there is: it is formatted once. */

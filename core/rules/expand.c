@@ -45,10 +45,11 @@ static bool variable_at(const char *text, struct span *ret_name, size_t *ret_byt
 /* Texts come from outside: what controls a terminal or a page becomes a blank; lines stay. */
 static void blank_from(struct buf *ret, size_t from)
 {
-	for (; from < ret->len; from++) {
-		unsigned char c = (unsigned char)ret->data[from];
+	char *const end = ret->data + ret->len;
+	for (char *at = ret->data + from; at < end; at++) {
+		const unsigned char c = (unsigned char)*at;
 		if ((c < 0x20 && c != '\n') || c == 0x7f)
-			ret->data[from] = ' ';
+			*at = ' ';
 	}
 }
 
