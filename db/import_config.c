@@ -1,5 +1,6 @@
 /* The monitors, integrations and services of a document. */
 #include "core/base/text.h"
+#include "core/rules/check.h"
 #include "core/rules/check_fit.h"
 #include "core/rules/secret.h"
 #include "db/document.h"
@@ -20,17 +21,29 @@ static void check_has_type(struct import *im, const struct item *item)
 		import_fault(im, &type, "this is missing");
 }
 
+static void fault_at(struct import *im, const struct item *item, const char *key,
+		     const struct err *why)
+{
+	const struct spot at = { .above = item->spot, .key = key };
+	import_fault(im, &at, "%s", why->text);
+}
+
 /* Each of them, where one sentence about the whole would name the first only. */
 static void check_fits_type(struct import *im, const struct item *item)
 {
+	const struct monitor *monitor = item->rec;
 	const struct record_type *type = &record_types[RECORD_MONITOR];
 	struct err why;
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
-		const struct spot at = { .above = item->spot, .key = field->key };
-		if (!check_field_fits(item->rec, field, &why))
-			import_fault(im, &at, "%s", why.text);
+		if (!check_field_fits(monitor, field, &why))
+			fault_at(im, item, field->key, &why);
 	}
+	if (!check_statuses_check(monitor->check_status, &why))
+		fault_at(im, item, "check.status", &why);
+	if (monitor->check_type != CHECK_NONE && *monitor->check_target != '\0' &&
+	    !check_target_check(monitor->check_type, monitor->check_target, &why))
+		fault_at(im, item, "check.target", &why);
 }
 
 static bool monitor_item(struct import *im, const struct spot *spot,

@@ -139,6 +139,24 @@ static void import__refuses_what_a_tcp_check_cannot_have__each_at_its_place(void
 		"have this, tcp just connects; empty it\n");
 }
 
+static void import__tells_status_and_target__beside_other_faults(void **state)
+{
+	(void)state;
+	place_must_refuse(
+		&place,
+		"{\"hublink\": 1, \"monitors\": [{\"name\": \"New\", \"check\": "
+		"{\"type\": \"tcp\", \"target\": \"nowhere\", \"every\": \"1s\"}}, "
+		"{\"name\": "
+		"\"Api\", \"guid\": 7, \"check\": {\"status\": \"abc\"}}]}",
+		NULL,
+		"monitors[0].check.every: Check every is 1s; it must be from 10s to 1d\n"
+		"monitors[0].check.target: Check target 'nowhere' must look like "
+		"host:port, with a port from 1 to 65535\n"
+		"monitors[1].guid: this is a number, it must be a string\n"
+		"monitors[1].check.status: Expected status must be like 200-399 or "
+		"200,204,300-302, with statuses from 100 to 599\n");
+}
+
 static void import__tells_a_bad_header__at_its_own_place(void **state)
 {
 	(void)state;
@@ -170,6 +188,7 @@ int main(void)
 		TEST(import__removes_a_check__by_null),
 		TEST(import__tells_what_a_check_cannot_be__each_at_its_place),
 		TEST(import__refuses_what_a_tcp_check_cannot_have__each_at_its_place),
+		TEST(import__tells_status_and_target__beside_other_faults),
 		TEST(import__tells_a_bad_header__at_its_own_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
