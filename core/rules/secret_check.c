@@ -72,6 +72,9 @@ bool url_check(const char *text, struct err *err)
 	struct url url;
 	if (!check_plain(text, &url, err))
 		return false;
+	if (url_is_masked(text))
+		return refuse(text, "has *** in place of its secrets; give it in full",
+			      err);
 	if (span_is_nocase(url.scheme, "https"))
 		return true;
 	if (!span_is_nocase(url.scheme, "http"))

@@ -207,6 +207,9 @@ static void set_url__shows_fingerprints__and_never_the_url(void **state)
 				 "ftp://x/?token=NEVERSHOWN"),
 		     "NEVERSHOWN");
 	cli_err_fed(sandbox, 3, "service set-url Website", "");
+	assert_holds(cli_err_fed(sandbox, 3, "service set-url Website",
+				 "https://hub.example/hooks/uptrends?token=***"),
+		     "has *** in place of its secrets; give it in full");
 	cli_err_fed(sandbox, 5, "service set-url Nobody", url);
 	assert_holds(cli_out(sandbox, 0, "export --with-secrets"), "598f3b0da9ba4738");
 }
