@@ -181,6 +181,9 @@ static bool is_same_file(const char *path, const char *copy)
 
 bool store_restore(const char *path, const char *copy, struct err *err)
 {
+	if (*copy == '\0')
+		return fail(err, ERR_INVALID,
+			    "The name of a file is empty; name a backup");
 	if (is_same_file(path, copy))
 		return fail(err, ERR_INVALID,
 			    "%s is the database itself; name a backup of it", copy);

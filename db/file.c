@@ -202,9 +202,15 @@ bool file_create(const char *path, bool *ret_created, struct err *err)
 
 bool file_create_new(const char *path, struct err *err)
 {
+	if (*path == '\0')
+		return fail(err, ERR_INVALID, "The name of a file is empty; give one");
 	int code = create_private(path);
 	if (code == EEXIST)
 		return fail(err, ERR_REFUSED, "%s exists already; name another file",
+			    path);
+	if (code == ENOENT || code == ENOTDIR)
+		return fail(err, ERR_INVALID,
+			    "%s cannot be made: its folder does not exist; make it first",
 			    path);
 	if (code != 0)
 		return fail(err, ERR_FAILED, "%s cannot be made: %s", path,

@@ -64,6 +64,10 @@ static void backup__copies__and_refuses_an_existing_file(void **state)
 	assert_holds(cli_out(sandbox, 0, "--json list audit --limit 1"),
 		     "\"action\":\"backup\"");
 	cli_err(sandbox, 4, line);
+	assert_holds(cli_err(sandbox, 3, "backup ''"), "The name of a file is empty");
+	assert_holds(cli_err(sandbox, 3, "restore ''"), "The name of a file is empty");
+	assert_holds(cli_err(sandbox, 3, "backup /nowhere/copy.db"),
+		     "its folder does not exist; make it first");
 	snprintf(line, sizeof(line), "--json backup %s.2", copy);
 	json_free(assert_object(cli_out(sandbox, 0, line), 0, "backup"));
 }
