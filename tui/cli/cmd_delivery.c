@@ -86,7 +86,10 @@ static bool show_text(struct cli *cli, const struct delivery *delivery,
 	bool listed = store_list_attempts(cli->store, delivery->id, attempt_to_table,
 					  &table, err);
 	if (listed)
-		table_close(&table, "It was not tried yet.");
+		table_close(&table,
+			    delivery->state == DELIVERY_DRY_RUN
+				    ? "It was decided in dry-run, and never leaves."
+				    : "It was not tried yet.");
 	table_done(&table);
 	wire_request_add_text(&text, request, false);
 	cli_say(cli, "\n%s", buf_text(&text));
