@@ -10,7 +10,7 @@
 void name_add_quoted(struct buf *ret, const char *name)
 {
 	buf_addc(ret, '\'');
-	text_add_safe(ret, name, false);
+	text_add_brief(ret, name);
 	buf_addc(ret, '\'');
 }
 

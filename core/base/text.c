@@ -5,7 +5,7 @@
 
 #include "core/base/unicode.h"
 
-enum { MARKS_MAX = 2, REPLACEMENT = 0xfffd };
+enum { MARKS_MAX = 2, REPLACEMENT = 0xfffd, BRIEF_CHARS = 120 };
 
 /* The first byte of a sequence: what is payload in it, and the least it may stand for. */
 static const struct {
@@ -215,6 +215,18 @@ void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
 		else
 			buf_add(b, text, used);
 	}
+}
+
+void text_add_brief(struct buf *ret, const char *text)
+{
+	char cut[BRIEF_CHARS * 4 + 1];
+	if (text_length(text) <= BRIEF_CHARS) {
+		text_add_safe(ret, text, false);
+		return;
+	}
+	text_cut(cut, sizeof(cut), text, BRIEF_CHARS);
+	text_add_safe(ret, cut, false);
+	buf_adds(ret, "…");
 }
 
 /* Columns of one code point. libc knows none outside the locale's characters: they

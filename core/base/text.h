@@ -46,6 +46,8 @@ bool text_integer(const char *text, int64_t *ret) CHECKED;
  * visible as <U+202E> (invalid byte: <0xFF>); more than two combining marks on one
  * base are shown the same way. Newlines too, unless keep_newlines. Total, idempotent. */
 void text_add_safe(struct buf *b, const char *text, bool keep_newlines);
+/* One line of it for a sentence: of what is longer than any name the beginning, and "…". */
+void text_add_brief(struct buf *ret, const char *text);
 
 /* Bytes at its beginning that are a printable ASCII character each, as most of all text is. */
 size_t text_plain_bytes(const char *text);

@@ -110,6 +110,36 @@ static void resync__is_tried__with_read_only(void **state) /* R23 */
 	assert_holds(cli_err(sandbox, 4, "--read-only resync --all"), "--read-only");
 }
 
+/* ---- words ---- */
+
+static void sentence__keeps_its_remedy__whatever_was_typed(void **state)
+{
+	static const struct {
+		const char *before, *after, *remedy;
+		int exit_code;
+	} cases[] = {
+		{ "", "", "`hublink help` lists them all", 2 },
+		{ "help ", "", "`hublink help` lists them all", 2 },
+		{ "help ", "", "There is no command 'aaa", 2 },
+		{ "event ", " ok", "`hublink list monitors` shows all", 5 },
+		{ "test ", "", "`hublink list services` shows all", 5 },
+		{ "mute group:", " --for 5m", "`hublink list groups` shows all", 5 },
+		{ "token revoke ", "", "`hublink token list` shows all", 5 },
+		{ "incident show ", "", "`hublink list incidents`", 3 },
+		{ "list monitors --state ", "", "none of ok, error", 3 },
+		{ "list monitors --limit ", "", "a number from 1 to", 3 },
+	};
+	char word[3000];
+	memset(word, 'a', sizeof(word) - 1);
+	word[sizeof(word) - 1] = '\0';
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		char line[4000];
+		snprintf(line, sizeof(line), "%s%s%s", cases[i].before, word,
+			 cases[i].after);
+		assert_holds(cli_err(*state, cases[i].exit_code, line), cases[i].remedy);
+	}
+}
+
 /* ---- nothing more on standard error ---- */
 
 static void keep__leaves_standard_error_empty__with_json(void **state)
@@ -140,6 +170,7 @@ int main(void)
 		INPUT(objects__are_acted_on_once__when_they_are_named_twice),
 		INPUT(resync__tells_a_service_once__when_it_is_named_twice),
 		INPUT(resync__is_tried__with_read_only),
+		INPUT(sentence__keeps_its_remedy__whatever_was_typed),
 		INPUT(keep__leaves_standard_error_empty__with_json),
 		INPUT(json__has_null__for_what_was_not_said),
 	};

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/cli/command.h"
+#include "tui/cli/words.h"
 
 const char *option_text(const struct arguments *args, const char *name)
 {
@@ -59,12 +60,15 @@ bool option_integer(const struct arguments *args, const char *name, int64_t min,
 	int64_t number;
 	if (!text)
 		return true;
-	if (!text_integer(text, &number) || number < min || number > max)
-		return fail(err, ERR_INVALID,
-			    "--%s: '%s' is not a number from %" PRId64 " to %" PRId64,
-			    name, text, min, max);
-	*ret = number;
-	return true;
+	if (text_integer(text, &number) && number >= min && number <= max) {
+		*ret = number;
+		return true;
+	}
+	DEFER(buf_done) struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
+	typed_add(&typed, text);
+	return fail(err, ERR_INVALID,
+		    "--%s: '%s' is not a number from %" PRId64 " to %" PRId64, name,
+		    buf_text(&typed), min, max);
 }
 
 const char *word_at(const struct arguments *args, int number)
@@ -75,9 +79,12 @@ const char *word_at(const struct arguments *args, int number)
 bool id_parse(const char *list, const char *text, int64_t *ret, struct err *err)
 {
 	int64_t id;
-	if (!text_integer(text + (*text == '#'), &id) || id <= 0)
-		return fail(err, ERR_INVALID,
-			    "'%s' is not a number out of `hublink list %s`", text, list);
-	*ret = id;
-	return true;
+	if (text_integer(text + (*text == '#'), &id) && id > 0) {
+		*ret = id;
+		return true;
+	}
+	DEFER(buf_done) struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
+	typed_add(&typed, text);
+	return fail(err, ERR_INVALID, "'%s' is not a number out of `hublink list %s`",
+		    buf_text(&typed), list);
 }

@@ -63,7 +63,7 @@ static bool add_group(struct buf *ret, const char *group)
 static bool add_help(struct buf *ret, const struct arguments *args, struct err *err)
 {
 	DEFER(buf_done)
-	struct buf name = BUF_INIT(256);
+	struct buf name = BUF_INIT(GUIDE_MAX_BYTES);
 	for (int i = 0; i < args->word_count; i++)
 		buf_addf(&name, "%s%s", i > 0 ? " " : "", args->words[i]);
 	const struct command *command = command_find(buf_text(&name));

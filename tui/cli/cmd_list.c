@@ -6,6 +6,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/list.h"
+#include "tui/cli/words.h"
 
 /* What can be listed, and what --state means there. */
 static const struct list_kind {
@@ -45,10 +46,12 @@ static bool parse_state(const struct list_kind *kind, const struct arguments *ar
 	if (!kind->state_parse)
 		return fail(err, ERR_INVALID, "--state: %s have none", kind->name);
 	filter->state = kind->state_parse(text);
-	if (filter->state < 0)
-		return fail(err, ERR_INVALID, "--state: '%s' is none of %s", text,
-			    kind->states);
-	return true;
+	if (filter->state >= 0)
+		return true;
+	DEFER(buf_done) struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
+	typed_add(&typed, text);
+	return fail(err, ERR_INVALID, "--state: '%s' is none of %s", buf_text(&typed),
+		    kind->states);
 }
 
 static bool find_named(struct cli *cli, const struct arguments *args, const char *option,

@@ -69,7 +69,7 @@ bool command_is_word(const char *word)
 bool command_fail_unknown(const char *typed, struct err *err)
 {
 	DEFER(buf_done)
-	struct buf shown = BUF_INIT(400);
+	struct buf shown = BUF_INIT(TYPED_MAX_BYTES);
 	struct nearest nearest;
 
 	typed_add(&shown, typed);
@@ -160,7 +160,7 @@ static bool fail_unknown_option(const struct command *command, const char *typed
 				struct err *err)
 {
 	DEFER(buf_done)
-	struct buf shown = BUF_INIT(400);
+	struct buf shown = BUF_INIT(TYPED_MAX_BYTES);
 	struct nearest nearest;
 	size_t own = own_count(command);
 

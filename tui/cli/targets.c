@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/cli/words.h"
 
 static bool is_group(void *arg, const char *group, int64_t monitors)
 {
@@ -24,10 +25,12 @@ static bool find_group(struct cli *cli, const char *name, struct maintenance_tar
 
 	if (!store_list_groups(cli->store, is_group, arg, err))
 		return false;
+	DEFER(buf_done) struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
+	typed_add(&typed, name);
 	if (!found)
 		return fail(err, ERR_NOT_FOUND,
 			    "Group '%s' does not exist; `hublink list groups` shows all",
-			    name);
+			    buf_text(&typed));
 	ret->kind = TARGET_GROUP;
 	return text_copy(ret->group, sizeof(ret->group), name);
 }

@@ -70,14 +70,14 @@ void typed_add(struct buf *b, const char *text)
 	if (strstr(text, "://"))
 		url_add_masked(b, text);
 	else
-		text_add_safe(b, text, false);
+		text_add_brief(b, text);
 }
 
 bool choice_fail(const char *what, const char *choices, size_t bytes, const char *text,
 		 struct err *err)
 {
 	DEFER(buf_done)
-	struct buf typed = BUF_INIT(400);
+	struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
 	struct nearest nearest;
 	const char *next = choices, *choice;
 	size_t choice_bytes;
@@ -128,7 +128,7 @@ bool words_check(const char *name, const char *spec, int count, const char *cons
 	if (used == count)
 		return true;
 	DEFER(buf_done)
-	struct buf typed = BUF_INIT(400);
+	struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
 	typed_add(&typed, words[used]);
 	return fail(err, ERR_USAGE,
 		    "`hublink %s` does not know what to do with '%s'; `hublink help %s` "

@@ -33,7 +33,9 @@ bool choice_is(const char *argument, size_t bytes);
 bool choice_fail(const char *what, const char *choices, size_t bytes, const char *text,
 		 struct err *err);
 
-/* Append what was typed, masked if it looks like a URL: it may hold a token. */
+enum { TYPED_MAX_BYTES = 8192 };
+/* Append what was typed, masked if it looks like a URL: it may hold a token; of what is long
+ * the beginning. */
 void typed_add(struct buf *b, const char *text);
 
 /* Are these as many words as the specification takes, and the right ones? `name` is

@@ -224,6 +224,27 @@ static void text_add_safe__leaves_ordinary_text_alone(void **state)
 		    "e\xcc\x81 \xe0\xb8\x81\xe0\xb8\xb5\xe0\xb9\x89"); /* é, Thai kii */
 }
 
+static void text_add_brief__shows_the_beginning__of_what_is_long(void **state)
+{
+	char longest[121], longer[5000];
+	(void)state;
+	memset(longest, 'a', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	memset(longer, 'a', sizeof(longer) - 1);
+	longer[sizeof(longer) - 1] = '\0';
+
+	DEFER(buf_done) struct buf b = BUF_INIT(1000);
+	text_add_brief(&b, longest);
+	assert_string_equal(buf_text(&b), longest);
+	buf_reset(&b);
+	text_add_brief(&b, longer);
+	assert_memory_equal(buf_text(&b), longest, sizeof(longest) - 1);
+	assert_string_equal(buf_text(&b) + sizeof(longest) - 1, "…");
+	buf_reset(&b);
+	text_add_brief(&b, "a\xff\nb");
+	assert_string_equal(buf_text(&b), "a<0xFF><U+000A>b");
+}
+
 static void text_add_safe__shows_what_hides_or_steers(void **state)
 {
 	(void)state;
@@ -344,6 +365,7 @@ int main(void)
 		cmocka_unit_test(text_starts_with__compares_bytes),
 		cmocka_unit_test(text_integer__takes_whole_numbers_of_64_bits),
 		cmocka_unit_test(text_add_safe__leaves_ordinary_text_alone),
+		cmocka_unit_test(text_add_brief__shows_the_beginning__of_what_is_long),
 		cmocka_unit_test(text_add_safe__shows_what_hides_or_steers),
 		cmocka_unit_test(text_add_safe__keeps_newlines__only_when_asked),
 		cmocka_unit_test(text_add_safe__shows_the_third_mark_on_a_base),
