@@ -77,6 +77,8 @@ bool store_list_alerts(struct store *store, const struct filter *filter,
 
 /* ---- incidents ---- */
 
+enum { NEAR_ROWS = 500 }; /* less to read than an index of thousands */
+
 static bool all_stand(const struct filter *filter)
 {
 	return filter->open ||
@@ -97,6 +99,40 @@ static enum query incidents_question(const struct filter *filter)
 						    : Q_LIST_INCIDENTS;
 }
 
+static void bind_incidents(struct stmt *s, const struct filter *filter, int64_t least_id)
+{
+	filter_bind(s, filter,
+		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+			    FILTER_SEARCH);
+	bind_int(s, ":least", least_id);
+}
+
+static bool newest_incident(struct store *store, const struct filter *filter,
+			    int64_t *ret_id, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_NEWEST);
+	bind_int(s, ":before", filter->before_id > 0 ? filter->before_id : INT64_MAX);
+	return stmt_number(s, 0, ret_id, err);
+}
+
+/* Is the whole page among the newest rows? */
+static bool page_is_near(struct store *store, const struct filter *filter, bool *ret,
+			 struct err *err)
+{
+	int64_t newest_id, count;
+	*ret = false;
+	if (filter->limit <= 0)
+		return true;
+	if (!newest_incident(store, filter, &newest_id, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENTS_NEAR);
+	bind_incidents(s, filter, newest_id - NEAR_ROWS);
+	if (!stmt_number(s, 0, &count, err))
+		return false;
+	*ret = count == filter->limit;
+	return true;
+}
+
 bool store_list_incidents(struct store *store, const struct filter *filter,
 			  bool (*row)(void *, const struct incident *), void *arg,
 			  struct err *err)
@@ -105,11 +141,14 @@ bool store_list_incidents(struct store *store, const struct filter *filter,
 	if (filter->incident_id != 0 &&
 	    (filter->before_id == 0 || filter->before_id > filter->incident_id))
 		asked.before_id = filter->incident_id + 1;
-	DEFER(stmt_done) struct stmt *s = db_query(store, incidents_question(filter));
-	filter_bind(s, &asked,
-		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
-			    FILTER_SEARCH);
-	bind_int(s, ":least", filter->incident_id);
+	enum query question = incidents_question(filter);
+	bool is_near = false;
+	if (question == Q_LIST_INCIDENTS_STANDING &&
+	    !page_is_near(store, &asked, &is_near, err))
+		return false;
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, is_near ? Q_LIST_INCIDENTS : question);
+	bind_incidents(s, &asked, filter->incident_id);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {

@@ -219,6 +219,38 @@ static void list_incidents__pages__by_id_in_every_list(void **state)
 			 3);
 }
 
+static void put_incidents(struct store *store, enum incident_status status, int count)
+{
+	for (int i = 0; i < count; i++) {
+		struct incident incident = { .service_id = WEBSITE, .status = status };
+		must(store_incident_put(store, &incident, err));
+	}
+}
+
+/* Open ones newest first, two of them: are they these? */
+static void assert_newest_open(struct store *store, int64_t first, int64_t second)
+{
+	const struct filter filter = WHERE(.open = true, .limit = 2);
+	struct seen seen = { .count = 0 };
+	must(store_list_incidents(store, &filter, see_incident, &seen, err));
+	assert_int_equal(seen.count, 2);
+	assert_int_equal(seen.ids[0], first);
+	assert_int_equal(seen.ids[1], second);
+}
+
+static void list_incidents__finds_what_stands__near_the_end_and_far_from_it(void **state)
+{
+	enum { MANY = 600 };
+	put_incidents(*state, INCIDENT_INVESTIGATING, 3);
+	assert_newest_open(*state, 3, 2);
+	put_incidents(*state, INCIDENT_RESOLVED, MANY);
+	assert_newest_open(*state, 3, 2);
+	put_incidents(*state, INCIDENT_INVESTIGATING, 1);
+	assert_newest_open(*state, MANY + 4, 3);
+	put_incidents(*state, INCIDENT_INVESTIGATING, 1);
+	assert_newest_open(*state, MANY + 5, MANY + 4);
+}
+
 /* Deliveries 1 to 5: delivered, queued, held of Website and incident 1; failed,
  * cancelled of Email and incident 2, to which Mail is joined. */
 static void five_deliveries(struct store *store)
@@ -312,6 +344,8 @@ int main(void)
 		JOURNAL_TEST(list_alerts__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_incidents__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_incidents__pages__by_id_in_every_list),
+		JOURNAL_TEST(
+			list_incidents__finds_what_stands__near_the_end_and_far_from_it),
 		JOURNAL_TEST(list_deliveries__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_deliveries__pages__by_id_in_every_list),
 		JOURNAL_TEST(list_deliveries__stops__when_the_row_says_so),
