@@ -26,8 +26,8 @@ static void told_to_json(struct telling *telling, const struct told *told)
 			service_status_text(delivery->service_status));
 	json_put_string(w, "title", told->words->title);
 	json_put_string(w, "description", told->words->description);
-	json_put_integer(w, "incident", delivery->incident_id);
-	json_put_string(w, "key", told->incident_key);
+	json_put_number(w, "incident", delivery->incident_id);
+	json_put_said(w, "key", told->incident_key);
 	json_put_integer(w, "delivery", delivery->id);
 	json_put_number(w, "http_status", delivery->http_status);
 	reply_send(&telling->reply);

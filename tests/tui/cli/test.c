@@ -99,6 +99,8 @@ static void test_send__is_one_attempt_each__whatever_the_mode(void **state)
 	assert_told(s, "/website", "investigating down, monitoring up");
 	assert_string_equal(stage_member(s, "deliveries", 0, "kind"), "test");
 	assert_string_equal(stage_member(s, "deliveries", 0, "incident"), "null");
+	assert_holds(stage_out(s, 0, "--json history Website"),
+		     "\"incident\":null,\"key\":null");
 	assert_services(s, "Partner operational, Website operational");
 }
 
