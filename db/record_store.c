@@ -109,7 +109,10 @@ bool store_rename(struct store *store, enum record_kind kind, const char *old_na
 	    !store_find_id(store, kind, old_name, &id, err) ||
 	    !store_get(store, kind, id, rec, err))
 		return false;
-	if (!field_parse(field_by_column(kind, "name"), new_name, rec, err) ||
+	const struct field *name = field_by_column(kind, "name");
+	if (text_equal(field_text(name, rec), new_name))
+		return store_commit(&tx, err); /* no act: nothing for the audit */
+	if (!field_parse(name, new_name, rec, err) ||
 	    !put(store, kind, rec, "rename", err))
 		return false;
 	return store_commit(&tx, err);

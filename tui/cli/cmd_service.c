@@ -163,8 +163,12 @@ static bool run_rename(struct cli *cli, const struct arguments *args, struct err
 	    !act_configure(cli->store, change_name, &renaming, false, cli->now_ms,
 			   &result, err))
 		return false;
-	cli_say(cli, "'%s' is '%s' now; its history stays with it.", renaming.before,
-		renaming.after);
+	if (text_equal(renaming.before, renaming.after))
+		cli_say(cli, "'%s' is called so already; nothing was changed.",
+			renaming.after);
+	else
+		cli_say(cli, "'%s' is '%s' now; its history stays with it.",
+			renaming.before, renaming.after);
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };
 		struct json_writer *w = reply_open(&reply);
