@@ -20,7 +20,7 @@ static void unmatched_cells(struct table *table, const struct unmatched *row)
 	table_integer(table, row->events);
 	table_time(table, row->first_ms);
 	table_time(table, row->event.received_ms);
-	table_cell(table, TONE_PLAIN, *row->event.message ? row->event.message : NULL);
+	table_cell(table, TONE_PLAIN, row->event.message);
 }
 
 static bool unmatched_row(void *arg, const struct unmatched *row)
@@ -37,7 +37,7 @@ static bool unmatched_row(void *arg, const struct unmatched *row)
 	json_put_string(w, "state", event_state_text(row->event.state));
 	json_put_time(w, "at", row->event.at_ms);
 	json_put_said(w, "event_id", row->event.id);
-	json_put_string(w, "message", row->event.message);
+	json_put_said(w, "message", row->event.message);
 	json_put_integer(w, "events", row->events);
 	json_put_time(w, "first_at", row->first_ms);
 	json_put_time(w, "last_at", row->event.received_ms);

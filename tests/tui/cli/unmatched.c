@@ -8,8 +8,8 @@
 #include "tests/support/cli.h"
 
 /* What the listener does with an event of a monitor that it does not know. */
-static void keep(const struct sandbox *sandbox, const char *guid, const char *name,
-		 enum event_state state)
+static void keep_saying(const struct sandbox *sandbox, const char *guid, const char *name,
+			enum event_state state, const char *message)
 {
 	struct subject subject = { 0 };
 	struct event event = { .state = state, .confirmed = true };
@@ -19,12 +19,26 @@ static void keep(const struct sandbox *sandbox, const char *guid, const char *na
 	bool conflict;
 	assert_true(text_copy(subject.guid, sizeof(subject.guid), guid));
 	assert_true(text_copy(subject.name, sizeof(subject.name), name));
-	assert_true(text_copy(event.message, sizeof(event.message), "no answer"));
+	assert_true(text_copy(event.message, sizeof(event.message), message));
 	assert_true(store_open(sandbox->db, STORE_WRITE, &store, &err));
 	assert_true(store_unmatched_add(store, &subject, &event,
 					clock_now_ms(&(struct clock){ 0 }), &id,
 					&conflict, &err));
 	store_close(store);
+}
+
+static void keep(const struct sandbox *sandbox, const char *guid, const char *name,
+		 enum event_state state)
+{
+	keep_saying(sandbox, guid, name, state, "no answer");
+}
+
+static void list_unmatched__shows__what_came_without_a_message(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	keep_saying(sandbox, "", "Shap", EVENT_ERROR, "");
+	assert_holds(cli_out(sandbox, 0, "list unmatched"), "Shap");
+	assert_holds(cli_out(sandbox, 0, "--json list unmatched"), "\"message\":null");
 }
 
 static void list_unmatched__shows__what_waits(void **state)
@@ -91,6 +105,7 @@ static void adopt__ends__with_the_contracts_exit_codes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(list_unmatched__shows__what_came_without_a_message),
 		TEST(list_unmatched__shows__what_waits),
 		TEST(adopt__makes_the_monitor__and_its_event_counts),
 		TEST(adopt__maps_the_name__to_the_monitor_meant),
