@@ -180,13 +180,31 @@ static int refuse_screen(const char *action)
 	return ERR_USAGE;
 }
 
+/* Words of the line mode itself: they take no other. */
+static bool is_own(const char *word)
+{
+	static const char *const own[] = { "watch", "quit", "exit" };
+	for (size_t i = 0; i < COUNT_OF(own); i++)
+		if (text_equal(own[i], word))
+			return true;
+	return false;
+}
+
+static int refuse_more(const char *own)
+{
+	cli_note("hublink: '%s' is a line by itself: take out what is behind it", own);
+	return ERR_USAGE;
+}
+
 static int run_words(const struct cli *cli, struct shell_words *words)
 {
 	const char *first = words->items[0], *line = plain_line_of(first);
 
 	if (text_equal(first, "help") && words->count == 1)
 		return say_help();
-	if (text_equal(first, "watch") && words->count == 1)
+	if (is_own(first) && words->count > 1)
+		return refuse_more(first);
+	if (text_equal(first, "watch"))
 		return run_child(cli, words, run_watch);
 	if (line != NULL)
 		return run_action(cli, line, words);

@@ -82,6 +82,10 @@ static void plain__goes_on__after_a_line_that_failed(void **state)
 	(void)lines(*state, 2, "no-such-command\n");
 	assert_holds(cli_err_fed(*state, 2, "--plain", "edit\n"),
 		     "works on a screen only");
+	assert_holds(cli_err_fed(*state, 2, "--plain", "quit now\n"),
+		     "'quit' is a line by itself: take out what is behind it");
+	assert_holds(cli_err_fed(*state, 2, "--plain", "watch Shop\n"),
+		     "'watch' is a line by itself");
 	(void)cli_err(*state, 2, "--plain status");
 }
 
