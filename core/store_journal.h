@@ -78,6 +78,10 @@ bool store_next_window_end(struct store *store, int64_t after_ms, int64_t *ret_m
 typedef bool id_fn(void *arg, int64_t id);
 bool store_monitors_in_error(struct store *store, id_fn *row, void *arg, struct err *err)
 	CHECKED;
+/* Those of them that are linked to a service where nothing stands that they would join (R9):
+ * few, also when thousands are in error. */
+bool store_monitors_unjoined(struct store *store, id_fn *row, void *arg, struct err *err)
+	CHECKED;
 
 /* The earliest of: level timers (monitor_state.timer_ms), timed holds, reminders, window
  * ends after the judged mark. 0: none. Cheap: answered from partial indexes. */

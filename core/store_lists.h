@@ -102,6 +102,9 @@ bool store_list_events(struct store *, const struct filter *,
 bool store_list_alerts(struct store *, const struct filter *,
 		       bool (*row)(void *, const struct alert *), void *, struct err *)
 	CHECKED;
+/* Those that will be reminded of, soonest first. */
+bool store_list_reminders(struct store *, bool (*row)(void *, const struct incident *),
+			  void *, struct err *) CHECKED;
 bool store_list_incidents(struct store *, const struct filter *,
 			  bool (*row)(void *, const struct incident *), void *,
 			  struct err *) CHECKED;

@@ -133,6 +133,19 @@ static bool page_is_near(struct store *store, const struct filter *filter, bool 
 	return true;
 }
 
+static bool each_incident(struct stmt *s, bool (*row)(void *, const struct incident *),
+			  void *arg, struct err *err)
+{
+	int got = 0;
+	bool go_on = true;
+	while (go_on && (got = stmt_step(s, err)) > 0) {
+		struct incident incident;
+		journal_read_incident(s, &incident);
+		go_on = row(arg, &incident);
+	}
+	return got >= 0;
+}
+
 bool store_list_incidents(struct store *store, const struct filter *filter,
 			  bool (*row)(void *, const struct incident *), void *arg,
 			  struct err *err)
@@ -149,14 +162,15 @@ bool store_list_incidents(struct store *store, const struct filter *filter,
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, is_near ? Q_LIST_INCIDENTS : question);
 	bind_incidents(s, &asked, filter->incident_id);
-	int got = 0;
-	bool go_on = true;
-	while (go_on && (got = stmt_step(s, err)) > 0) {
-		struct incident incident;
-		journal_read_incident(s, &incident);
-		go_on = row(arg, &incident);
-	}
-	return got >= 0;
+	return each_incident(s, row, arg, err);
+}
+
+bool store_list_reminders(struct store *store,
+			  bool (*row)(void *, const struct incident *), void *arg,
+			  struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_REMINDERS);
+	return each_incident(s, row, arg, err);
 }
 
 /* The newest so many; 0: all. */

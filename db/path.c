@@ -204,3 +204,9 @@ bool store_monitors_in_error(struct store *store, id_fn *row, void *arg, struct 
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITORS_IN_ERROR);
 	return row_ids_hand_out(s, row, arg, err);
 }
+
+bool store_monitors_unjoined(struct store *store, id_fn *row, void *arg, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_MONITORS_UNJOINED);
+	return row_ids_hand_out(s, row, arg, err);
+}

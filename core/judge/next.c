@@ -166,8 +166,7 @@ static bool add_reminder(void *arg, const struct incident *incident)
 	struct next_items *items = arg;
 	struct next_item *item;
 
-	if (!incident->remind_at_ms || !incident_is_open(incident->status) ||
-	    incident->reach == REACH_NONE)
+	if (!incident_is_open(incident->status) || incident->reach == REACH_NONE)
 		return true;
 	item = next_items_add(items, NEXT_REMINDER, incident->remind_at_ms,
 			      "%s is reminded (incident #%lld, %lld left)",
@@ -176,14 +175,6 @@ static bool add_reminder(void *arg, const struct incident *incident)
 	item->incident_id = incident->id;
 	item->service_id = incident->service_id;
 	return true;
-}
-
-static bool add_reminders(struct next_items *items, struct err *err)
-{
-	struct filter open = FILTER_ALL;
-
-	open.open = true;
-	return store_list_incidents(items->store, &open, add_reminder, items, err);
 }
 
 /* ---- maintenance ---- */
@@ -247,7 +238,8 @@ bool next_list(struct store *store, int64_t now_ms, int64_t limit, next_fn *row,
 		return false;
 	if (items.mode == MODE_DRY_RUN)
 		return true; /* nothing will go public (R19) */
-	if (!add_deliveries(&items, err) || !add_reminders(&items, err) ||
+	if (!add_deliveries(&items, err) ||
+	    !store_list_reminders(store, add_reminder, &items, err) ||
 	    !next_add_prospects(&items, err) || !add_maintenance(&items, err))
 		return fail_in(err, "looking ahead");
 	if (items.count)

@@ -250,7 +250,7 @@ bool next_add_prospects(struct next_items *items, struct err *err)
 	DEFER(id_list_done)
 	struct id_list ids = { 0 };
 
-	if (!store_monitors_in_error(items->store, id_list_add, &ids, err))
+	if (!store_monitors_unjoined(items->store, id_list_add, &ids, err))
 		return false;
 	for (size_t i = 0; i < ids.count; i++)
 		if (!add_monitor(&prospects, ids.items[i], err))

@@ -219,6 +219,21 @@ static void list_incidents__pages__by_id_in_every_list(void **state)
 			 3);
 }
 
+static void list_reminders__are_those_to_come__soonest_first(void **state)
+{
+	struct store *store = *state;
+	static const int64_t at_ms[] = { 0, T0 + 2, T0 + 1 };
+	struct seen seen = { .count = 0 };
+	for (size_t i = 0; i < COUNT_OF(at_ms); i++) {
+		struct incident incident = { .service_id = WEBSITE,
+					     .status = INCIDENT_INVESTIGATING,
+					     .remind_at_ms = at_ms[i] };
+		must(store_incident_put(store, &incident, err));
+	}
+	must(store_list_reminders(store, see_incident, &seen, err));
+	assert_int_equal(digits(&seen), 32);
+}
+
 static void put_incidents(struct store *store, enum incident_status status, int count)
 {
 	for (int i = 0; i < count; i++) {
@@ -344,6 +359,7 @@ int main(void)
 		JOURNAL_TEST(list_alerts__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_incidents__filters__by_all_it_is_asked_for),
 		JOURNAL_TEST(list_incidents__pages__by_id_in_every_list),
+		JOURNAL_TEST(list_reminders__are_those_to_come__soonest_first),
 		JOURNAL_TEST(
 			list_incidents__finds_what_stands__near_the_end_and_far_from_it),
 		JOURNAL_TEST(list_deliveries__filters__by_all_it_is_asked_for),

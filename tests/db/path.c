@@ -149,6 +149,41 @@ static void monitors_in_error__are_those__whose_episode_runs(void **state)
 	assert_int_equal(seen, 1);
 }
 
+static int64_t unjoined(struct store *store)
+{
+	int seen = 0;
+	must(store_monitors_unjoined(store, count, &seen, err));
+	return seen;
+}
+
+static void monitors_unjoined__are_those__that_would_open_an_incident_r9(void **state)
+{
+	struct store *store = *state;
+	struct monitor_state shop = { .monitor_id = SHOP, .in_error = true };
+	struct incident incident = { .service_id = WEBSITE, .status = INCIDENT_DETACHED };
+	must(store_put_monitor_state(store, &shop, err));
+	run_sql(store, "DELETE FROM link; INSERT INTO link "
+		       "(id, revision, placement_id, monitor_id, service_id) "
+		       "VALUES (1, 1, 1, 1, 1)");
+	assert_int_equal(unjoined(store), 1);
+	must(store_incident_put(store, &incident, err));
+	assert_int_equal(unjoined(store), 0);
+	incident.over_ms = T0;
+	must(store_incident_put(store, &incident, err));
+	assert_int_equal(unjoined(store), 1);
+
+	struct incident others = { .service_id = WEBSITE,
+				   .policy = POLICY_PER_MONITOR,
+				   .monitor_id = MAIL,
+				   .status = INCIDENT_INVESTIGATING };
+	struct incident own = others;
+	own.monitor_id = SHOP;
+	must(store_incident_put(store, &others, err));
+	assert_int_equal(unjoined(store), 1);
+	must(store_incident_put(store, &own, err));
+	assert_int_equal(unjoined(store), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +197,8 @@ int main(void)
 		JOURNAL_TEST(muted__goes_on__through_windows_that_touch_r11),
 		JOURNAL_TEST(next_window_end__is_the_first__after_that_time),
 		JOURNAL_TEST(monitors_in_error__are_those__whose_episode_runs),
+		JOURNAL_TEST(
+			monitors_unjoined__are_those__that_would_open_an_incident_r9),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,7 @@ static const struct subject stranger = { .name = "Nobody knows" };
 	X(muted, store_muted(store, 1, now_ms, &number, err))                            \
 	X(window_end, store_next_window_end(store, now_ms, &number, err))                \
 	X(in_error, store_monitors_in_error(store, any_id, NULL, err))                   \
+	X(unjoined, store_monitors_unjoined(store, any_id, NULL, err))                   \
 	X(timer, store_next_timer(store, &timer, err))                                   \
 	X(alert_of, store_alert_find(store, 1, 1, 1, ALERT_ERROR, &alert, &truth, err))  \
 	X(alert, store_alert_get(store, 1, &alert, err))                                 \
@@ -212,6 +213,7 @@ static const struct subject stranger = { .name = "Nobody knows" };
 	X(events, store_list_events(store, &all, any_event, NULL, err))                  \
 	X(alerts, store_list_alerts(store, &all, any_alert, NULL, err))                  \
 	X(incidents, store_list_incidents(store, &all, any_incident, NULL, err))         \
+	X(reminders, store_list_reminders(store, any_incident, NULL, err))               \
 	X(deliveries, store_list_deliveries(store, &all, any_delivery, NULL, err))       \
 	X(attempts, store_list_attempts(store, 1, any_attempt, NULL, err))               \
 	X(windows, store_list_maintenance(store, &all, any_window, NULL, err))           \
