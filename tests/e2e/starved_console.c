@@ -63,7 +63,8 @@ static int remove_fleet(void **state)
 
 /* ---- ncurses ---- */
 
-/* It takes the length of a name that it could not copy: its opening is not what is tested. */
+/* It takes the length of a name that it could not copy, and looks things up in a table that it
+ * could not make: its opening is not what is tested. */
 int setupterm(NCURSES_CONST char *name, int fd, int *ret_status)
 {
 	static int (*next)(NCURSES_CONST char *, int, int *);
@@ -73,6 +74,17 @@ int setupterm(NCURSES_CONST char *name, int fd, int *ret_status)
 	const int code = next(name, fd, ret_status);
 	memory_spare(false);
 	return code;
+}
+
+char *tigetstr(NCURSES_CONST char *name)
+{
+	static char *(*next)(NCURSES_CONST char *);
+	memory_spare(true);
+	if (next == NULL)
+		*(void **)&next = dlsym(RTLD_NEXT, "tigetstr");
+	char *const text = next(name);
+	memory_spare(false);
+	return text;
 }
 
 SCREEN *newterm(const char *name, FILE *to, FILE *from)
