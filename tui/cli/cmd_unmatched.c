@@ -2,9 +2,7 @@
  * nobody knows. */
 #include <stdlib.h>
 
-#include "core/base/text.h"
-#include "core/judge/act.h"
-#include "core/store_sources.h"
+#include "core/judge/adopt.h"
 #include "tui/cli/commands.h"
 #include "tui/cli/list.h"
 
@@ -55,88 +53,31 @@ bool list_unmatched(struct listing *listing, struct err *err)
 
 /* ---- unmatched adopt ---- */
 
-struct adoption {
-	int64_t id, monitor_id, now_ms;
-	const char *as; /* NULL: a monitor of the sender's name */
-	struct unmatched unmatched;
-	struct monitor monitor;
-	bool is_new;
-};
-
-static bool make_monitor(struct adoption *adoption, struct store *store, struct err *err)
-{
-	struct monitor *monitor = &adoption->monitor;
-	record_defaults(RECORD_MONITOR, monitor);
-	if (!text_copy(monitor->name, sizeof(monitor->name), adoption->unmatched.name) ||
-	    !text_copy(monitor->guid, sizeof(monitor->guid), adoption->unmatched.guid))
-		return fail(err, ERR_INVALID, "The name is too long");
-	adoption->is_new = true;
-	return store_put(store, RECORD_MONITOR, monitor, err) ||
-	       fail_in(err, "Making the monitor (or choose one with --as)");
-}
-
-/* A monitor without a GUID takes over the sender's: the export then holds it too. */
-static bool map_monitor(struct adoption *adoption, struct store *store, struct err *err)
-{
-	struct monitor *monitor = &adoption->monitor;
-	if (!store_get(store, RECORD_MONITOR, adoption->monitor_id, monitor, err))
-		return false;
-	if (*monitor->guid == '\0' && *adoption->unmatched.guid != '\0')
-		return text_copy(monitor->guid, sizeof(monitor->guid),
-				 adoption->unmatched.guid) &&
-		       store_put(store, RECORD_MONITOR, monitor, err);
-	return store_audit(store, "adopt", "monitor", monitor->head.id, monitor->name,
-			   NULL, adoption->unmatched.name, err);
-}
-
-/* The one named, or one that has come to be known by the sender's words since. */
-static bool find_monitor(struct adoption *adoption, struct store *store, struct err *err)
-{
-	struct subject subject = { 0 };
-	if (adoption->as)
-		return store_find_id(store, RECORD_MONITOR, adoption->as,
-				     &adoption->monitor_id, err);
-	return text_copy(subject.guid, sizeof(subject.guid), adoption->unmatched.guid) &&
-	       text_copy(subject.name, sizeof(subject.name), adoption->unmatched.name) &&
-	       store_subject_monitor(store, &subject, &adoption->monitor_id, err);
-}
-
-static bool adopt(void *arg, struct store *store, struct err *err)
-{
-	struct adoption *adoption = arg;
-	if (!store_unmatched_get(store, adoption->id, &adoption->unmatched, err) ||
-	    !find_monitor(adoption, store, err))
-		return false;
-	return (adoption->monitor_id != 0 ? map_monitor(adoption, store, err)
-					  : make_monitor(adoption, store, err)) &&
-	       store_unmatched_adopt(store, adoption->id, adoption->monitor.head.id,
-				     adoption->now_ms, err);
-}
-
 static void answer(const struct cli *cli, const struct adoption *adoption)
 {
-	cli_say(cli,
-		"Events of '%s' are those of %s '%s' from now on; its last one (%s) "
-		"counts.",
-		adoption->unmatched.name,
-		adoption->is_new ? "the new monitor" : "monitor", adoption->monitor.name,
-		event_state_text(adoption->unmatched.event.state));
+	DEFER(buf_done) struct buf text = BUF_INIT(4 * NAME_SIZE);
+	adoption_describe(adoption, &text);
+	cli_say(cli, "%s", buf_text(&text));
 	if (!cli->json)
 		return;
 	DEFER(reply_done) struct reply reply = { 0 };
 	struct json_writer *w = reply_open(&reply);
-	json_put_integer(w, "id", adoption->id);
+	json_put_integer(w, "id", adoption->unmatched_id);
 	json_put_string(w, "monitor", adoption->monitor.name);
 	json_put_bool(w, "created", adoption->is_new);
 	json_put_string(w, "state", event_state_text(adoption->unmatched.event.state));
 	reply_send(&reply);
 }
 
-static bool run(struct cli *cli, struct adoption *adoption, struct err *err)
+/* as: the monitor that is meant; NULL: one of the sender's name. */
+static bool run(struct cli *cli, struct adoption *adoption, const char *as,
+		struct err *err)
 {
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	if (!cli_open(cli, STORE_WRITE, err) ||
-	    !act_configure(cli->store, adopt, adoption, false, cli->now_ms, &result, err))
+	    (as != NULL && !store_find_id(cli->store, RECORD_MONITOR, as,
+					  &adoption->monitor_id, err)) ||
+	    !act_adopt(cli->store, adoption, cli->now_ms, &result, err))
 		return false;
 	answer(cli, adoption);
 	fputs(buf_text(&result.said), stderr);
@@ -147,10 +88,9 @@ static bool run(struct cli *cli, struct adoption *adoption, struct err *err)
 static bool run_adopt(struct cli *cli, const struct arguments *args, struct err *err)
 {
 	struct adoption *adoption = mem_new(1, sizeof(*adoption));
-	adoption->as = option_text(args, "as");
-	adoption->now_ms = cli->now_ms;
-	bool done = id_parse("unmatched", word_at(args, 0), &adoption->id, err) &&
-		    run(cli, adoption, err);
+	bool done =
+		id_parse("unmatched", word_at(args, 0), &adoption->unmatched_id, err) &&
+		run(cli, adoption, option_text(args, "as"), err);
 	free(adoption);
 	return done;
 }

@@ -20,6 +20,7 @@
 #include "tui/console/record_undo.h"
 #include "tui/console/tabs.h"
 #include "tui/console/term.h"
+#include "tui/console/unmatched_view.h"
 #include "tui/console/uptrends_view.h"
 
 enum { SCREEN_PARTS_MAX = 8, WHEEL_ROWS = 3 };
@@ -245,6 +246,7 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_HELP] = help,
 	[ACTION_FIRST_STEPS] = first_steps_open,
 	[ACTION_TAKE_OVER] = uptrends_open,
+	[ACTION_UNMATCHED] = unmatched_open,
 	[ACTION_PALETTE] = palette_open,
 	[ACTION_BULK] = palette_open_acts,
 	[ACTION_PREVIOUS_SCREEN] = app_go_back,

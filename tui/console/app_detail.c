@@ -54,7 +54,7 @@ void app_detail_follow(struct app *app, int64_t now_ms)
 {
 	const struct view *view = app_base(app);
 	struct rect room = panes_in(app, view, layout_of_screen().body).detail;
-	struct subject subject = { 0 };
+	struct view_subject subject = { 0 };
 
 	if (room.rows > 0)
 		subject = view->ops->subject(view);

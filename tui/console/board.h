@@ -26,7 +26,7 @@ bool board_next_load(struct list *list, struct store *store, int64_t now_ms,
 /* Updates with what was answered, alerts that reached nothing, and acts of people. */
 struct board_event {
 	int64_t id;
-	struct subject subject; /* what Enter opens */
+	struct view_subject subject; /* what Enter opens */
 	int64_t at_ms, incident_id, delivery_id, next_ms;
 	enum role role, result_role;
 	char what[8]; /* ERROR, OK … */

@@ -2,7 +2,7 @@
 
 #include "tui/console/lines.h"
 
-static bool shows(const struct detail *detail, const struct subject *subject)
+static bool shows(const struct detail *detail, const struct view_subject *subject)
 {
 	const struct view *view = detail->view;
 
@@ -12,7 +12,7 @@ static bool shows(const struct detail *detail, const struct subject *subject)
 	       view->object_kind == subject->object_kind;
 }
 
-void detail_set(struct detail *detail, const struct subject *subject)
+void detail_set(struct detail *detail, const struct view_subject *subject)
 {
 	if (shows(detail, subject))
 		return;

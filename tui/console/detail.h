@@ -12,7 +12,7 @@ struct detail {
 };
 
 /* From now on this is shown; another one than before begins at its top. */
-void detail_set(struct detail *detail, const struct subject *subject);
+void detail_set(struct detail *detail, const struct view_subject *subject);
 
 /* Its data may have changed. */
 void detail_touch(struct detail *detail);

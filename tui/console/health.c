@@ -12,6 +12,7 @@ bool health_load(struct health *health, struct store *store, struct err *err)
 
 	if (!store_mode(store, &h.mode, err) || !store_pulse(store, &h.pulse, err) ||
 	    !store_totals(store, &totals, err) ||
+	    !store_count_unmatched(store, &h.unmatched, err) ||
 	    !store_fact(store, FACT_ENGINE_SINCE, 0, &h.engine_since_ms, err) ||
 	    !store_fact(store, FACT_MODE_SINCE, 0, &h.mode_since_ms, err))
 		return false;
@@ -82,10 +83,13 @@ void health_draw_line(const struct health *health, struct rect line, int64_t now
 			: p->retrying > 0 ? ROLE_WARN
 					  : ROLE_TEXT,
 			buf_text(&outbox));
-	(void)paint_format(line.y, x, end - x,
-			   p->hook_ms != 0 && p->hook_status / 100 != 2 ? ROLE_WARN
-									: ROLE_TEXT,
-			   " | %s", buf_text(&hook));
+	x += paint_format(line.y, x, end - x,
+			  p->hook_ms != 0 && p->hook_status / 100 != 2 ? ROLE_WARN
+								       : ROLE_TEXT,
+			  " | %s", buf_text(&hook));
+	if (health->unmatched > 0)
+		(void)paint_format(line.y, x, end - x, ROLE_WARN, " | %lld unmatched",
+				   (long long)health->unmatched);
 }
 
 static void draw_since(struct rect line, const char *what, int64_t since_ms,

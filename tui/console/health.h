@@ -11,6 +11,7 @@ struct health {
 	enum mode mode;
 	struct pulse pulse;
 	int64_t events, incidents; /* ever */
+	int64_t unmatched;         /* monitors that senders speak of and nobody knows */
 };
 
 bool health_load(struct health *health, struct store *store, struct err *err) CHECKED;

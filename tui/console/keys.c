@@ -29,6 +29,7 @@ static const struct key_binding global_bindings[] = {
 	{ '9', ACTION_GO_HISTORY },
 	{ '+', ACTION_FIRST_STEPS },
 	{ 'I', ACTION_TAKE_OVER },
+	{ 'E', ACTION_UNMATCHED },
 	{ 'u', ACTION_UNDO },
 	{ 'U', ACTION_REDO },
 	{ '=', ACTION_MODE },
@@ -140,6 +141,11 @@ static const struct key_binding history_bindings[] = {
 	{ 0, ACTION_NONE },
 };
 
+static const struct key_binding unmatched_bindings[] = {
+	{ '\r', ACTION_ADOPT }, { '\n', ACTION_ADOPT }, { KEY_ENTER, ACTION_ADOPT },
+	{ 'a', ACTION_ADOPT },  { 0, ACTION_NONE },
+};
+
 static const struct key_binding uptrends_bindings[] = {
 	{ 'r', ACTION_ASK_UPTRENDS },     { 'e', ACTION_EDIT },
 	{ 'i', ACTION_DO_PLAN },          { CONTROL('s'), ACTION_DO_PLAN },
@@ -189,6 +195,7 @@ const struct keymap keymap_room = { delivery_bindings, &keymap_incident };
 const struct keymap keymap_links = { link_bindings, &keymap_records };
 const struct keymap keymap_maintenance = { maintenance_bindings, &keymap_records };
 const struct keymap keymap_history = { history_bindings, &keymap_list };
+const struct keymap keymap_unmatched = { unmatched_bindings, &keymap_list };
 const struct keymap keymap_uptrends = { uptrends_bindings, &keymap_list };
 const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };

@@ -94,6 +94,8 @@
 	X(WHAT_IF, "what-if", "What would be sent, and when, if it failed") \
 	X(EXPLAIN, "explain", "Each gate to the page: open, or shut and why") \
 	X(COVERAGE, "coverage", "Active monitors that reach no service") \
+	X(UNMATCHED, "unmatched", "Events of monitors that nobody knows, to adopt them") \
+	X(ADOPT, "adopt", "Say which monitor it is; its last event counts") \
 	X(ERROR_FOR, "error-for", "How long the outage is to last") \
 	X(CHECK_EVERY, "check-every", "How often it is checked") \
 	X(START_AT, "start-at", "When its first error comes") \
@@ -167,6 +169,7 @@ extern const struct keymap keymap_room;        /* both, and what objects know */
 extern const struct keymap keymap_links;       /* the list of service links */
 extern const struct keymap keymap_maintenance; /* windows, and what recurs */
 extern const struct keymap keymap_history;     /* what the public was told */
+extern const struct keymap keymap_unmatched;   /* events of monitors unknown */
 extern const struct keymap keymap_uptrends;    /* an account that is taken over */
 extern const struct keymap keymap_matrix;      /* links as monitors x services */
 extern const struct keymap keymap_form;        /* while a form takes text: no parent */

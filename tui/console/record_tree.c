@@ -121,13 +121,13 @@ void record_tree_done(struct view *view)
 	list_done(record_tree_list(view));
 }
 
-struct subject record_tree_subject(const struct view *view)
+struct view_subject record_tree_subject(const struct view *view)
 {
 	const struct tree_line *line =
 		list_current(&((const struct record_tree *)view)->list);
 
 	return line != NULL ? record_view_subject(line->kind, line->record_id)
-			    : (struct subject){ 0 };
+			    : (struct view_subject){ 0 };
 }
 
 static int64_t row_id(enum record_kind kind, int64_t id)

@@ -25,7 +25,7 @@ struct record_tree {
 void record_tree_init(struct view *view);
 void record_tree_done(struct view *view);
 struct list *record_tree_list(struct view *view);
-struct subject record_tree_subject(const struct view *view);
+struct view_subject record_tree_subject(const struct view *view);
 void record_tree_select(struct view *view, enum record_kind kind, int64_t id);
 enum reaction record_tree_act(struct record_tree *tree, struct app *app,
 			      enum action action, enum record_kind root);

@@ -7,7 +7,7 @@
 void record_view_open(struct app *app, enum record_kind kind, int64_t id);
 
 /* The record as what is shown beside a list. */
-struct subject record_view_subject(enum record_kind kind, int64_t id);
+struct view_subject record_view_subject(enum record_kind kind, int64_t id);
 
 /* Is the view one that shows this record? */
 bool record_view_shows(const struct view *view, enum record_kind kind, int64_t id);

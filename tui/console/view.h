@@ -25,7 +25,7 @@ enum reaction {
 };
 
 /* Which view shows an object; ops NULL: there is none. */
-struct subject {
+struct view_subject {
 	const struct view_ops *ops;
 	int64_t object_id;
 	enum record_kind object_kind;
@@ -69,7 +69,7 @@ struct view_ops {
 	int64_t (*changes_ms)(const struct view *view, int64_t now_ms);
 	/* What the cursor is on, and which view shows it: the same that Enter opens. Without
 	 * a row its ops is NULL. NULL: nothing to be shown beside it. */
-	struct subject (*subject)(const struct view *view);
+	struct view_subject (*subject)(const struct view *view);
 	/* The text that it shows, where that is all. NULL: it shows something else. */
 	struct lines *(*lines)(struct view *view);
 	bool overlay; /* a dialog: drawn over the view under it */

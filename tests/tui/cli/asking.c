@@ -45,11 +45,13 @@ static void mode_live__asks__on_a_terminal(void **state) /* R19 */
 	DEFER(vt_done) struct vt *no = ASK(s, "mode", "live");
 	assert_int_equal(answer(no, "1 update would leave at once. Go live? [y/N]", "\r"),
 			 4);
-	assert_string_equal(stage_out(s, 0, "--json mode"), "{\"mode\":\"paused\",\"said\":[]}\n");
+	assert_string_equal(stage_out(s, 0, "--json mode"),
+			    "{\"mode\":\"paused\",\"said\":[]}\n");
 	DEFER(vt_done) struct vt *yes = ASK(s, "mode", "live");
 	assert_true(vt_wait(yes, "Website goes red"));
 	assert_int_equal(answer(yes, "Go live?", "y\r"), 0);
-	assert_string_equal(stage_out(s, 0, "--json mode"), "{\"mode\":\"live\",\"said\":[]}\n");
+	assert_string_equal(stage_out(s, 0, "--json mode"),
+			    "{\"mode\":\"live\",\"said\":[]}\n");
 }
 
 static void mode_live__asks_nothing__when_nothing_would_leave(void **state) /* R19 */

@@ -1,42 +1,20 @@
 /* hublink list unmatched and unmatched adopt. */
 #include <string.h>
 
-#include "core/base/clock.h"
-#include "core/base/text.h"
-#include "core/store_sources.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
-
-/* What the listener does with an event of a monitor that it does not know. */
-static void keep_saying(const struct sandbox *sandbox, const char *guid, const char *name,
-			enum event_state state, const char *message)
-{
-	struct subject subject = { 0 };
-	struct event event = { .state = state, .confirmed = true };
-	struct store *store = NULL;
-	struct err err = { 0 };
-	int64_t id;
-	bool conflict;
-	assert_true(text_copy(subject.guid, sizeof(subject.guid), guid));
-	assert_true(text_copy(subject.name, sizeof(subject.name), name));
-	assert_true(text_copy(event.message, sizeof(event.message), message));
-	assert_true(store_open(sandbox->db, STORE_WRITE, &store, &err));
-	assert_true(store_unmatched_add(store, &subject, &event,
-					clock_now_ms(&(struct clock){ 0 }), &id,
-					&conflict, &err));
-	store_close(store);
-}
+#include "tests/support/unmatched.h"
 
 static void keep(const struct sandbox *sandbox, const char *guid, const char *name,
 		 enum event_state state)
 {
-	keep_saying(sandbox, guid, name, state, "no answer");
+	unmatched_keep(sandbox, guid, name, state, "no answer");
 }
 
 static void list_unmatched__shows__what_came_without_a_message(void **state)
 {
 	const struct sandbox *sandbox = *state;
-	keep_saying(sandbox, "", "Shap", EVENT_ERROR, "");
+	unmatched_keep(sandbox, "", "Shap", EVENT_ERROR, "");
 	assert_holds(cli_out(sandbox, 0, "list unmatched"), "Shap");
 	assert_holds(cli_out(sandbox, 0, "--json list unmatched"), "\"message\":null");
 }

@@ -40,9 +40,10 @@ static void keymap__finds_the_parents_keys__when_its_own_do_not_match(void **sta
 static void actions__all_have_a_name_a_sentence_and_a_key(void **state)
 {
 	const struct keymap *maps[] = {
-		&keymap_records,     &keymap_form,     &keymap_incident, &keymap_delivery,
-		&keymap_test,        &keymap_whatif,   &keymap_links,    &keymap_matrix,
-		&keymap_maintenance, &keymap_uptrends, &keymap_history
+		&keymap_records,  &keymap_form,    &keymap_incident,
+		&keymap_delivery, &keymap_test,    &keymap_whatif,
+		&keymap_links,    &keymap_matrix,  &keymap_maintenance,
+		&keymap_uptrends, &keymap_history, &keymap_unmatched,
 	};
 
 	(void)state;

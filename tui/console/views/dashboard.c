@@ -44,37 +44,40 @@ static void dashboard_done(struct view *view)
 
 /* ---- the row under the cursor ---- */
 
-static struct subject subject_of_next(const struct next_line *row)
+static struct view_subject subject_of_next(const struct next_line *row)
 {
 	if (row->delivery_id != 0)
-		return (struct subject){ &view_delivery, .object_id = row->delivery_id };
+		return (struct view_subject){ &view_delivery,
+					      .object_id = row->delivery_id };
 	if (row->incident_id != 0)
-		return (struct subject){ &view_incident, .object_id = row->incident_id };
+		return (struct view_subject){ &view_incident,
+					      .object_id = row->incident_id };
 	if (row->window_id != 0)
 		return record_view_subject(RECORD_MAINTENANCE, row->window_id);
-	return (struct subject){ &view_monitor, .object_id = row->monitor_id };
+	return (struct view_subject){ &view_monitor, .object_id = row->monitor_id };
 }
 
-static struct subject subject_of_incident(const struct incident_line *row)
+static struct view_subject subject_of_incident(const struct incident_line *row)
 {
 	if (row->id == BOARD_FOLDED_ID)
-		return (struct subject){ .ops = &view_incidents };
-	return (struct subject){ &view_incident, .object_id = row->id };
+		return (struct view_subject){ .ops = &view_incidents };
+	return (struct view_subject){ &view_incident, .object_id = row->id };
 }
 
 /* What Enter opens, and what is shown beside where there is room. */
-static struct subject current_subject(const struct dashboard *d)
+static struct view_subject current_subject(const struct dashboard *d)
 {
 	const void *row = list_current(&d->panes[d->chosen]);
 
 	if (row == NULL)
-		return (struct subject){ 0 };
+		return (struct view_subject){ 0 };
 	switch ((int)d->chosen) {
 	case PANE_INCIDENTS: return subject_of_incident(row);
 	case PANE_SERVICES:
-		return (struct subject){ &view_deliveries,
-					 .object_id =
-						 ((const struct service_line *)row)->id };
+		return (struct view_subject){
+			&view_deliveries,
+			.object_id = ((const struct service_line *)row)->id
+		};
 	case PANE_NEXT: return subject_of_next(row);
 	default: return ((const struct board_event *)row)->subject;
 	}
@@ -120,7 +123,7 @@ static int64_t current_service(const struct dashboard *d)
 
 static void show_detail(struct dashboard *d, struct store *store, int64_t now_ms)
 {
-	struct subject subject = current_subject(d);
+	struct view_subject subject = current_subject(d);
 
 	if (layout_of_screen().shape != LAYOUT_BESIDE)
 		return;
@@ -267,7 +270,7 @@ static void dashboard_draw(struct view *view, struct rect area, int64_t now_ms)
 
 static enum reaction open_current(struct dashboard *d, struct app *app)
 {
-	struct subject subject = current_subject(d);
+	struct view_subject subject = current_subject(d);
 
 	if (subject.ops == NULL)
 		return REACTION_REDRAW;

@@ -301,13 +301,13 @@ static void links_select(struct view *view, enum record_kind kind, int64_t id)
 		list_select(list_of(view), id);
 }
 
-static struct subject links_subject(const struct view *view)
+static struct view_subject links_subject(const struct view *view)
 {
 	const struct link_line *line =
 		list_current(&((const struct links_view *)view)->list);
 
 	return line != NULL ? record_view_subject(RECORD_LINK, line->id)
-			    : (struct subject){ 0 };
+			    : (struct view_subject){ 0 };
 }
 
 static const enum action hints[] = {

@@ -56,13 +56,13 @@ static enum reaction list_view_act(struct view *view, struct app *app, enum acti
 }
 
 /* What the cursor is on, shown by the view that shows one. */
-static struct subject list_view_subject(const struct view *view,
-					const struct view_ops *one)
+static struct view_subject list_view_subject(const struct view *view,
+					     const struct view_ops *one)
 {
 	const int64_t *id = list_current(&((const struct list_view *)view)->list);
 
-	return id != NULL ? (struct subject){ one, .object_id = *id }
-			  : (struct subject){ 0 };
+	return id != NULL ? (struct view_subject){ one, .object_id = *id }
+			  : (struct view_subject){ 0 };
 }
 
 /* ---- incidents ---- */
@@ -99,7 +99,7 @@ static enum reaction incidents_act(struct view *view, struct app *app, enum acti
 	return list_view_act(view, app, action, &view_incident);
 }
 
-static struct subject incidents_subject(const struct view *view)
+static struct view_subject incidents_subject(const struct view *view)
 {
 	return list_view_subject(view, &view_incident);
 }
@@ -169,7 +169,7 @@ static enum reaction deliveries_act(struct view *view, struct app *app,
 	return list_view_act(view, app, action, &view_delivery);
 }
 
-static struct subject deliveries_subject(const struct view *view)
+static struct view_subject deliveries_subject(const struct view *view)
 {
 	return list_view_subject(view, &view_delivery);
 }
@@ -239,7 +239,7 @@ static void monitors_summary(const struct view *view, int64_t now_ms, struct buf
 	buf_addf(ret, "%zu", ((const struct list_view *)view)->list.count);
 }
 
-static struct subject monitors_subject(const struct view *view)
+static struct view_subject monitors_subject(const struct view *view)
 {
 	return list_view_subject(view, &view_monitor);
 }

@@ -274,13 +274,13 @@ static const enum action hints[] = { ACTION_HELP,  ACTION_ADD,    ACTION_ADD_REC
 				     ACTION_EDIT,  ACTION_TOGGLE, ACTION_OPEN,
 				     ACTION_CLONE, ACTION_QUIT,   ACTION_NONE };
 
-static struct subject maintenance_subject(const struct view *view)
+static struct view_subject maintenance_subject(const struct view *view)
 {
 	const struct window_line *line =
 		list_current(&((const struct maintenance_view *)view)->list);
 
 	return line != NULL ? record_view_subject(line->kind, line->record_id)
-			    : (struct subject){ 0 };
+			    : (struct view_subject){ 0 };
 }
 
 const struct view_ops view_maintenance = {

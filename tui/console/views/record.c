@@ -29,9 +29,10 @@ void record_view_open(struct app *app, enum record_kind kind, int64_t id)
 		v->view.object_kind = kind;
 }
 
-struct subject record_view_subject(enum record_kind kind, int64_t id)
+struct view_subject record_view_subject(enum record_kind kind, int64_t id)
 {
-	return (struct subject){ &view_record, .object_id = id, .object_kind = kind };
+	return (struct view_subject){ &view_record, .object_id = id,
+				      .object_kind = kind };
 }
 
 bool record_view_shows(const struct view *view, enum record_kind kind, int64_t id)

@@ -1,0 +1,56 @@
+/* Monitors that senders speak of and nobody knows, in the console: they are seen, and become
+ * monitors here. */
+#include "tests/support/check.h"
+#include "tests/support/console.h"
+#include "tests/support/stage.h"
+#include "tests/support/unmatched.h"
+
+static struct vt *open_unmatched(struct stage *s)
+{
+	unmatched_keep(&s->sandbox, "", "Shap", EVENT_ERROR, "timeout after 10 s");
+	unmatched_keep(&s->sandbox, "ab-1", "Nightly", EVENT_ERROR, "");
+	struct vt *vt = console_open(&s->sandbox);
+	assert_true(vt_wait(vt, "2 unmatched"));
+	console_act(vt, "E", "2 that nobody knows");
+	return vt;
+}
+
+static void unmatched__is_adopted__as_the_monitor_that_is_meant(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = open_unmatched(s);
+
+	console_act(vt, "/Shap\r", "timeout after 10 s");
+	console_look(vt, "unmatched_80x24");
+	vt_resize(vt, 40, 12);
+	console_look(vt, "unmatched_40x12");
+	vt_resize(vt, 120, 40);
+	console_look(vt, "unmatched_120x40");
+	console_act(vt, "\r", "Which monitor is it?");
+	console_act(vt, "Shop\r", "are those of monitor 'Shop'");
+	assert_holds(stage_out(s, 0, "list unmatched"), "Nightly");
+	assert_lacks(stage_out(s, 0, "list unmatched"), "Shap");
+	assert_holds(stage_out(s, 0, "list audit --limit 1"), "adopt");
+	stage_settle(s);
+	assert_holds(stage_out(s, 0, "list monitors --state error"), "Shop");
+}
+
+static void unmatched__is_adopted__as_a_new_monitor_of_its_name(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = open_unmatched(s);
+
+	console_act(vt, "/Nightly\ra", "a new monitor: Nightly");
+	console_act(vt, "\r", "those of the new monitor 'Nightly'");
+	assert_holds(stage_out(s, 0, "export"), "ab-1");
+	console_act(vt, KEY_ESC, "1 that nobody knows");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGE_TEST(unmatched__is_adopted__as_the_monitor_that_is_meant),
+		STAGE_TEST(unmatched__is_adopted__as_a_new_monitor_of_its_name),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
