@@ -4,18 +4,32 @@
 
 #include "core/base/text.h"
 
-enum { CELL = 6, MARKERS = 2, SUM = 6, FOOT_ROWS = 2 };
+enum { CELL_LEAST = 6, CELL_MOST = 20, MARKERS = 2, SUM = 6, FOOT_ROWS = 2 };
 
-struct matrix_grid matrix_grid_of(struct rect area)
+/* As wide as lets all of them be seen, where that is possible. */
+static int cell_width(int room, size_t services)
 {
+	const int each = services > 0 ? room / (int)services : CELL_MOST;
+	if (each < CELL_LEAST)
+		return CELL_LEAST;
+	return each < CELL_MOST ? each : CELL_MOST;
+}
+
+struct matrix_grid matrix_grid_of(const struct matrix *matrix, struct rect area)
+{
+	const size_t services = matrix->services.shown_count;
 	struct matrix_grid grid = {
 		.label_columns = area.columns >= 100  ? 34
 				 : area.columns >= 60 ? 24
 						      : 12,
 		.header_rows = area.rows >= 14 ? 3 : 1,
 	};
+	const int room = area.columns - MARKERS - grid.label_columns - SUM;
 
-	grid.cells = (area.columns - MARKERS - grid.label_columns - SUM) / CELL;
+	grid.cell_columns = cell_width(room, services);
+	grid.cells = room / grid.cell_columns;
+	if (services > 0 && (size_t)grid.cells > services)
+		grid.cells = (int)services;
 	grid.rows = area.rows - grid.header_rows - FOOT_ROWS;
 	if (grid.cells < 1)
 		grid.cells = 1;
@@ -26,15 +40,15 @@ struct matrix_grid matrix_grid_of(struct rect area)
 
 static int cell_x(struct rect area, struct matrix_grid grid, size_t at)
 {
-	return area.x + MARKERS + grid.label_columns + (int)at * CELL;
+	return area.x + MARKERS + grid.label_columns + (int)at * grid.cell_columns;
 }
 
-/* A part of a name as wide as a cell, for the header's row'th row. */
-static void add_chunk(struct buf *ret, const char *name, int row)
+/* A part of a name as wide as a cell's inside, for the header's row'th row. */
+static void add_chunk(struct buf *ret, const char *name, int row, int columns)
 {
-	int skip = row * (CELL - 1);
+	int skip = row * columns;
 
-	for (int taken = 0; *name != '\0' && taken < CELL - 1;) {
+	for (int taken = 0; *name != '\0' && taken < columns;) {
 		uint32_t point = 0;
 		size_t bytes = utf8_decode(name, strlen(name), &point);
 		bytes = bytes > 0 ? bytes : 1;
@@ -62,9 +76,9 @@ static void draw_header(const struct matrix *matrix, struct rect area,
 		int x = cell_x(area, grid, (size_t)i);
 		for (int row = 0; row < grid.header_rows; row++) {
 			DEFER(buf_done) struct buf part = BUF_INIT(64);
-			add_chunk(&part, item->name, row);
+			add_chunk(&part, item->name, row, grid.cell_columns - 1);
 			paint_bold(here);
-			(void)paint_text(area.y + row, x + 1, CELL - 1,
+			(void)paint_text(area.y + row, x + 1, grid.cell_columns - 1,
 					 here ? ROLE_TITLE : ROLE_DIM, buf_text(&part));
 			paint_bold(false);
 		}
@@ -78,7 +92,7 @@ static void draw_header(const struct matrix *matrix, struct rect area,
 }
 
 static void draw_cell(const struct matrix *matrix, int64_t monitor_id, int64_t service_id,
-		      int y, int x, bool here)
+		      int y, int x, int columns, bool here)
 {
 	DEFER(buf_done) struct buf text = BUF_INIT(16);
 	unsigned levels = matrix_levels(matrix, monitor_id, service_id);
@@ -87,9 +101,9 @@ static void draw_cell(const struct matrix *matrix, int64_t monitor_id, int64_t s
 	matrix_add_cell(levels, &text);
 	if (here) {
 		(void)paint_text(y, x, 1, ROLE_TITLE, "[");
-		(void)paint_text(y, x + CELL - 1, 1, ROLE_TITLE, "]");
+		(void)paint_text(y, x + columns - 1, 1, ROLE_TITLE, "]");
 	}
-	(void)paint_text(y, x + 1, CELL - 2,
+	(void)paint_text(y, x + 1, columns - 2,
 			 painted       ? ROLE_OK
 			 : levels != 0 ? ROLE_TEXT
 				       : ROLE_DIM,
@@ -115,7 +129,7 @@ static void draw_row(const struct matrix *matrix, size_t at, struct rect area, i
 		if (service == NULL)
 			break;
 		draw_cell(matrix, monitor->id, service->id, y,
-			  cell_x(area, grid, (size_t)i),
+			  cell_x(area, grid, (size_t)i), grid.cell_columns,
 			  here && column == services->cursor);
 	}
 	(void)paint_format(y, cell_x(area, grid, (size_t)grid.cells) + 1, SUM - 1,
@@ -134,8 +148,8 @@ static void draw_sums(const struct matrix *matrix, struct rect area, int y,
 			axis_at(services, services->first + (size_t)i);
 		if (item == NULL)
 			return;
-		(void)paint_format(y, cell_x(area, grid, (size_t)i) + 1, CELL - 1,
-				   ROLE_DIM, "%zu", item->links);
+		(void)paint_format(y, cell_x(area, grid, (size_t)i) + 1,
+				   grid.cell_columns - 1, ROLE_DIM, "%zu", item->links);
 	}
 }
 
@@ -175,7 +189,7 @@ static void draw_place(const struct matrix *matrix, struct rect area, int y,
 
 void matrix_draw(struct matrix *matrix, struct rect area)
 {
-	struct matrix_grid grid = matrix_grid_of(area);
+	struct matrix_grid grid = matrix_grid_of(matrix, area);
 	int y = area.y + grid.header_rows;
 
 	axis_scroll(&matrix->monitors, (size_t)grid.rows);

@@ -10,9 +10,9 @@
  * rows under them. */
 struct matrix_grid {
 	int label_columns, header_rows;
-	int cells, rows;
+	int cells, cell_columns, rows;
 };
-struct matrix_grid matrix_grid_of(struct rect area);
+struct matrix_grid matrix_grid_of(const struct matrix *matrix, struct rect area);
 
 /* The grid, its sums and a line about the cell under the cursor. Scrolls the matrix to its
  * cursor first. */

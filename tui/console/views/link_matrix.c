@@ -81,7 +81,7 @@ static void matrix_view_draw(struct view *view, struct rect area, int64_t now_ms
 	struct matrix_view *v = matrix_of(view);
 	DEFER(buf_done) struct buf line = BUF_INIT(2048);
 	struct rect grid = { area.y + 1, area.x, area.rows - 1, area.columns };
-	struct matrix_grid shared = matrix_grid_of(grid);
+	struct matrix_grid shared = matrix_grid_of(&v->matrix, grid);
 
 	(void)now_ms;
 	v->page_rows = (size_t)shared.rows;
