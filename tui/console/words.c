@@ -122,7 +122,8 @@ void add_clock(struct buf *ret, int64_t time_ms, int64_t now_ms)
 void add_until(struct buf *ret, int64_t time_ms, int64_t now_ms)
 {
 	char text[DURATION_TEXT_SIZE];
-	int64_t minutes = (time_ms + MINUTE_MS - 1) / MINUTE_MS - now_ms / MINUTE_MS;
+	/* As two clocks without seconds differ: it changes with the minute, as all else. */
+	int64_t minutes = time_ms / MINUTE_MS - now_ms / MINUTE_MS;
 	int64_t seconds = (time_ms - now_ms + SECOND_MS - 1) / SECOND_MS;
 
 	if (time_ms == 0)
