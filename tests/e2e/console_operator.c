@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/support/check.h"
+#include "tests/support/console.h"
 #include "tests/support/stage.h"
 #include "tests/support/vt.h"
 
@@ -122,6 +123,23 @@ static void operator__releases_and_cancels__what_is_held_r16(void **state)
 	assert_deliveries(s, "disruption cancelled, disruption delivered");
 }
 
+/* The cursor is on an incident there, not on an update. */
+static void operator__releases_from_the_dashboard__what_an_incident_holds_r16(
+	void **state)
+{
+	struct stage *s = *state;
+
+	hold_two(s);
+	DEFER(vt_done) struct vt *vt = open_console(s, false);
+	console_act(vt, "l", "It goes public now");
+	console_act(vt, "y", "Incidents open 2");
+	stage_settle(s);
+	assert_deliveries(s, "disruption held, disruption delivered");
+	assert_true(vt_wait(vt, "told Investigating"));
+	console_act(vt, "gl", "No update of this incident waits");
+	console_act(vt, "jl", "It goes public now");
+}
+
 /* Asks with the key, finds the page's own words quoted, and leaves it. */
 static void assert_quoted(struct vt *vt, const char *key, const char *lead,
 			  const char *service)
@@ -180,6 +198,8 @@ int main(void)
 			operator__recovers__only_by_force_while_a_monitor_is_in_error_r7),
 		STAGE_TEST(operator__changes_nothing__on_escape),
 		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
+		STAGE_TEST(
+			operator__releases_from_the_dashboard__what_an_incident_holds_r16),
 		STAGE_TEST(operator__reads_what_goes_public__before_it_does_r16),
 		STAGE_TEST(operator__is_refused__when_the_console_is_read_only),
 	};

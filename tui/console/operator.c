@@ -299,6 +299,36 @@ bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_
 	       take(app, delivery_verbs, COUNT_OF(delivery_verbs), action, delivery_id);
 }
 
+static bool keep_last(void *arg, const struct delivery *delivery)
+{
+	*(int64_t *)arg = delivery->id;
+	return true;
+}
+
+static bool is_of_updates(enum action action)
+{
+	for (size_t i = 0; i < COUNT_OF(delivery_verbs); i++)
+		if (delivery_verbs[i].action == action)
+			return true;
+	return false;
+}
+
+bool operator_on_waiting(struct app *app, enum action action, int64_t incident_id)
+{
+	struct filter waiting = FILTER_ALL;
+	int64_t first_id = 0;
+
+	if (incident_id <= 0 || !is_of_updates(action))
+		return false;
+	waiting.incident_id = incident_id;
+	waiting.open = true;
+	if (store_list_deliveries(app->store, &waiting, keep_last, &first_id,
+				  &app->message) &&
+	    first_id == 0)
+		app_note(app, "No update of this incident waits");
+	return first_id == 0 || operator_on_delivery(app, action, first_id);
+}
+
 void operator_resolve_monitoring(struct app *app)
 {
 	static const struct verb verb = {

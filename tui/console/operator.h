@@ -9,6 +9,8 @@
  * done; false: it is another action. */
 bool operator_on_incident(struct app *app, enum action action, int64_t incident_id);
 bool operator_on_delivery(struct app *app, enum action action, int64_t delivery_id);
+/* An act on updates, of the incident's first one that waits: says so if none does. */
+bool operator_on_waiting(struct app *app, enum action action, int64_t incident_id);
 
 /* Resolves all that are in Monitoring, once that is confirmed. */
 void operator_resolve_monitoring(struct app *app);

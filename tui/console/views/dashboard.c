@@ -302,7 +302,8 @@ static enum reaction act_on_current(struct dashboard *d, struct app *app,
 	}
 	if (incident_id > 0 && operator_on_incident(app, action, incident_id))
 		return REACTION_REDRAW;
-	if (delivery_id != 0 && operator_on_delivery(app, action, delivery_id))
+	if (delivery_id != 0 ? operator_on_delivery(app, action, delivery_id)
+			     : operator_on_waiting(app, action, incident_id))
 		return REACTION_REDRAW;
 	return object_act(app, RECORD_SERVICE, current_service(d), action);
 }

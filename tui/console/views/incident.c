@@ -17,7 +17,6 @@ struct incident_view {
 	struct incident incident;
 	struct lines lines;
 	int64_t now_ms;
-	int64_t waiting_id; /* the first of its updates that waits; 0: none does */
 	int64_t soonest_ms; /* what its countdown tells; 0: nothing */
 	bool loaded;
 };
@@ -162,8 +161,6 @@ static bool add_next(void *arg, const struct next_item *item)
 
 	if (!concerns(ahead, item))
 		return true;
-	if (v->waiting_id == 0)
-		v->waiting_id = item->delivery_id;
 	if (v->soonest_ms == 0)
 		v->soonest_ms = item->at_ms;
 	add_until(&line, item->at_ms, v->now_ms);
@@ -184,7 +181,7 @@ static bool incident_load(struct view *view, struct store *store, int64_t now_ms
 	v->now_ms = now_ms;
 	v->loaded = true;
 	lines_reset(&v->lines);
-	v->waiting_id = v->soonest_ms = 0;
+	v->soonest_ms = 0;
 	add_summary(v);
 	if (!next_list(store, now_ms, 0, add_next, &ahead, err) ||
 	    !add_message(v, store, err) ||
@@ -201,20 +198,14 @@ static void incident_draw(struct view *view, struct rect area, int64_t now_ms)
 	lines_draw(&((struct incident_view *)view)->lines, area);
 }
 
-/* Keys of updates mean the first one that waits. */
 static enum reaction incident_act(struct view *view, struct app *app, enum action action)
 {
 	struct incident_view *v = (struct incident_view *)view;
 
 	if (operator_on_incident(app, action, view->object_id) ||
-	    (v->waiting_id != 0 && operator_on_delivery(app, action, v->waiting_id)) ||
+	    operator_on_waiting(app, action, view->object_id) ||
 	    lines_act(&v->lines, action))
 		return REACTION_REDRAW;
-	if (v->waiting_id == 0 && (action == ACTION_RETRY || action == ACTION_CANCEL ||
-				   action == ACTION_RELEASE)) {
-		app_note(app, "No update of this incident waits");
-		return REACTION_REDRAW;
-	}
 	return object_act(app, RECORD_SERVICE, v->incident.service_id, action);
 }
 
