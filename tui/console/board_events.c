@@ -206,7 +206,9 @@ static bool add_act(void *arg, const struct audit_row *row)
 
 	set_what(&line, "ACT", ROLE_INFO);
 	(void)text_cut(line.who, sizeof(line.who), row->actor, NAME_CHARS_MAX);
-	buf_addf(&text, "%s %s %s", row->action, row->object_kind, row->object);
+	buf_addf(&text, "%s %s", row->action, row->object_kind);
+	if (!text_equal(row->object, row->object_kind)) /* a link has no name */
+		buf_addf(&text, " %s", row->object);
 	(void)text_cut(line.text, sizeof(line.text), buf_text(&text), ROW_NOTE);
 	keep(arg, &line);
 	return true;
