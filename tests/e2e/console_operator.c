@@ -140,6 +140,19 @@ static void operator__releases_from_the_dashboard__what_an_incident_holds_r16(
 	console_act(vt, "jl", "It goes public now");
 }
 
+/* What the mode keeps back is not told now, and nothing says that it is. */
+static void dashboard__says_what_waits__for_the_mode_r19(void **state)
+{
+	struct stage *s = *state;
+
+	stage_do(s, "mode paused");
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	DEFER(vt_done) struct vt *vt = open_console(s, false);
+	assert_true(vt_wait(vt, "waits: mode paused"));
+	assert_lacks(vt_screen(vt), "to be told now");
+}
+
 /* Asks with the key, finds the page's own words quoted, and leaves it. */
 static void assert_quoted(struct vt *vt, const char *key, const char *lead,
 			  const char *service)
@@ -200,6 +213,7 @@ int main(void)
 		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
 		STAGE_TEST(
 			operator__releases_from_the_dashboard__what_an_incident_holds_r16),
+		STAGE_TEST(dashboard__says_what_waits__for_the_mode_r19),
 		STAGE_TEST(operator__reads_what_goes_public__before_it_does_r16),
 		STAGE_TEST(operator__is_refused__when_the_console_is_read_only),
 	};

@@ -18,6 +18,7 @@ struct loading {
 	struct err *err;
 	int64_t since_ms; /* incidents in Monitoring since then are shown */
 	int64_t recent;   /* how many of these */
+	enum mode mode;
 	bool failed;
 };
 
@@ -49,6 +50,8 @@ static bool add_standing(void *arg, const struct incident *incident)
 		!incident_line_add_monitors(&line, loading->store, loading->err) ||
 		!store_list_deliveries(loading->store, &newest, note_wait, &line,
 				       loading->err);
+	line.waits_for_mode = line.waits && line.wait_state != DELIVERY_HELD &&
+			      loading->mode == MODE_PAUSED;
 	if (!loading->failed)
 		list_add(loading->list, &line);
 	return !loading->failed;
@@ -96,6 +99,7 @@ bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms
 	monitoring.limit = MONITORING_MAX;
 	list_begin(list);
 	bool loaded =
+		store_mode(store, &loading.mode, err) &&
 		store_list_incidents(store, &standing, add_standing, &loading, err) &&
 		!loading.failed &&
 		store_list_incidents(store, &monitoring, add_recent, &loading, err) &&

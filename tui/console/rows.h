@@ -24,7 +24,8 @@ struct incident_line {
 	int64_t service_id;
 	int64_t folded;    /* not 0: it stands for so many */
 	int64_t told_http; /* the answer to what was last told; 0: not asked for */
-	bool waits;        /* an update of it does; the next three are of the first one */
+	bool waits;        /* an update of it does; the next four are of the first one */
+	bool waits_for_mode; /* to be no longer paused */
 	enum delivery_state wait_state;
 	int64_t wait_until_ms, wait_http;
 	char service[ROW_NAME], monitors[ROW_NOTE];

@@ -53,6 +53,10 @@ static void incident_monitors(const void *row, int64_t now_ms, struct buf *ret)
 /* "503, in 2m": what of it waits to be told. */
 static void add_wait(const struct incident_line *line, int64_t now_ms, struct buf *ret)
 {
+	if (line->waits_for_mode) {
+		buf_adds(ret, "waits: mode paused");
+		return;
+	}
 	if (line->wait_state == DELIVERY_FAILED) {
 		buf_addf(ret, "REFUSED %lld, again ", (long long)line->wait_http);
 	} else if (line->wait_state == DELIVERY_HELD) {
