@@ -135,9 +135,12 @@ static void conflict_draw(struct view *view, struct rect area, int64_t now_ms)
 	struct rect head = { y, area.x + 1, 3, area.columns - 2 };
 	y += sentence_draw(head, ROLE_WARN, c->sentence);
 	if (c->merged > 0)
-		(void)paint_format(y++, area.x + 1, area.columns - 1, ROLE_DIM,
-				   "%zu other changes of theirs are taken as they are.",
-				   c->merged);
+		(void)paint_format(
+			y++, area.x + 1, area.columns - 1, ROLE_DIM,
+			c->merged == 1
+				? "%zu other change of theirs is taken as it is."
+				: "%zu other changes of theirs are taken as they are.",
+			c->merged);
 	if (c->count == 0)
 		(void)paint_text(y, area.x + 1, area.columns - 1, ROLE_TEXT,
 				 "No field was changed by both: Ctrl-S saves yours too.");
