@@ -13,6 +13,7 @@
 #include "tests/support/console.h"
 #include "tests/support/picture.h"
 #include "tests/support/showcase.h"
+#include "tests/support/unmatched.h"
 #include "tests/support/uptrends.h"
 
 /* What is on the terminal while a program that wrote this waits. */
@@ -158,6 +159,23 @@ static void take_uptrends(void)
 	uptrends_free(api);
 }
 
+/* Whom senders speak of and nobody knows. */
+static void take_unmatched(void)
+{
+	const struct scene scene = { "E", "2 that nobody knows", "unmatched",
+				     "hublink: events of monitors that nobody knows" };
+	struct sandbox sandbox;
+
+	sandbox_open(&sandbox);
+	(void)cli_out(&sandbox, 0, "init");
+	unmatched_keep(&sandbox, "", "Serch", EVENT_ERROR, "timeout after 10000 ms");
+	unmatched_keep(&sandbox, "", "Shop front", EVENT_ERROR, "HTTP 503 after 12 s");
+	struct vt *vt = open_console(&sandbox, 80, 24, "First steps");
+	take(vt, &scene);
+	vt_close(vt);
+	sandbox_close(&sandbox);
+}
+
 static void pictures__are_taken__of_every_screen(void **state)
 {
 	struct stage *s = *state;
@@ -174,6 +192,7 @@ static void pictures__are_taken__of_every_screen(void **state)
 	take(large, &wide);
 	take_first_steps();
 	take_uptrends();
+	take_unmatched();
 }
 
 /* ---- a session ---- */
