@@ -110,8 +110,9 @@ static void bind_incidents(struct stmt *s, const struct filter *filter, int64_t 
 static bool newest_incident(struct store *store, const struct filter *filter,
 			    int64_t *ret_id, struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENT_NEWEST);
-	bind_int(s, ":before", filter->before_id > 0 ? filter->before_id : INT64_MAX);
+	const struct filter newest = { .before_id = filter->before_id, .limit = 1 };
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_INCIDENT_IDS);
+	filter_bind(s, &newest, FILTER_PAGE);
 	return stmt_number(s, 0, ret_id, err);
 }
 

@@ -25,14 +25,14 @@ static bool find_group(struct cli *cli, const char *name, struct maintenance_tar
 
 	if (!store_list_groups(cli->store, is_group, arg, err))
 		return false;
+	ret->kind = TARGET_GROUP;
+	if (found)
+		return text_copy(ret->group, sizeof(ret->group), name);
 	DEFER(buf_done) struct buf typed = BUF_INIT(TYPED_MAX_BYTES);
 	typed_add(&typed, name);
-	if (!found)
-		return fail(err, ERR_NOT_FOUND,
-			    "Group '%s' does not exist; `hublink list groups` shows all",
-			    buf_text(&typed));
-	ret->kind = TARGET_GROUP;
-	return text_copy(ret->group, sizeof(ret->group), name);
+	return fail(err, ERR_NOT_FOUND,
+		    "Group '%s' does not exist; `hublink list groups` shows all",
+		    buf_text(&typed));
 }
 
 static bool find_target(struct cli *cli, const char *word, struct maintenance_target *ret,

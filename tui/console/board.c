@@ -84,12 +84,14 @@ static void add_folded(struct list *list, int64_t count)
 	list_add(list, &line);
 }
 
-bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms,
-			  int64_t waiting, struct err *err)
+bool board_incidents_load(struct list *list, struct store *store, enum mode mode,
+			  int64_t now_ms, int64_t waiting, struct err *err)
 {
-	struct loading loading = {
-		.list = list, .store = store, .err = err, .since_ms = now_ms - DAY_MS
-	};
+	struct loading loading = { .list = list,
+				   .store = store,
+				   .err = err,
+				   .since_ms = now_ms - DAY_MS,
+				   .mode = mode };
 	struct filter standing = FILTER_ALL;
 	struct filter monitoring = FILTER_ALL;
 
@@ -99,7 +101,6 @@ bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms
 	monitoring.limit = MONITORING_MAX;
 	list_begin(list);
 	bool loaded =
-		store_mode(store, &loading.mode, err) &&
 		store_list_incidents(store, &standing, add_standing, &loading, err) &&
 		!loading.failed &&
 		store_list_incidents(store, &monitoring, add_recent, &loading, err) &&

@@ -10,8 +10,8 @@
 /* Incidents that stand, then those that wait for a person's Resolved: of the last day each,
  * the older ones folded into one row. The list is incident_list_init_board's. */
 enum { BOARD_FOLDED_ID = -1 };
-bool board_incidents_load(struct list *list, struct store *store, int64_t now_ms,
-			  int64_t waiting, struct err *err) CHECKED;
+bool board_incidents_load(struct list *list, struct store *store, enum mode mode,
+			  int64_t now_ms, int64_t waiting, struct err *err) CHECKED;
 
 struct next_line {
 	int64_t id;

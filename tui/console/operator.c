@@ -266,16 +266,24 @@ static void begin(struct app *app, const struct verb *verb, int64_t id)
 	deed_free(deed);
 }
 
+/* NULL: it is none of these. */
+static const struct verb *verb_of(const struct verb *verbs, size_t count,
+				  enum action action)
+{
+	for (size_t i = 0; i < count; i++)
+		if (verbs[i].action == action)
+			return &verbs[i];
+	return NULL;
+}
+
 static bool take(struct app *app, const struct verb *verbs, size_t count,
 		 enum action action, int64_t id)
 {
-	for (size_t i = 0; i < count; i++)
-		if (verbs[i].action == action) {
-			if (app_may_act(app, action))
-				begin(app, &verbs[i], id);
-			return true;
-		}
-	return false;
+	const struct verb *verb = verb_of(verbs, count, action);
+
+	if (verb != NULL && app_may_act(app, action))
+		begin(app, verb, id);
+	return verb != NULL;
 }
 
 /* Copying is no act on it, but every screen that has acts on it can copy it, too. */
@@ -305,20 +313,13 @@ static bool keep_last(void *arg, const struct delivery *delivery)
 	return true;
 }
 
-static bool is_of_updates(enum action action)
-{
-	for (size_t i = 0; i < COUNT_OF(delivery_verbs); i++)
-		if (delivery_verbs[i].action == action)
-			return true;
-	return false;
-}
-
 bool operator_on_waiting(struct app *app, enum action action, int64_t incident_id)
 {
 	struct filter waiting = FILTER_ALL;
 	int64_t first_id = 0;
 
-	if (incident_id <= 0 || !is_of_updates(action))
+	if (incident_id <= 0 ||
+	    verb_of(delivery_verbs, COUNT_OF(delivery_verbs), action) == NULL)
 		return false;
 	waiting.incident_id = incident_id;
 	waiting.open = true;

@@ -156,12 +156,12 @@ static bool load_all(struct dashboard *d, struct store *store, int64_t now_ms,
 
 	return store_begin_reading(store, &tx, err) &&
 	       store_counts(store, now_ms, &d->counts, err) &&
-	       board_incidents_load(&d->panes[PANE_INCIDENTS], store, now_ms,
-				    d->counts.incidents_monitoring, err) &&
+	       health_load(&d->health, store, err) &&
+	       board_incidents_load(&d->panes[PANE_INCIDENTS], store, d->health.mode,
+				    now_ms, d->counts.incidents_monitoring, err) &&
 	       load_services(d, store, now_ms, err) &&
 	       board_next_load(&d->panes[PANE_NEXT], store, now_ms, err) &&
-	       board_events_load(&d->panes[PANE_EVENTS], store, err) &&
-	       health_load(&d->health, store, err);
+	       board_events_load(&d->panes[PANE_EVENTS], store, err);
 }
 
 /* Only the rows that somebody is going through keep their order. */
