@@ -15,7 +15,8 @@ struct vt *console_open(const struct sandbox *sandbox);
 struct vt *console_open_sized(const struct sandbox *sandbox, int columns, int rows,
 			      const char *option);
 
-/* Types the keys, and waits for what they lead to. */
+/* Types the keys, and waits for what they lead to; if that is to be seen already, also until
+ * the console rests. */
 void console_act(struct vt *vt, const char *keys, const char *awaited);
 
 /* The screen, once it rests, is the golden one. */
