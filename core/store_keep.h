@@ -26,12 +26,13 @@ struct sweep {
 	int phase;
 	int64_t after_id; /* in this phase, rows up to this one were looked at */
 	int64_t removed[JOURNAL_COUNT];
+	int64_t names; /* of deleted records, removed: no row tells of them any more */
 };
 
 /* Looks at, or removes, about so many rows, in a transaction of its own. What is not over
  * stays with all that it refers to, and so does the newest row of each journal: ids are not
  * used again. What goes out of the audit is told by a row of it, from which its chain is
- * proved from then on. */
+ * proved from then on. Last go the names of deleted records that no row tells of. */
 bool store_sweep_some(struct store *store, unsigned rows, struct sweep *sweep,
 		      bool *ret_done, struct err *err) CHECKED;
 

@@ -265,17 +265,29 @@ static bool forget_audit(struct store *store, struct range *range, struct err *e
 
 typedef bool forget_fn(struct store *store, struct range *range, struct err *err);
 
+/* Names are of no journal and have no age: they come last, when the rows have gone. */
 static const struct phase {
-	enum journal journal;
 	enum query next;
-	forget_fn *forget;
+	enum journal journal;
+	forget_fn *forget; /* NULL: names */
+	enum query forget_names;
 } phases[] = {
-	{ JOURNAL_EVENTS, Q_KEEP_EVENT_NEXT, forget_events },
-	{ JOURNAL_INCIDENTS, Q_KEEP_INCIDENT_NEXT, forget_incidents },
-	{ JOURNAL_INCIDENTS, Q_KEEP_TEST_NEXT, forget_tests },
-	{ JOURNAL_INCIDENTS, Q_KEEP_WINDOW_NEXT, forget_windows },
-	{ JOURNAL_ALERTS, Q_KEEP_ALERT_NEXT, forget_alerts },
-	{ JOURNAL_AUDIT, Q_KEEP_AUDIT_NEXT, forget_audit },
+	{ .next = Q_KEEP_EVENT_NEXT, .journal = JOURNAL_EVENTS, .forget = forget_events },
+	{ .next = Q_KEEP_INCIDENT_NEXT,
+	  .journal = JOURNAL_INCIDENTS,
+	  .forget = forget_incidents },
+	{ .next = Q_KEEP_TEST_NEXT,
+	  .journal = JOURNAL_INCIDENTS,
+	  .forget = forget_tests },
+	{ .next = Q_KEEP_WINDOW_NEXT,
+	  .journal = JOURNAL_INCIDENTS,
+	  .forget = forget_windows },
+	{ .next = Q_KEEP_ALERT_NEXT, .journal = JOURNAL_ALERTS, .forget = forget_alerts },
+	{ .next = Q_KEEP_AUDIT_NEXT, .journal = JOURNAL_AUDIT, .forget = forget_audit },
+	{ .next = Q_KEEP_MONITOR_NAME_NEXT, .forget_names = Q_KEEP_MONITOR_NAMES_FORGET },
+	{ .next = Q_KEEP_DEFINITION_NAME_NEXT,
+	  .forget_names = Q_KEEP_DEFINITION_NAMES_FORGET },
+	{ .next = Q_KEEP_SERVICE_NAME_NEXT, .forget_names = Q_KEEP_SERVICE_NAMES_FORGET },
 };
 
 bool store_keep_oldest(struct store *store, enum journal journal, int64_t *ret_ms,
@@ -288,32 +300,47 @@ bool store_keep_oldest(struct store *store, enum journal journal, int64_t *ret_m
 	return read_next(store, phases[i].next, 0, &id, ret_ms, err);
 }
 
-static bool is_old(int64_t id, int64_t at_ms, int64_t before_ms)
+static bool is_old(const struct phase *phase, const struct sweep *sweep, int64_t at_ms)
 {
-	return id > 0 && at_ms < before_ms;
+	return !phase->forget || at_ms < sweep->before_ms[phase->journal];
+}
+
+static bool forget_some(struct store *store, const struct phase *phase,
+			struct range *range, struct sweep *sweep, struct err *err)
+{
+	if (!phase->forget) {
+		if (!delete_range(store, phase->forget_names, range, false, &range->gone,
+				  err))
+			return false;
+		sweep->names += range->gone;
+		return true;
+	}
+	range->before_ms = sweep->before_ms[phase->journal];
+	if (!phase->forget(store, range, err))
+		return false;
+	sweep->removed[phase->journal] += range->gone;
+	return true;
 }
 
 static bool sweep_range(struct store *store, const struct phase *phase, unsigned rows,
 			struct sweep *sweep, struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
-	const int64_t before_ms = sweep->before_ms[phase->journal];
+	struct sweep swept = *sweep;
 	int64_t id, at_ms;
 	if (!store_begin(store, &tx, err) ||
 	    !read_next(store, phase->next, sweep->after_id, &id, &at_ms, err))
 		return false;
-	if (!is_old(id, at_ms, before_ms)) {
+	if (id == 0 || !is_old(phase, sweep, at_ms)) {
 		sweep->phase++;
 		sweep->after_id = 0;
 		return true;
 	}
-	struct range range = {
-		.first = id, .last = id + rows - 1, .before_ms = before_ms, .rows = rows
-	};
-	if (!phase->forget(store, &range, err) || !store_commit(&tx, err))
+	struct range range = { .first = id, .last = id + rows - 1, .rows = rows };
+	if (!forget_some(store, phase, &range, &swept, err) || !store_commit(&tx, err))
 		return false;
-	sweep->after_id = range.unfinished ? range.first - 1 : range.last;
-	sweep->removed[phase->journal] += range.gone;
+	swept.after_id = range.unfinished ? range.first - 1 : range.last;
+	*sweep = swept;
 	return true;
 }
 

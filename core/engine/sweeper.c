@@ -96,6 +96,9 @@ static void tell(const struct sweeper *s)
 		if (s->sweep.removed[i] > 0)
 			buf_addf(&what, "%s%s: %" PRId64, what.len > 0 ? ", " : "",
 				 journal_text(i), s->sweep.removed[i]);
+	if (s->sweep.names > 0)
+		buf_addf(&what, "%snames of deleted records: %" PRId64,
+			 what.len > 0 ? ", " : "", s->sweep.names);
 	if (what.len > 0)
 		log_line(LOG_LEVEL_INFO,
 			 "Older than it is kept, and removed: %s; pages given back: "

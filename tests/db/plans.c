@@ -22,9 +22,10 @@ static const char *const partial[] = {
 };
 
 /* Tables that grow with time. */
-static const char *const history[] = { "event",    "alert",         "alert_reach",
-				       "incident", "joining",       "timeline",
-				       "delivery", "delivery_body", "attempt" };
+static const char *const history[] = {
+	"event",    "alert",    "alert_reach",   "incident", "joining",
+	"timeline", "delivery", "delivery_body", "attempt",  "maintenance_target"
+};
 
 static bool uses_partial_index(const char *step)
 {
