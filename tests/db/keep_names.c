@@ -230,6 +230,37 @@ static void names__go__in_ranges_of_ids(void **state)
 	assert_int_equal(number_of_sql(*state, "SELECT id FROM former"), GONE + MANY / 2);
 }
 
+/* An undo gives a record its id back: its name is the one that it has when it goes again. */
+static void name__is_the_last_one__of_what_was_put_back_and_deleted_again(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *table;
+	} kinds[] = { { RECORD_MONITOR, "monitor" },
+		      { RECORD_SERVICE, "service" },
+		      { RECORD_DEFINITION, "definition" } };
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		union {
+			struct monitor monitor;
+			struct service service;
+			struct definition definition;
+		} record;
+		char sql[200];
+		must(store_get(*state, kinds[i].kind, 1, &record, err));
+		must(store_delete(*state, kinds[i].kind, 1, err));
+		must(store_put_back(*state, kinds[i].kind, &record, err));
+		(void)snprintf(sql, sizeof(sql),
+			       "UPDATE %s SET name = 'New' WHERE id = 1", kinds[i].table);
+		run_sql(*state, sql);
+		must(store_delete(*state, kinds[i].kind, 1, err));
+		(void)snprintf(
+			sql, sizeof(sql),
+			"SELECT name = 'New' FROM former WHERE kind = '%s' AND id = 1",
+			kinds[i].table);
+		assert_int_equal(number_of_sql(*state, sql), 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +268,8 @@ int main(void)
 		JOURNAL_TEST(name__is_asked_for__in_every_table_that_outlives_it),
 		JOURNAL_TEST(name__goes__with_the_rows_of_the_same_sweep),
 		JOURNAL_TEST(names__go__in_ranges_of_ids),
+		JOURNAL_TEST(
+			name__is_the_last_one__of_what_was_put_back_and_deleted_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
