@@ -52,6 +52,8 @@ static void form__makes_what_recurs__and_shows_when_it_comes_round_r11(void **st
 	DEFER(vt_done) struct vt *vt = console_open(sandbox);
 
 	console_act(vt, "8", "no maintenance");
+	assert_non_null(strstr(vt_screen(vt), "A recurring"));
+	assert_null(strstr(vt_screen(vt), "e edit")); /* there is nothing to edit */
 	console_act(vt, "A", "new recurring maintenance");
 	console_act(vt, KEY_SAVE, "Name is missing");
 	console_act(vt, "Patches\t\t", "< day >");
@@ -130,7 +132,8 @@ static void list__shows_windows_and_what_recurs__at_two_sizes(void **state)
 
 	(void)cli_out(sandbox, 0, "mute API --for 2h --note disks");
 	vt = open_with_patches(sandbox);
-	assert_true(vt_wait(vt, "1 now, 1 planned, 1 recurs"));
+	assert_true(vt_wait(vt, "1 now, 1 planned, 1 recurs; times in UTC"));
+	assert_true(vt_wait(vt, "ends in ")); /* the open one */
 	vt_resize(vt, 40, 12);
 	assert_true(vt_wait(vt, "Patches"));
 }

@@ -120,17 +120,24 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 			 alarm);
 }
 
+static bool has_object(struct view *view, enum action action)
+{
+	const struct list *list = view->ops->list ? view->ops->list(view) : NULL;
+
+	return list == NULL || list_current(list) != NULL || !action_is_of_row(action);
+}
+
 /* "? help  Enter open  q quit": the first hint is the last to go. What is refused here is
- * grey. */
+ * grey, what has nothing to act on is left out. */
 static void draw_hints(const struct app *app, int y, int columns)
 {
-	const struct view *view = app_focus(app);
+	struct view *view = app_focus(app);
 	int x = 1;
 
 	for (const enum action *hint = view->ops->hints; *hint != ACTION_NONE; hint++) {
 		char title[KEY_TITLE_SIZE];
 		int key = keys_key_of(&app->options->keys, view->ops->keys, *hint);
-		if (key == 0)
+		if (key == 0 || !has_object(view, *hint))
 			continue;
 		const char *shown = key_title(key, title);
 		const char *name = action_infos[*hint].name;

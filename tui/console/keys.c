@@ -16,6 +16,23 @@ const struct action_info action_infos[ACTION_COUNT] = {
 #undef X
 };
 
+static const bool of_row[ACTION_COUNT] = {
+	[ACTION_OPEN] = true,      [ACTION_EDIT] = true,       [ACTION_CLONE] = true,
+	[ACTION_DELETE] = true,    [ACTION_TOGGLE] = true,     [ACTION_ADD_INSIDE] = true,
+	[ACTION_HISTORY] = true,   [ACTION_LINKS_OF] = true,   [ACTION_MARK] = true,
+	[ACTION_MOVE_LINK] = true, [ACTION_POINT_LINK] = true, [ACTION_COPY_LINK] = true,
+	[ACTION_IDENTIFY] = true,  [ACTION_NOTE] = true,       [ACTION_RESOLVE] = true,
+	[ACTION_RECOVER] = true,   [ACTION_DETACH] = true,     [ACTION_RETRY] = true,
+	[ACTION_CANCEL] = true,    [ACTION_RELEASE] = true,    [ACTION_MUTE] = true,
+	[ACTION_EXPLAIN] = true,   [ACTION_WHAT_IF] = true,    [ACTION_ADOPT] = true,
+	[ACTION_COPY] = true,      [ACTION_BULK] = true,
+};
+
+bool action_is_of_row(enum action action)
+{
+	return of_row[action];
+}
+
 static const struct key_binding global_bindings[] = {
 	{ '?', ACTION_HELP },
 	{ '1', ACTION_GO_DASHBOARD },

@@ -178,6 +178,9 @@ extern const struct keymap keymap_form;        /* while a form takes text: no pa
  * (a monitor's form, not a window's) is asked again where it happens. */
 enum gate_role action_role(enum action action);
 
+/* Does the action act on the row under the cursor, so that an empty list has no use for it? */
+bool action_is_of_row(enum action action);
+
 /* Does the action change something, so that a read-only console refuses it? */
 bool action_changes(enum action action);
 

@@ -73,15 +73,16 @@ static void window_until(const void *row, int64_t now_ms, struct buf *ret)
 	add_when(ret, ((const struct window_line *)row)->until_ms, now_ms);
 }
 
-/* Until what begins or ends next. */
+/* Until it begins, "in 5m", or is over, "ends in 5m". */
 static void window_next(const void *row, int64_t now_ms, struct buf *ret)
 {
 	const struct window_line *line = row;
-	enum window_state state = state_of(line, now_ms);
+	const bool is_open = line->from_ms <= now_ms;
 
-	if (state != WINDOW_OVER && line->from_ms != 0)
-		add_until(ret, line->from_ms <= now_ms ? line->until_ms : line->from_ms,
-			  now_ms);
+	if (state_of(line, now_ms) == WINDOW_OVER || line->from_ms == 0)
+		return;
+	buf_adds(ret, is_open ? "ends " : "");
+	add_until(ret, is_open ? line->until_ms : line->from_ms, now_ms);
 }
 
 static void window_targets(const void *row, int64_t now_ms, struct buf *ret)
@@ -107,7 +108,7 @@ static const struct column columns[] = {
 	{ "Covers", 0, 0, NULL, window_targets },
 	{ "From", 12, 2, NULL, window_from },
 	{ "Until", 12, 1, NULL, window_until },
-	{ "Next", 10, 3, NULL, window_next },
+	{ "Next", 15, 3, NULL, window_next },
 	{ "Note", 24, 4, NULL, window_note },
 };
 
@@ -256,11 +257,18 @@ static void maintenance_select(struct view *view, enum record_kind kind, int64_t
 	list_select(list_of(view), line_of(kind, id).id);
 }
 
+/* What recurs has a zone of its own; the list tells all times in this machine's. */
+static void add_zone(int64_t now_ms, struct buf *ret)
+{
+	char now[TIME_TEXT_SIZE];
+
+	buf_addf(ret, "; times in %s", strrchr(time_format_local(now, now_ms), ' ') + 1);
+}
+
 static void maintenance_summary(const struct view *view, int64_t now_ms, struct buf *ret)
 {
 	const struct maintenance_view *v = (const struct maintenance_view *)view;
 
-	(void)now_ms;
 	buf_addf(ret, "%zu now, %zu planned", v->counts[WINDOW_NOW],
 		 v->counts[WINDOW_PLANNED]);
 	if (v->counts[WINDOW_RECURS] > 0)
@@ -268,6 +276,8 @@ static void maintenance_summary(const struct view *view, int64_t now_ms, struct 
 			 v->counts[WINDOW_RECURS] == 1 ? "s" : "");
 	if (v->counts[WINDOW_PAUSED] > 0)
 		buf_addf(ret, ", %zu paused", v->counts[WINDOW_PAUSED]);
+	if (v->counts[WINDOW_RECURS] + v->counts[WINDOW_PAUSED] > 0)
+		add_zone(now_ms, ret);
 }
 
 static const enum action hints[] = { ACTION_HELP,  ACTION_ADD,    ACTION_ADD_RECURRING,
