@@ -67,10 +67,11 @@ bool act_adopt(struct store *store, struct adoption *adoption, int64_t now_ms,
 
 void adoption_describe(const struct adoption *adoption, struct buf *ret)
 {
-	buf_addf(ret,
-		 "Events of '%s' are those of %s '%s' from now on; its last one (%s) "
-		 "counts.",
-		 adoption->unmatched.name,
-		 adoption->is_new ? "the new monitor" : "monitor", adoption->monitor.name,
+	buf_addf(ret, "'%s' is ", adoption->unmatched.name);
+	if (adoption->is_new)
+		buf_adds(ret, "a new monitor");
+	else
+		buf_addf(ret, "monitor '%s'", adoption->monitor.name);
+	buf_addf(ret, " from now on; its last event (%s) counts.",
 		 event_state_text(adoption->unmatched.event.state));
 }

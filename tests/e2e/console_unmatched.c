@@ -27,7 +27,7 @@ static void unmatched__is_adopted__as_the_monitor_that_is_meant(void **state)
 	vt_resize(vt, 120, 40);
 	console_look(vt, "unmatched_120x40");
 	console_act(vt, "\r", "Which monitor is it?");
-	console_act(vt, "Shop\r", "are those of monitor 'Shop'");
+	console_act(vt, "Shop\r", "'Shap' is monitor 'Shop' from now on");
 	assert_holds(stage_out(s, 0, "list unmatched"), "Nightly");
 	assert_lacks(stage_out(s, 0, "list unmatched"), "Shap");
 	assert_holds(stage_out(s, 0, "list audit --limit 1"), "adopt");
@@ -41,7 +41,8 @@ static void unmatched__is_adopted__as_a_new_monitor_of_its_name(void **state)
 	DEFER(vt_done) struct vt *vt = open_unmatched(s);
 
 	console_act(vt, "/Nightly\ra", "a new monitor: Nightly");
-	console_act(vt, "\r", "those of the new monitor 'Nightly'");
+	console_act(vt, "\r", "'Nightly' is a new monitor from now on");
+	assert_true(vt_wait(vt, "counts.")); /* to its end, at 80 columns */
 	assert_holds(stage_out(s, 0, "export"), "ab-1");
 	console_act(vt, KEY_ESC, "1 that nobody knows");
 }
