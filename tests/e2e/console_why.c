@@ -107,6 +107,20 @@ static void explain__leads_to_the_record_that_shuts_a_gate__and_back_r3(void **s
 	assert_true(vt_wait(vt, "REACHES"));
 }
 
+static void explain__leads_to_the_links_of_the_monitor__that_has_none(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	(void)stage_import(s, "{'hublink': 1, 'monitors': [{'name': 'Loose', 'groups': "
+			      "['web']}]}");
+	vt = console_open(&s->sandbox);
+	console_act(vt, "4/Loose\r", "> ?       Loose");
+	console_act(vt, "W", ">   SHUT  link");
+	console_act(vt, "\r", "no link of it yet: a adds some");
+	assert_null(strstr(vt_screen(vt), "Partner"));
+}
+
 static void explain__of_a_service__names_each_monitor_that_leads_there(void **state)
 {
 	struct stage *s = *state;
@@ -138,6 +152,7 @@ int main(void)
 		STAGE_TEST(what_if__is_asked_otherwise__and_stores_nothing),
 		STAGE_TEST(what_if__goes_from_monitor_to_monitor__of_a_service),
 		STAGE_TEST(explain__leads_to_the_record_that_shuts_a_gate__and_back_r3),
+		STAGE_TEST(explain__leads_to_the_links_of_the_monitor__that_has_none),
 		STAGE_TEST(explain__of_a_service__names_each_monitor_that_leads_there),
 		STAGE_TEST(coverage__lists_who_reaches_nobody__and_why),
 	};

@@ -7,6 +7,7 @@
 #include "tui/console/explain_view.h"
 #include "tui/console/gate_rows.h"
 #include "tui/console/linked.h"
+#include "tui/console/links_view.h"
 #include "tui/console/mode_dialog.h"
 #include "tui/console/object_acts.h"
 #include "tui/console/record_acts.h"
@@ -157,12 +158,16 @@ static void explain_draw(struct view *view, struct rect area, int64_t now_ms)
 }
 
 /* Where there is no record yet, or none with a form of its own: the screen to make it on. */
-static const struct view_ops *screen_of(const struct gate_row *row)
+static bool open_screen(struct app *app, const struct explain_view *v,
+			const struct gate_row *row)
 {
 	if (row->kind == GATE_LINK && !row->open)
-		return &view_links;
-	return row->kind == GATE_DEFINITION && row->record_id == 0 ? &view_definitions
-								   : NULL;
+		links_open(app, v->kind, v->view.object_id);
+	else if (row->kind == GATE_DEFINITION && row->record_id == 0)
+		(void)app_open(app, &view_definitions, 0);
+	else
+		return false;
+	return true;
 }
 
 /* A gate that is shut is to be opened: its record's form, where that may be changed. */
@@ -176,15 +181,14 @@ static void open_record(struct app *app, const struct gate_row *row)
 		record_view_open(app, row->record_kind, row->record_id);
 }
 
-static void open_gate(struct app *app, const struct gate_row *row)
+static void open_gate(struct app *app, const struct explain_view *v,
+		      const struct gate_row *row)
 {
 	if (row->is_path)
 		return;
 	if (row->kind == GATE_MODE)
 		mode_dialog(app);
-	else if (screen_of(row) != NULL)
-		(void)app_open(app, screen_of(row), 0);
-	else
+	else if (!open_screen(app, v, row))
 		open_record(app, row);
 }
 
@@ -196,7 +200,7 @@ static enum reaction explain_act(struct view *view, struct app *app, enum action
 	if (list_act(&v->list, action))
 		return REACTION_REDRAW;
 	if (action == ACTION_OPEN && row != NULL) {
-		open_gate(app, row);
+		open_gate(app, v, row);
 		return REACTION_RELOAD;
 	}
 	return object_act(app, v->kind, view->object_id, action);
