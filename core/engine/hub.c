@@ -36,6 +36,21 @@ static int open_signals(struct err *err)
 	return fd;
 }
 
+/* A file that cannot be opened is a name that was given wrong, as for every command. */
+static bool refuse_ledger(const char *path, int code, struct err *err)
+{
+	if (*path == '\0')
+		return fail(err, ERR_INVALID,
+			    "--log: the name of a file is empty; give one");
+	if (code == ENOENT || code == ENOTDIR)
+		return fail(err, ERR_INVALID,
+			    "--log %s cannot be made: its folder does not exist; make it "
+			    "first",
+			    path);
+	return fail(err, ERR_INVALID, "--log %s cannot be written: %s; name another file",
+		    path, strerror(code));
+}
+
 static bool open_ledger(const char *path, FILE **ret, struct err *err)
 {
 	if (path == NULL)
@@ -44,11 +59,10 @@ static bool open_ledger(const char *path, FILE **ret, struct err *err)
 	*ret = fd >= 0 ? fdopen(fd, "a") : NULL;
 	if (*ret != NULL)
 		return true;
-	fail(err, ERR_FAILED, "the log '%s' cannot be written: %s", path,
-	     strerror(errno));
+	const int code = errno;
 	if (fd >= 0)
 		close(fd);
-	return false;
+	return refuse_ledger(path, code, err);
 }
 
 static bool hub_open(struct hub *hub, const struct hub_options *options, struct err *err)

@@ -140,7 +140,10 @@ static void hub_main__ends_with_2_or_3__for_wrong_options(void **state)
 		{ { "--drop=-1" }, 3, "--drop" },
 		{ { "--status", "99" }, 3, "--status" },
 		{ { "--retry-after", "1.5" }, 3, "whole number" },
-		{ { "--log", "/nonexistent/ledger" }, 1, "/nonexistent/ledger" },
+		{ { "--log", "/nonexistent/ledger" }, 3, "its folder does not exist" },
+		{ { "--log", "/dev/null/ledger" }, 3, "--log /dev/null/ledger" },
+		{ { "--log", "/" }, 3, "name another file" },
+		{ { "--log", "" }, 3, "is empty" },
 	};
 
 	(void)state;
