@@ -23,7 +23,8 @@ struct status {
 	int64_t held_since_ms; /* of the oldest held update; 0: none */
 	int64_t unmatched;     /* monitors that senders speak of and nobody knows */
 	struct buf notice;
-	struct buf trouble; /* with the disk */
+	enum store_trouble trouble_kind;
+	struct buf trouble; /* with the disk: its sentence */
 };
 
 static bool oldest_held(void *arg, const struct delivery *delivery)
@@ -48,7 +49,7 @@ static bool read_status(const struct cli *cli, struct status *ret, struct err *e
 	struct store *store = cli->store;
 	buf_reset(&ret->notice);
 	buf_reset(&ret->trouble);
-	(void)store_trouble(store, &ret->trouble);
+	ret->trouble_kind = store_trouble(store, &ret->trouble);
 	ret->held_since_ms = 0;
 	ret->engine_pid = cli_engine_pid(cli);
 	return store_mode(store, &ret->mode, err) &&
@@ -185,7 +186,8 @@ static void add_text(struct buf *ret, const struct status *status)
 		buf_addf(ret, "disk        %s\n", buf_text(&status->trouble));
 }
 
-static void draw(const struct cli *cli, const struct status *status, struct buf *ret)
+static void draw(const struct cli *cli, const struct status *status, int64_t now_ms,
+		 struct buf *ret)
 {
 	DEFER(buf_done) struct buf problems = BUF_INIT(STATUS_MAX_BYTES);
 
@@ -193,8 +195,27 @@ static void draw(const struct cli *cli, const struct status *status, struct buf 
 		add_text(ret, status);
 		return;
 	}
-	find_problems(status, clock_now_ms(NULL), &problems);
+	find_problems(status, now_ms, &problems);
 	add_json(ret, status, buf_text(&problems));
+}
+
+/* The status as it would read if time stood still: for how long an update is held or overdue,
+ * and how many bytes are left, changes by itself and is no news. */
+static void draw_news(const struct cli *cli, const struct status *status, int64_t now_ms,
+		      struct buf *ret)
+{
+	static const char *const troubles[TROUBLE_COUNT] = { "", "room", "log" };
+	DEFER(buf_done) struct buf trouble = BUF_INIT(STATUS_MAX_BYTES);
+	const int64_t too_long_ms = PATIENCE_MS + 1;
+	struct status still = *status;
+
+	if (status->held_since_ms != 0 && now_ms - status->held_since_ms > too_long_ms)
+		still.held_since_ms = now_ms - too_long_ms;
+	if (status->counts.overdue_ms > too_long_ms)
+		still.counts.overdue_ms = too_long_ms;
+	buf_adds(&trouble, troubles[status->trouble_kind]);
+	still.trouble = trouble;
+	draw(cli, &still, now_ms, ret);
 }
 
 static void put(const struct buf *text)
@@ -202,26 +223,30 @@ static void put(const struct buf *text)
 	(void)fwrite(buf_text(text), 1, text->len, stdout);
 }
 
-/* Until it is interrupted: again whenever it reads differently. On a terminal in place
- * of the last one. */
+/* Until it is interrupted: again whenever there is news. On a terminal in place of the last
+ * one. */
 static bool watch(struct cli *cli, struct status *status, struct err *err)
 {
-	DEFER(buf_done) struct buf now = BUF_INIT(STATUS_MAX_BYTES);
-	DEFER(buf_done) struct buf shown = BUF_INIT(STATUS_MAX_BYTES);
+	DEFER(buf_done) struct buf out = BUF_INIT(STATUS_MAX_BYTES);
+	DEFER(buf_done) struct buf news = BUF_INIT(STATUS_MAX_BYTES);
+	DEFER(buf_done) struct buf told = BUF_INIT(STATUS_MAX_BYTES);
 
 	for (;;) {
+		const int64_t now_ms = clock_now_ms(NULL);
 		if (!read_status(cli, status, err))
 			return false;
-		buf_reset(&now);
-		draw(cli, status, &now);
-		if (strcmp(buf_text(&now), buf_text(&shown)) != 0) {
+		buf_reset(&news);
+		draw_news(cli, status, now_ms, &news);
+		if (strcmp(buf_text(&news), buf_text(&told)) != 0) {
 			if (isatty(STDOUT_FILENO) && !cli->json)
 				fputs("\033[H\033[2J", stdout);
-			put(&now);
+			buf_reset(&out);
+			draw(cli, status, now_ms, &out);
+			put(&out);
 			if (fflush(stdout) != 0)
 				return fail(err, ERR_FAILED, "Writing the status failed");
-			buf_reset(&shown);
-			buf_adds(&shown, buf_text(&now));
+			buf_reset(&told);
+			buf_adds(&told, buf_text(&news));
 		}
 		poll(NULL, 0, WATCH_EVERY_MS);
 	}
@@ -259,7 +284,7 @@ static bool run_status(struct cli *cli, const struct arguments *args, struct err
 		done = check(cli, &status, err);
 	} else {
 		DEFER(buf_done) struct buf out = BUF_INIT(STATUS_MAX_BYTES);
-		draw(cli, &status, &out);
+		draw(cli, &status, clock_now_ms(NULL), &out);
 		put(&out);
 		done = true;
 	}

@@ -1,6 +1,7 @@
 /* status, and its check for other monitors. */
 #include <stdio.h>
 
+#include "core/store.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 
@@ -99,6 +100,41 @@ static void status_watch__prints_again__when_something_changed(void **state)
 	ran_done(&ran);
 }
 
+static void hold_an_update(const struct sandbox *sandbox, int64_t since_ms)
+{
+	struct err err = { 0 };
+	struct store *store = NULL;
+	struct delivery held = { .service_id = 1,
+				 .incident_id = 1,
+				 .state = DELIVERY_HELD,
+				 .created_ms = since_ms };
+	assert_true(store_open(sandbox->db, STORE_WRITE, &store, &err));
+	assert_true(store_delivery_add(store, &held, "{}", &err));
+	store_close(store);
+}
+
+/* The minutes for which an update is held go by; the watcher has looked three times since, as
+ * its waits tell, and prints only when something happens. */
+static void status_watch__says_nothing__when_only_time_goes_by(void **state)
+{
+	struct ran ran = { 0 };
+	static const char script[] =
+		"waits() { awk '/^voluntary/ {print $2}' /proc/$watcher/status; }\n"
+		"$H --json status --watch >$D/aging & watcher=$!\n"
+		"until grep -q 'held for 6m' $D/aging; do :; done\n"
+		"until $H --json status | grep -q 'held for 7m'; do :; done\n"
+		"seen=$(($(waits) + 3))\n"
+		"until [ $(waits) -ge $seen ]; do :; done\n"
+		"echo '{\"hublink\":1,\"monitors\":[{\"name\":\"Fifth\"}]}' | $H import "
+		"- 2>&1\n"
+		"until grep -q '\"unknown\": *5' $D/aging; do :; done\n"
+		"kill $watcher; wait $watcher; grep -c held $D/aging\n";
+	hold_an_update(*state, clock_now_ms(NULL) - 7 * MINUTE_MS + 3 * SECOND_MS);
+	assert_int_equal(run_script(*state, &ran, script), 0);
+	assert_holds(buf_text(&ran.out), "\n2\n");
+	ran_done(&ran);
+}
+
 static void result__that_cannot_be_written__is_a_failure(void **state)
 {
 	struct ran ran = { 0 };
@@ -116,6 +152,7 @@ int main(void)
 		cmocka_unit_test(status__is_read__also_read_only),
 		cmocka_unit_test(status__colours_nothing__through_a_pipe),
 		cmocka_unit_test(status_watch__prints_again__when_something_changed),
+		cmocka_unit_test(status_watch__says_nothing__when_only_time_goes_by),
 		cmocka_unit_test(result__that_cannot_be_written__is_a_failure),
 	};
 	return cmocka_run_group_tests(tests, cli_setup, cli_teardown);
