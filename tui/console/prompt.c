@@ -2,8 +2,9 @@
 
 #include "core/base/text.h"
 #include "tui/console/field_edit.h"
+#include "tui/console/sentence.h"
 
-enum { BOX_ROWS = 5, WIDTH_MAX = 76, TEXT_MAX = 65536 };
+enum { BOX_ROWS = 4, SAID_ROWS = 4, WIDTH_MAX = 76, TEXT_MAX = 65536 };
 
 struct prompt {
 	struct view view;
@@ -65,12 +66,22 @@ static void draw_line(const struct prompt *prompt, int y, int x, int columns)
 	paint_cursor(y, x + field_edit_width(&prompt->line, begin, prompt->line.at));
 }
 
+/* The help, or why what was entered is not taken: whole, for its end is the remedy. */
+static const char *said_under(const struct prompt *prompt)
+{
+	return prompt->fault.code != ERR_NONE ? prompt->fault.text
+					      : prompt->question.help;
+}
+
 static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	const struct prompt *prompt = prompt_of(view);
+	const char *said = said_under(prompt);
 	int columns = area.columns > WIDTH_MAX ? WIDTH_MAX : area.columns;
-	struct rect box = { area.y + (area.rows - BOX_ROWS) / 3,
-			    area.x + (area.columns - columns) / 2, BOX_ROWS, columns };
+	int rows = sentence_rows(said, columns - 4, SAID_ROWS);
+	struct rect box = { area.y + (area.rows - BOX_ROWS - rows) / 3,
+			    area.x + (area.columns - columns) / 2, BOX_ROWS + rows,
+			    columns };
 
 	(void)now_ms;
 	if (box.y < area.y)
@@ -79,13 +90,12 @@ static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 	paint_rule(box.y, box.x, box.columns, prompt->question.title, "");
 	(prompt->question.secret ? draw_secret : draw_line)(prompt, box.y + 1, box.x + 2,
 							    box.columns - 4);
-	bool refused = prompt->fault.code != ERR_NONE;
-	(void)paint_text(box.y + 2, box.x + 2, box.columns - 4,
-			 refused ? ROLE_BAD : ROLE_DIM,
-			 refused ? prompt->fault.text : prompt->question.help);
-	(void)paint_text(box.y + 3, box.x + 2, box.columns - 4, ROLE_TITLE,
+	struct rect under = { box.y + 2, box.x + 2, rows, box.columns - 4 };
+	(void)sentence_draw(under, prompt->fault.code != ERR_NONE ? ROLE_BAD : ROLE_DIM,
+			    said);
+	(void)paint_text(box.y + 2 + rows, box.x + 2, box.columns - 4, ROLE_TITLE,
 			 "Enter done   Esc back");
-	paint_rule(box.y + 4, box.x, box.columns, "", "");
+	paint_rule(box.y + 3 + rows, box.x, box.columns, "", "");
 }
 
 static enum reaction enter(struct prompt *prompt)
