@@ -143,6 +143,15 @@ static void gate__starts_no_editor__for_an_admin(void **state)
 	assert_true(vt_alternate_screen(vt));
 }
 
+static void gate__touches_no_file__for_an_admin(void **state)
+{
+	DEFER(vt_done) struct vt *vt = sshd_terminal(*state, SSHD_ADMIN, NULL);
+
+	assert_true(vt_wait(vt, "Incidents open"));
+	console_act(vt, "<", "'import' does not go through the gate");
+	console_act(vt, ">", "'export' does not go through the gate");
+}
+
 static void gate__ends_at_once__when_the_connection_is_lost(void **state)
 {
 	DEFER(vt_done) struct vt *vt = sshd_terminal(*state, SSHD_VIEWER, NULL);
@@ -163,6 +172,7 @@ int main(void)
 		SSHD_TEST(gate__opens_the_console__on_a_terminal),
 		SSHD_TEST(gate__keeps_a_responder__from_configuration),
 		SSHD_TEST(gate__starts_no_editor__for_an_admin),
+		SSHD_TEST(gate__touches_no_file__for_an_admin),
 		SSHD_TEST(gate__ends_at_once__when_the_connection_is_lost),
 	};
 

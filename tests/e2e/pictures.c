@@ -176,6 +176,27 @@ static void take_unmatched(void)
 	sandbox_close(&sandbox);
 }
 
+/* What a document would change, before it is imported. */
+static void take_import(const struct sandbox *sandbox)
+{
+	const struct scene scene = { "<~/autumn.json\r", "2 new, 1 changed", "import",
+				     "hublink: a document before it is imported" };
+	DEFER(buf_done) struct buf path = BUF_INIT(200);
+
+	buf_addf(&path, "%s/autumn.json", sandbox->folder);
+	FILE *file = fopen(buf_text(&path), "w");
+	assert_non_null(file);
+	(void)fputs("{\"hublink\": 1, \"monitors\": [{\"name\": \"Gift cards\"}, "
+		    "{\"name\": \"Returns\"}, {\"name\": \"Stock feed\", "
+		    "\"active\": false}]}",
+		    file);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(setenv("HOME", sandbox->folder, 1), 0);
+	struct vt *vt = open_console(sandbox, 80, 24, "Incidents open");
+	take(vt, &scene);
+	vt_close(vt);
+}
+
 static void pictures__are_taken__of_every_screen(void **state)
 {
 	struct stage *s = *state;
@@ -190,6 +211,7 @@ static void pictures__are_taken__of_every_screen(void **state)
 	DEFER(vt_done)
 	struct vt *large = open_console(&s->sandbox, 160, 45, "Incidents open");
 	take(large, &wide);
+	take_import(&s->sandbox);
 	take_first_steps();
 	take_uptrends();
 	take_unmatched();

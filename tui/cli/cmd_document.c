@@ -10,6 +10,7 @@
 #include "tui/cli/commands.h"
 #include "tui/cli/document.h"
 #include "tui/cli/import_run.h"
+#include "tui/exporting.h"
 
 static bool read_input(const struct arguments *args, struct importing *importing,
 		       struct err *err)
@@ -89,13 +90,12 @@ static bool run_export(struct cli *cli, const struct arguments *args, struct err
 	if (with && only)
 		return fail(err, ERR_USAGE,
 			    "Either '--with-secrets' or '--secrets-only', not both");
-	if (!open_for_export(cli, with || only, err) ||
-	    !(only ? store_export_secrets(cli->store, &document, err)
-		   : store_export(cli->store, with, &document, err)))
+	enum exporting what = only   ? EXPORTING_SECRETS_ALONE
+			      : with ? EXPORTING_WITH_SECRETS
+				     : EXPORTING_MASKED;
+	if (!open_for_export(cli, what != EXPORTING_MASKED, err) ||
+	    !exporting_read(cli->store, what, &document, err))
 		return false;
-	if (buf_overflowed(&document))
-		return fail(err, ERR_FAILED, "The configuration is larger than %d bytes",
-			    DOCUMENT_MAX_BYTES);
 	(void)fwrite(buf_text(&document), 1, document.len, stdout);
 	return true;
 }

@@ -1,59 +1,36 @@
 /* What comes in beside the arguments: files, standard input, answers at the terminal. */
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
+#include "tui/files.h"
 
-/* A folder can be opened, and cannot be read. */
 FILE *cli_open_file(const char *path, struct err *err)
 {
-	struct stat stat;
 	if (text_equal(path, "-"))
 		return stdin;
-	if (*path == '\0') {
-		fail(err, ERR_INVALID,
-		     "The name of a file is empty; '-' is standard input");
-		return NULL;
-	}
-	FILE *file = fopen(path, "re");
-	if (file && fstat(fileno(file), &stat) == 0 && S_ISDIR(stat.st_mode)) {
-		fclose(TAKE(file));
-		errno = EISDIR;
-	}
-	if (!file)
-		fail(err, ERR_INVALID, "Reading %s: %s", path, strerror(errno));
-	return file;
+	if (*path != '\0')
+		return files_open(path, err);
+	fail(err, ERR_INVALID, "The name of a file is empty; '-' is standard input");
+	return NULL;
 }
 
 bool cli_read_file(const char *path, struct buf *ret, struct err *err)
 {
-	bool standard = text_equal(path, "-");
-	const char *shown = standard ? "standard input" : path;
-	char bytes[8192];
-	size_t count;
-
 	FILE *file = cli_open_file(path, err);
-	if (!file)
+
+	if (file == NULL)
 		return false;
-	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0 && !buf_overflowed(ret))
-		buf_add(ret, bytes, count);
-	int failed = ferror(file) ? errno : 0;
+	bool standard = file == stdin;
+	bool read = files_take(file, standard ? "standard input" : path, ret, err);
 	if (!standard)
 		fclose(file);
-	if (failed)
-		return fail(err, ERR_FAILED, "Reading %s: %s", shown, strerror(failed));
-	if (buf_overflowed(ret))
-		return fail(err, ERR_INVALID, "%s is longer than %zu bytes", shown,
-			    ret->max);
-	return true;
+	return read;
 }
 
 /* Reads one line; the newline is dropped. */

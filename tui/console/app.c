@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/lock.h"
 #include "core/base/text.h"
+#include "tui/console/document_view.h"
 #include "tui/console/first_steps.h"
 #include "tui/console/bulk.h"
 #include "tui/console/column_chooser.h"
@@ -247,6 +248,8 @@ static void (*const everywhere[ACTION_COUNT])(struct app *app) = {
 	[ACTION_FIRST_STEPS] = first_steps_open,
 	[ACTION_TAKE_OVER] = uptrends_open,
 	[ACTION_UNMATCHED] = unmatched_open,
+	[ACTION_IMPORT] = document_import,
+	[ACTION_EXPORT] = document_export,
 	[ACTION_PALETTE] = palette_open,
 	[ACTION_BULK] = palette_open_acts,
 	[ACTION_PREVIOUS_SCREEN] = app_go_back,

@@ -50,6 +50,7 @@ struct app {
 	struct messages messages;       /* what stood there before */
 	struct drafts drafts;           /* forms that were left unsaved */
 	struct uptrends_desk *uptrends; /* an import that was left; NULL: none */
+	char *imported, *exported;      /* the files last named, as typed; NULL: none */
 	char host[64];
 	char caption[512]; /* what a demonstration says of itself; empty: none */
 };

@@ -41,8 +41,9 @@ void app_done(struct app *app)
 	uptrends_desk_free(TAKE(app->uptrends));
 	engine_process_done(&app->engine);
 	messages_done(&app->messages);
-	free(app->recent);
-	app->recent = NULL;
+	free(TAKE(app->recent));
+	free(TAKE(app->imported));
+	free(TAKE(app->exported));
 }
 
 void app_close(struct app *app)

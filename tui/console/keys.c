@@ -47,6 +47,8 @@ static const struct key_binding global_bindings[] = {
 	{ '+', ACTION_FIRST_STEPS },
 	{ 'I', ACTION_TAKE_OVER },
 	{ 'E', ACTION_UNMATCHED },
+	{ '<', ACTION_IMPORT },
+	{ '>', ACTION_EXPORT },
 	{ 'u', ACTION_UNDO },
 	{ 'U', ACTION_REDO },
 	{ '=', ACTION_MODE },
@@ -169,6 +171,13 @@ static const struct key_binding uptrends_bindings[] = {
 	{ 'a', ACTION_UPTRENDS_ACCOUNT }, { 0, ACTION_NONE },
 };
 
+static const struct key_binding document_bindings[] = {
+	{ '\r', ACTION_DO_PLAN },         { '\n', ACTION_DO_PLAN },
+	{ KEY_ENTER, ACTION_DO_PLAN },    { 'i', ACTION_DO_PLAN },
+	{ CONTROL('s'), ACTION_DO_PLAN }, { 'p', ACTION_PRUNE },
+	{ 'r', ACTION_READ_AGAIN },       { 0, ACTION_NONE },
+};
+
 static const struct key_binding matrix_bindings[] = {
 	{ ' ', ACTION_PAINT },          { KEY_LEFT, ACTION_MOVE_LEFT },
 	{ 'h', ACTION_MOVE_LEFT },      { KEY_RIGHT, ACTION_MOVE_RIGHT },
@@ -214,6 +223,7 @@ const struct keymap keymap_maintenance = { maintenance_bindings, &keymap_records
 const struct keymap keymap_history = { history_bindings, &keymap_list };
 const struct keymap keymap_unmatched = { unmatched_bindings, &keymap_list };
 const struct keymap keymap_uptrends = { uptrends_bindings, &keymap_list };
+const struct keymap keymap_document = { document_bindings, &keymap_list };
 const struct keymap keymap_matrix = { matrix_bindings, &keymap_list };
 const struct keymap keymap_form = { form_bindings, NULL };
 

@@ -31,6 +31,10 @@
 	X(ASK_UPTRENDS, "ask-uptrends", "Ask Uptrends what the account has now") \
 	X(DO_PLAN, "do-plan", "Import all that is new or changed") \
 	X(UPTRENDS_ACCOUNT, "uptrends-account", "Name the Uptrends account to ask") \
+	X(IMPORT, "import", "Take over a configuration document from a file: its plan first") \
+	X(EXPORT, "export", "Write the configuration into a file, secrets masked") \
+	X(PRUNE, "prune", "Delete what the document does not name, or let it stay") \
+	X(READ_AGAIN, "read-again", "Read the document's file anew") \
 	X(MOVE_DOWN, "move-down", "Next row") \
 	X(MOVE_UP, "move-up", "Previous row") \
 	X(PAGE_DOWN, "page-down", "Next page") \
@@ -171,6 +175,7 @@ extern const struct keymap keymap_maintenance; /* windows, and what recurs */
 extern const struct keymap keymap_history;     /* what the public was told */
 extern const struct keymap keymap_unmatched;   /* events of monitors unknown */
 extern const struct keymap keymap_uptrends;    /* an account that is taken over */
+extern const struct keymap keymap_document;    /* a document that is imported */
 extern const struct keymap keymap_matrix;      /* links as monitors x services */
 extern const struct keymap keymap_form;        /* while a form takes text: no parent */
 

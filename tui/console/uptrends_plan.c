@@ -4,63 +4,6 @@
 
 #include "core/base/text.h"
 
-enum { CHANGE_MAX = 64 * 1024 };
-
-/* ---- columns ---- */
-
-static void row_state(const void *row, int64_t now_ms, struct buf *ret)
-{
-	static const char *const words[PLAN_KIND_COUNT] = {
-		[PLAN_WANTED] = "WANTED", [PLAN_NAMED] = "named",
-		[PLAN_NEW] = "new",       [PLAN_CHANGE] = "changed",
-		[PLAN_NOTE] = "left out", [PLAN_KEPT] = "as it is",
-		[PLAN_GONE] = "gone",
-	};
-
-	(void)now_ms;
-	buf_adds(ret, words[((const struct plan_line *)row)->kind]);
-}
-
-static enum role row_role(const void *row)
-{
-	static const enum role roles[PLAN_KIND_COUNT] = {
-		[PLAN_WANTED] = ROLE_WARN, [PLAN_NAMED] = ROLE_OK,
-		[PLAN_NEW] = ROLE_OK,      [PLAN_CHANGE] = ROLE_INFO,
-		[PLAN_NOTE] = ROLE_WARN,   [PLAN_KEPT] = ROLE_DIM,
-		[PLAN_GONE] = ROLE_WARN,
-	};
-
-	return roles[((const struct plan_line *)row)->kind];
-}
-
-static void row_what(const void *row, int64_t now_ms, struct buf *ret)
-{
-	(void)now_ms;
-	buf_adds(ret, ((const struct plan_line *)row)->what);
-}
-
-static void row_about(const void *row, int64_t now_ms, struct buf *ret)
-{
-	(void)now_ms;
-	buf_adds(ret, ((const struct plan_line *)row)->about);
-}
-
-static const struct column columns[] = {
-	{ "State", 8, 0, row_role, row_state },
-	{ "What", 0, 0, NULL, row_what },
-	{ "About", 30, 2, NULL, row_about },
-};
-
-void plan_list_init(struct list *list)
-{
-	list_init(list, columns, COUNT_OF(columns), sizeof(struct plan_line));
-}
-
-enum role plan_line_role(const struct plan_line *line)
-{
-	return row_role(line);
-}
-
 /* ---- rows ---- */
 
 struct reading {
@@ -72,14 +15,9 @@ struct reading {
 static void add_row(struct reading *r, enum plan_kind kind, size_t service,
 		    const char *what, const char *about)
 {
-	struct plan_line line = { .id = (int64_t)r->list->total + 1,
-				  .kind = kind,
-				  .service = service };
+	const struct plan_line line = { .kind = kind, .service = service };
 
-	(void)text_cut(line.what, sizeof(line.what), what, ROW_NOTE);
-	(void)text_cut(line.about, sizeof(line.about), about, ROW_NOTE);
-	r->counts[kind]++;
-	list_add(r->list, &line);
+	plan_add(r->list, r->counts, &line, what, about);
 }
 
 enum { GUID_TAIL = 8 };
@@ -118,25 +56,6 @@ static void add_services(struct reading *r)
 		add_row(r, named ? PLAN_NAMED : PLAN_WANTED, i, buf_text(&what),
 			buf_text(&about));
 	}
-}
-
-/* "+ monitor Shop", "~ service Hub/Website: publish_after 0s -> 5m" */
-static void add_changes(struct reading *r, const char *text)
-{
-	DEFER(buf_done) struct buf line = BUF_INIT(CHANGE_MAX);
-
-	while (names_next_line(&text, &line)) {
-		const char *change = buf_text(&line);
-		add_row(r, change[0] == '~' ? PLAN_CHANGE : PLAN_NEW, 0, change + 2, "");
-	}
-}
-
-static void add_notes(struct reading *r, const char *text)
-{
-	DEFER(buf_done) struct buf line = BUF_INIT(CHANGE_MAX);
-
-	while (names_next_line(&text, &line))
-		add_row(r, PLAN_NOTE, 0, buf_text(&line), "");
 }
 
 /* Is there a line of the plan that changes it? */
@@ -178,9 +97,10 @@ void plan_list_load(struct list *list, const struct uptrends_desk *desk,
 	list_begin(list);
 	add_services(&r);
 	if (desk->fetched_ms != 0 && desk->failure[0] == '\0') {
-		add_changes(&r, buf_text(&import->importing.plan));
-		add_notes(&r, buf_text(&import->notes));
-		add_notes(&r, buf_text(&import->window_notes));
+		plan_add_changes(list, ret_counts, buf_text(&import->importing.plan));
+		plan_add_lines(list, ret_counts, PLAN_NOTE, buf_text(&import->notes));
+		plan_add_lines(list, ret_counts, PLAN_NOTE,
+			       buf_text(&import->window_notes));
 		uptrends_import_each_known(import, add_known, &r);
 	}
 	list_end(list);

@@ -44,6 +44,7 @@ static void actions__all_have_a_name_a_sentence_and_a_key(void **state)
 		&keymap_delivery, &keymap_test,    &keymap_whatif,
 		&keymap_links,    &keymap_matrix,  &keymap_maintenance,
 		&keymap_uptrends, &keymap_history, &keymap_unmatched,
+		&keymap_document,
 	};
 
 	(void)state;

@@ -35,7 +35,7 @@ static struct list *uptrends_list(struct view *view)
 
 static void uptrends_init(struct view *view)
 {
-	plan_list_init(uptrends_list(view));
+	plan_list_init(uptrends_list(view), true);
 }
 
 static void uptrends_done(struct view *view)
