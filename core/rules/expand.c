@@ -194,7 +194,7 @@ bool text_check(const char *text, struct err *err)
 	return check_variables(text, false, &bytes_max, err);
 }
 
-bool text_find_literal(const char *text, struct span *ret)
+static bool find_braces(const char *text, bool also_variables, struct span *ret)
 {
 	while ((text = strstr(text, "{{")) != NULL) {
 		struct span name;
@@ -202,7 +202,7 @@ bool text_find_literal(const char *text, struct span *ret)
 		const char *end = strstr(text, variable_close);
 		if (end == NULL)
 			return false;
-		if (!variable_at(text, &name, &bytes)) {
+		if (also_variables || !variable_at(text, &name, &bytes)) {
 			*ret = (struct span){ text, (size_t)(end - text) +
 							    strlen(variable_close) };
 			return true;
@@ -210,6 +210,16 @@ bool text_find_literal(const char *text, struct span *ret)
 		text += bytes;
 	}
 	return false;
+}
+
+bool text_find_literal(const char *text, struct span *ret)
+{
+	return find_braces(text, false, ret);
+}
+
+bool body_find_literal(const char *body, struct span *ret)
+{
+	return find_braces(body, true, ret);
 }
 
 bool template_check(const char *json, struct err *err)

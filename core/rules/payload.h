@@ -48,6 +48,9 @@ void text_expand(const char *text, const struct payload_facts *facts, struct buf
 bool text_check(const char *text, struct err *err) CHECKED;
 /* The first {{…}} that is no variable, and goes out as it stands: false if there is none. */
 bool text_find_literal(const char *text, struct span *ret);
+/* The same of a body, in which every variable was replaced: whatever is left goes out as it
+ * stands, be it a value that looks like a variable. */
+bool body_find_literal(const char *body, struct span *ret);
 /* Is it a JSON object whose strings name known variables only, and which can never outgrow
  * BODY_MAX? */
 bool template_check(const char *json, struct err *err) CHECKED;

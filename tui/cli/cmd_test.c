@@ -54,7 +54,7 @@ static void note_literal(const struct wire_request *request)
 {
 	struct span literal;
 
-	if (text_find_literal(buf_text(&request->body), &literal))
+	if (body_find_literal(buf_text(&request->body), &literal))
 		cli_note("'%.*s' goes out as it stands: a variable looks like "
 			 "{{@service.name}}.",
 			 (int)literal.bytes, literal.at);

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/rules/payload.h"
 #include "core/rules/secret.h"
 
 enum { SENTENCE_MAX = 4096 };
@@ -31,7 +32,8 @@ void test_check_url(const char *url, test_check_fn *check, void *arg)
 void test_check_body(const struct buf *body, const char *update, test_check_fn *check,
 		     void *arg)
 {
-	const char *variable = strstr(buf_text(body), "{{@");
+	struct span literal;
+	const bool has_literal = body_find_literal(buf_text(body), &literal);
 	DEFER(buf_done) struct buf text = BUF_INIT(SENTENCE_MAX);
 	struct err err = { 0 };
 	DEFER(json_done) struct json *json = json_parse(buf_text(body), body->len, &err);
@@ -39,16 +41,16 @@ void test_check_body(const struct buf *body, const char *update, test_check_fn *
 	if (json == NULL)
 		buf_addf(&text, "the body of the %s cannot be read: %s", update,
 			 err.text);
-	else if (variable != NULL)
+	else if (has_literal)
 		buf_addf(&text, "the body of the %s has a variable not filled in: %.*s",
-			 update, (int)strcspn(variable, "}\" ") + 2, variable);
+			 update, (int)literal.bytes, literal.at);
 	else
 		buf_addf(&text, "the body of the %s is JSON, every variable filled in",
 			 update);
 	check(arg,
-	      json == NULL       ? ROLE_BAD
-	      : variable != NULL ? ROLE_WARN
-				 : ROLE_OK,
+	      json == NULL  ? ROLE_BAD
+	      : has_literal ? ROLE_WARN
+			    : ROLE_OK,
 	      buf_text(&text));
 }
 

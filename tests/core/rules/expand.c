@@ -26,10 +26,24 @@ static void text_find_literal__finds_braces__that_are_no_variable(void **state)
 	}
 }
 
+static void body_find_literal__finds_all_that_is_left__variables_too(void **state)
+{
+	struct span found;
+
+	(void)state;
+	assert_false(body_find_literal("{\"a\":{\"b\":{\"c\":1}}}", &found));
+	assert_true(body_find_literal("{\"a\":\"{{@service.name}}\"}", &found));
+	assert_true(span_is(found, "{{@service.name}}"));
+	assert_true(body_find_literal("{\"a\":\"{{ @x }}\"}", &found));
+	assert_true(span_is(found, "{{ @x }}"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_find_literal__finds_braces__that_are_no_variable),
+		cmocka_unit_test(
+			body_find_literal__finds_all_that_is_left__variables_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

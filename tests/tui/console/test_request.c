@@ -55,6 +55,10 @@ static void check_body__names_the_update__and_what_is_wrong_with_it(void **state
 	expect_of_body("{\"title\": \"{{@monitor.name}} down\"}",
 		       "warn: the body of the recovery has a variable not filled in: "
 		       "{{@monitor.name}}\n");
+	/* As `hublink test` and `hublink check` see it, too. */
+	expect_of_body("{\"title\": \"{{ @monitor.name }} down\"}",
+		       "warn: the body of the recovery has a variable not filled in: "
+		       "{{ @monitor.name }}\n");
 }
 
 int main(void)
