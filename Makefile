@@ -263,8 +263,10 @@ valgrind: ## unit tests under valgrind, without sanitizers
 	@$(again) BUILD=$(BUILD)-valgrind SANITIZE= test-build
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-valgrind SANITIZE= run-valgrind
 
+# A history takes half a second there: ten thousand of them, hours.
 run-valgrind: test-build
-	@JOBS=$(JOBS) WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full" \
+	@HUBLINK_HISTORIES=$${HUBLINK_HISTORIES:-200} JOBS=$(JOBS) \
+		WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full" \
 		tests/run.sh $(UNIT_TESTS)
 
 FUZZ_SECONDS ?= 10

@@ -92,6 +92,8 @@ static void console__narrows_by_what_a_filter_names__on_every_list(void **state)
 	console_act(vt, "/service:web\r", "2 of 3  /service:web");
 	console_act(vt, "6", "Monitor -> service");
 	console_act(vt, "/service:web monitor:sh\r", "1 of 3  /service:web monitor:sh");
+	console_act(vt, "/service:shop\r", "0 of 3  /service:shop"); /* another one */
+	console_act(vt, "/\005 x\r", "0 of 3  /service:shop x"); /* the same, and more */
 	console_act(vt, "/\025service:shop\r", "0 of 3  /service:shop");
 	console_act(vt, "5", "after 1 error");
 	console_act(vt, "/integration:hub\r", "/integration:hub");

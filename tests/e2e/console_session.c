@@ -57,6 +57,7 @@ static void session__is_kept__from_one_console_to_the_next(void **state)
 	DEFER(vt_done) struct vt *second = open_kept(s, NULL);
 	console_act(second, "", "> ?       API");
 	console_act(second, "", "2 of 3  /p");
+	console_act(second, "", "The filter p is your last session's; Esc drops it");
 	console_act(second, "", "Monitorv");
 	vt_hang_up(second); /* the line is lost: nothing else is */
 	assert_int_not_equal(vt_wait_exit(second), -1);

@@ -40,12 +40,42 @@ static void show_past(struct list *list, int step)
 
 /* ---- typing ---- */
 
+/* A word typed behind an old filter would be looked for together with it: a new one takes its
+ * place, and until then the cursor stands in front of it. Any other key goes on with it. */
+static void begin_typing(struct list *list)
+{
+	list->typing = true;
+	list->past_shown = -1;
+	list->replaces = list->typed.text.len > 0;
+	list->typed.at = 0;
+}
+
+static void begin_text(struct list *list, bool is_text)
+{
+	if (!list->replaces)
+		return;
+	list->replaces = false;
+	if (is_text)
+		field_edit_set(&list->typed, "");
+	else
+		list->typed.at = list->typed.text.len;
+}
+
 static void end_typing(struct list *list, bool keep)
 {
 	list->typing = false;
 	remember(list, field_edit_text(&list->typed));
 	if (!keep)
 		list_set_filter(list, "");
+}
+
+static void type_key(struct list *list, int key)
+{
+	begin_text(list, key_char(key) >= 0);
+	if (field_edit_key(&list->typed, key) != EDIT_CHANGED)
+		return;
+	row_filter_parse(&list->filter, field_edit_text(&list->typed));
+	list_ask(list);
 }
 
 bool list_key(struct list *list, int key)
@@ -62,17 +92,17 @@ bool list_key(struct list *list, int key)
 		show_past(list, 1);
 	else if (action == ACTION_NEXT_FIELD)
 		show_past(list, -1);
-	else if (field_edit_key(&list->typed, key) == EDIT_CHANGED) {
-		row_filter_parse(&list->filter, field_edit_text(&list->typed));
-		list_ask(list);
-	}
+	else
+		type_key(list, key);
 	return true;
 }
 
 bool list_paste(struct list *list, const char *text)
 {
-	if (!list->typing || strpbrk(text, "\r\n\t") != NULL ||
-	    !field_edit_insert(&list->typed, text))
+	if (!list->typing || strpbrk(text, "\r\n\t") != NULL)
+		return false;
+	begin_text(list, true);
+	if (!field_edit_insert(&list->typed, text))
 		return false;
 	row_filter_parse(&list->filter, field_edit_text(&list->typed));
 	list_ask(list);
@@ -80,12 +110,6 @@ bool list_paste(struct list *list, const char *text)
 }
 
 /* ---- matches ---- */
-
-static void begin_typing(struct list *list)
-{
-	list->typing = true;
-	list->past_shown = -1;
-}
 
 /* The next row, or the one before, that meets the last filter; round the ends. */
 static void go_to_match(struct list *list, bool back)

@@ -73,13 +73,19 @@ static bool restore_hidden(struct app *app, char *line)
 	return true;
 }
 
+/* Behind the screens. What a filter hides there is said. */
 static bool restore_shown(struct app *app, char *line)
 {
 	const struct view_ops *ops = tabs_screen(line);
 
-	if (ops != NULL)
-		app_start_on(app, ops);
-	return ops != NULL;
+	if (ops == NULL)
+		return false;
+	app_start_on(app, ops);
+	const struct list *list = ops->list != NULL ? ops->list(app->stack[0]) : NULL;
+	if (list != NULL && list_is_narrowed(list))
+		app_note(app, "The filter %s is your last session's; Esc drops it",
+			 field_edit_text(&list->typed));
+	return true;
 }
 
 static bool restore_zoomed(struct app *app, char *line)
