@@ -24,6 +24,10 @@ struct importing {
 	})
 void importing_done(struct importing *importing);
 
+/* What was read into secrets counts from now on; shown: where from. */
+bool importing_use_secrets(struct importing *importing, const char *shown,
+			   struct err *err) CHECKED;
+
 /* Applies the document: for act_configure, with the struct importing as arg. */
 bool importing_apply(void *arg, struct store *store, struct err *err) CHECKED;
 

@@ -127,6 +127,25 @@ static void document__tells_each_fault_with_its_place__and_is_read_anew(void **s
 	console_act(vt, "r", "1 new, 1 changed");
 }
 
+static void document__gets_the_urls_that_it_masks__from_another_file(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = open_at_home(s, 80, 24, NULL);
+
+	put(s, "masked.json",
+	    "{\"hublink\": 1, \"integrations\": [{\"name\": \"Hub\", \"services\": "
+	    "[{\"name\": \"Third\", \"url\": \"https://a.example/b?token=***\"}]}]}");
+	put(s, "urls.json",
+	    "{\"Hub/Third\": \"https://a.example/b?token=598f3b0da9ba\"}");
+	console_act(vt, "<~/masked.json\r", "has none yet; give it in full");
+	console_act(vt, "m", "As `hublink export --secrets-only`");
+	console_act(vt, "~/urls.json\r", "new      service Hub/Third");
+	assert_null(strstr(vt_screen(vt), "598f"));
+	console_act(vt, "r\r", "1 new, 0 changed, 0 deleted.");
+	console_act(vt, "y", "Imported, 1 change");
+	assert_holds(stage_out(s, 0, "export --with-secrets"), "token=598f3b0da9ba");
+}
+
 static void document__that_cannot_be_read__leaves_the_question_open(void **state)
 {
 	struct stage *s = *state;
@@ -218,6 +237,7 @@ int main(void)
 		STAGE_TEST(document__says_before__what_goes_public),
 		STAGE_TEST(document__deletes_what_it_does_not_name__with_prune_alone),
 		STAGE_TEST(document__tells_each_fault_with_its_place__and_is_read_anew),
+		STAGE_TEST(document__gets_the_urls_that_it_masks__from_another_file),
 		STAGE_TEST(document__that_cannot_be_read__leaves_the_question_open),
 		STAGE_TEST(configuration__is_exported__for_its_owner_alone),
 		STAGE_TEST(file__is_replaced__only_after_a_question),

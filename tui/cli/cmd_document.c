@@ -23,12 +23,8 @@ static bool read_input(const struct arguments *args, struct importing *importing
 	if (!cli_read_file(word_at(args, 0), &importing->document, err) ||
 	    (secrets && !cli_read_file(secrets, &importing->secrets, err)))
 		return false;
-	if (strlen(buf_text(&importing->secrets)) < importing->secrets.len)
-		return fail(err, ERR_INVALID,
-			    "--secrets: %s has a NUL byte; it must be JSON", secrets);
 	importing->options.prune = option_given(args, "prune");
-	importing->options.secrets = secrets ? buf_text(&importing->secrets) : NULL;
-	return true;
+	return !secrets || importing_use_secrets(importing, secrets, err);
 }
 
 static bool try_document(struct cli *cli, struct importing *importing, struct err *err)

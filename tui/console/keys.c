@@ -172,10 +172,15 @@ static const struct key_binding uptrends_bindings[] = {
 };
 
 static const struct key_binding document_bindings[] = {
-	{ '\r', ACTION_DO_PLAN },         { '\n', ACTION_DO_PLAN },
-	{ KEY_ENTER, ACTION_DO_PLAN },    { 'i', ACTION_DO_PLAN },
-	{ CONTROL('s'), ACTION_DO_PLAN }, { 'p', ACTION_PRUNE },
-	{ 'r', ACTION_READ_AGAIN },       { 0, ACTION_NONE },
+	{ '\r', ACTION_DO_PLAN },
+	{ '\n', ACTION_DO_PLAN },
+	{ KEY_ENTER, ACTION_DO_PLAN },
+	{ 'i', ACTION_DO_PLAN },
+	{ CONTROL('s'), ACTION_DO_PLAN },
+	{ 'p', ACTION_PRUNE },
+	{ 'm', ACTION_SECRETS },
+	{ 'r', ACTION_READ_AGAIN },
+	{ 0, ACTION_NONE },
 };
 
 static const struct key_binding matrix_bindings[] = {

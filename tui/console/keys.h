@@ -34,6 +34,7 @@
 	X(IMPORT, "import", "Take over a configuration document from a file: its plan first") \
 	X(EXPORT, "export", "Write the configuration into a file, secrets masked") \
 	X(PRUNE, "prune", "Delete what the document does not name, or let it stay") \
+	X(SECRETS, "secrets", "Name the file with the URLs that the document masks") \
 	X(READ_AGAIN, "read-again", "Read the document's file anew") \
 	X(MOVE_DOWN, "move-down", "Next row") \
 	X(MOVE_UP, "move-up", "Previous row") \

@@ -203,19 +203,88 @@ static void start_import(struct document_view *v, struct app *app)
 		ask_to_import(v, app);
 }
 
+/* ---- which file ---- */
+
+struct opening {
+	struct buf path, text;
+};
+
+static void opening_free(void *arg)
+{
+	struct opening *opening = arg;
+
+	buf_done(&opening->path);
+	buf_done(&opening->text);
+	free(opening);
+}
+
+/* Read here, so that the question stays while there is nothing to be read. */
+static bool can_be_read(void *arg, const char *typed, struct err *err)
+{
+	struct opening *opening = arg;
+
+	buf_reset(&opening->path);
+	buf_reset(&opening->text);
+	files_expand(typed, &opening->path);
+	if (*typed == '\0' || buf_overflowed(&opening->path))
+		return fail(err, ERR_INVALID, "The name of the file is %s",
+			    *typed == '\0' ? "missing" : "too long");
+	return files_read(buf_text(&opening->path), &opening->text, err);
+}
+
+static void ask_for_file(struct app *app, struct prompt_question question)
+{
+	struct opening *opening = mem_new(1, sizeof(*opening));
+
+	opening->path = (struct buf)BUF_INIT(PATH_MAX);
+	opening->text = (struct buf)BUF_INIT(DOCUMENT_MAX_BYTES);
+	question.max_bytes = PATH_MAX - 1;
+	question.check = can_be_read;
+	question.arg = opening;
+	question.free_arg = opening_free;
+	prompt_ask(app, &question);
+}
+
+static void swap(struct buf *a, struct buf *b)
+{
+	const struct buf before = *a;
+
+	*a = *b;
+	*b = before;
+}
+
+/* The view that asked is shown again. */
+static void on_secrets(struct app *app, void *arg, const char *typed)
+{
+	struct document_view *v = document_of(app_view(app));
+	struct opening *opening = arg;
+
+	v->importing.options.secrets = NULL;
+	swap(&v->importing.secrets, &opening->text);
+	if (importing_use_secrets(&v->importing, typed, &app->message))
+		make_plan(v, app);
+}
+
+static void ask_for_secrets(struct app *app)
+{
+	const struct prompt_question question = {
+		.title = "Which file has the URLs that it masks?",
+		.help = "As `hublink export --secrets-only` prints it.",
+		.entered = on_secrets,
+	};
+
+	ask_for_file(app, question);
+}
+
 /* ---- keys ---- */
 
 static void read_again(struct document_view *v, struct app *app)
 {
-	struct importing fresh = IMPORTING_INIT;
+	DEFER(buf_done) struct buf fresh = BUF_INIT(DOCUMENT_MAX_BYTES);
 
-	if (!files_read(v->path, &fresh.document, &app->message)) {
-		importing_done(&fresh);
+	if (!files_read(v->path, &fresh, &app->message))
 		return;
-	}
-	fresh.options = v->importing.options;
-	importing_done(&v->importing);
-	v->importing = fresh;
+	swap(&v->importing.document, &fresh);
 	make_plan(v, app);
 }
 
@@ -227,6 +296,8 @@ static enum reaction document_act(struct view *view, struct app *app, enum actio
 		start_import(v, app);
 	else if (action == ACTION_READ_AGAIN)
 		read_again(v, app);
+	else if (action == ACTION_SECRETS)
+		ask_for_secrets(app);
 	else if (action == ACTION_PRUNE) {
 		v->importing.options.prune = !v->importing.options.prune;
 		make_plan(v, app);
@@ -235,9 +306,9 @@ static enum reaction document_act(struct view *view, struct app *app, enum actio
 	return REACTION_REDRAW;
 }
 
-static const enum action hints[] = { ACTION_HELP,       ACTION_DO_PLAN, ACTION_PRUNE,
-				     ACTION_READ_AGAIN, ACTION_FILTER,  ACTION_BACK,
-				     ACTION_NONE };
+static const enum action hints[] = { ACTION_HELP,    ACTION_DO_PLAN,    ACTION_PRUNE,
+				     ACTION_SECRETS, ACTION_READ_AGAIN, ACTION_FILTER,
+				     ACTION_BACK,    ACTION_NONE };
 
 static const struct view_ops view_document = {
 	.name = "import",
@@ -254,35 +325,7 @@ static const struct view_ops view_document = {
 	.summary = document_summary,
 };
 
-/* ---- which file ---- */
-
-struct opening {
-	struct buf path;
-	struct importing importing;
-};
-
-static void opening_free(void *arg)
-{
-	struct opening *opening = arg;
-
-	buf_done(&opening->path);
-	importing_done(&opening->importing);
-	free(opening);
-}
-
-/* Read here, so that the question stays while there is nothing to be read. */
-static bool can_be_read(void *arg, const char *typed, struct err *err)
-{
-	struct opening *opening = arg;
-
-	buf_reset(&opening->path);
-	buf_reset(&opening->importing.document);
-	files_expand(typed, &opening->path);
-	if (*typed == '\0' || buf_overflowed(&opening->path))
-		return fail(err, ERR_INVALID, "The name of the file is %s",
-			    *typed == '\0' ? "missing" : "too long");
-	return files_read(buf_text(&opening->path), &opening->importing.document, err);
-}
+/* ---- opening it ---- */
 
 static void on_read(struct app *app, void *arg, const char *typed)
 {
@@ -299,28 +342,19 @@ static void on_read(struct app *app, void *arg, const char *typed)
 		return;
 	v->path = mem_strdup(buf_text(&opening->path));
 	v->typed = mem_strdup(typed);
-	v->importing = opening->importing;
-	opening->importing = IMPORTING_INIT;
+	swap(&v->importing.document, &opening->text);
 	make_plan(v, app);
 }
 
 void document_import(struct app *app)
 {
-	if (!app_may_change(app))
-		return;
-	struct opening *opening = mem_new(1, sizeof(*opening));
 	const struct prompt_question question = {
 		.title = "Import which file?",
 		.help = "Its plan is shown first. `hublink help document` has all keys.",
 		.text = app->imported != NULL ? app->imported : app->exported,
-		.max_bytes = PATH_MAX - 1,
-		.check = can_be_read,
 		.entered = on_read,
-		.arg = opening,
-		.free_arg = opening_free,
 	};
 
-	opening->path = (struct buf)BUF_INIT(PATH_MAX);
-	opening->importing = IMPORTING_INIT;
-	prompt_ask(app, &question);
+	if (app_may_change(app))
+		ask_for_file(app, question);
 }
