@@ -99,10 +99,7 @@ static bool check_monitor(struct store *store, int64_t monitor_id, struct err *e
 	bool exists;
 	bind_int(s, ":monitor", monitor_id);
 	return stmt_any(s, &exists, err) &&
-	       (exists || fail(err, ERR_NOT_FOUND,
-			       "Monitor %" PRId64
-			       " does not exist; `hublink list monitors` shows all",
-			       monitor_id));
+	       (exists || record_missing_id(RECORD_MONITOR, monitor_id, err));
 }
 
 /* What is known of a monitor before its next event. */

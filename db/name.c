@@ -41,14 +41,13 @@ bool name_find_service(struct store *store, const char *integration, const char 
 struct listing {
 	enum record_kind kind;
 	enum query names;
-	const char *command; /* plural of `hublink list` */
 };
 
 static const struct listing listings[] = {
-	{ RECORD_MONITOR, Q_MONITOR_NAMES, "monitors" },
-	{ RECORD_INTEGRATION, Q_INTEGRATION_NAMES, "integrations" },
-	{ RECORD_SERVICE, Q_SERVICE_NAMES, "services" },
-	{ RECORD_DEFINITION, Q_DEFINITION_NAMES, "definitions" },
+	{ RECORD_MONITOR, Q_MONITOR_NAMES },
+	{ RECORD_INTEGRATION, Q_INTEGRATION_NAMES },
+	{ RECORD_SERVICE, Q_SERVICE_NAMES },
+	{ RECORD_DEFINITION, Q_DEFINITION_NAMES },
 };
 
 static bool find_nearest(struct store *store, enum query names, struct nearest *nearest,
@@ -71,7 +70,7 @@ static bool refuse_unknown(struct store *store, const struct listing *listing,
 	nearest_init(&nearest, name);
 	if (!find_nearest(store, listing->names, &nearest, err))
 		return false;
-	buf_addf(&text, "%s ", record_title(listing->kind));
+	buf_addf(&text, "%s ", record_types[listing->kind].title);
 	name_add_quoted(&text, name);
 	buf_adds(&text, " does not exist");
 	const char *best = nearest_found(&nearest);
@@ -80,8 +79,8 @@ static bool refuse_unknown(struct store *store, const struct listing *listing,
 		name_add_quoted(&text, best);
 		buf_adds(&text, " is the nearest name");
 	}
-	return fail(err, ERR_NOT_FOUND, "%s; `hublink list %s` shows all",
-		    buf_text(&text), listing->command);
+	return fail(err, ERR_NOT_FOUND, "%s; %s", buf_text(&text),
+		    record_types[listing->kind].listed);
 }
 
 /* ---- services ---- */

@@ -100,8 +100,7 @@ bool store_monitor_card(struct store *store, int64_t id, struct monitor_card *re
 	if (!known_monitor(store, id, &card, err))
 		return false;
 	if (card->id == 0)
-		return fail(err, ERR_NOT_FOUND, "Monitor #%" PRId64 " does not exist",
-			    id);
+		return record_missing_id(RECORD_MONITOR, id, err);
 	*ret = *card;
 	return true;
 }

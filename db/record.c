@@ -69,23 +69,6 @@ static void bind_fields(struct stmt *stmt, enum record_kind kind, const void *re
 		bind_field(stmt, &type->fields[i], rec);
 }
 
-const char *record_title(enum record_kind kind)
-{
-	static const char *const titles[] = {
-		[RECORD_MONITOR] = "Monitor",
-		[RECORD_INTEGRATION] = "Integration",
-		[RECORD_SERVICE] = "Service",
-		[RECORD_DEFINITION] = "Alert definition",
-		[RECORD_LEVEL] = "Level",
-		[RECORD_PLACEMENT] = "Placement",
-		[RECORD_LINK] = "Link",
-		[RECORD_MAINTENANCE] = "Maintenance window",
-		[RECORD_SCHEDULE] = "Recurring maintenance",
-	};
-	_Static_assert(COUNT_OF(titles) == RECORD_KIND_COUNT, "every kind has its title");
-	return titles[kind];
-}
-
 /* ---- one record ---- */
 
 bool record_fill(struct store *store, enum record_kind kind, void *rec, struct err *err)
@@ -122,8 +105,7 @@ bool store_get(struct store *store, enum record_kind kind, int64_t id, void *ret
 	bool found = false;
 	if (!record_load(store, kind, id, ret, &found, err))
 		return false;
-	return found || fail(err, ERR_NOT_FOUND, "%s #%" PRId64 " does not exist",
-			     record_title(kind), id);
+	return found || record_missing_id(kind, id, err);
 }
 
 bool record_twin(struct store *store, enum record_kind kind, const void *rec,

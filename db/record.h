@@ -62,9 +62,6 @@ void record_describe(enum record_kind kind, const void *rec, struct buf *ret);
 bool record_describe_whole(struct store *store, enum record_kind kind, const void *rec,
 			   struct buf *ret, struct err *err) CHECKED;
 
-/* "Monitor", for the beginning of a sentence. */
-const char *record_title(enum record_kind kind);
-
 /* +1 to the revision of the configuration (R3). */
 bool record_configuration_changed(struct store *store, struct err *err) CHECKED;
 

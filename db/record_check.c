@@ -44,12 +44,13 @@ static bool refuse_twin(enum record_kind kind, const void *rec, struct err *err)
 	const struct field *name = field_by_column(kind, "name");
 	if (name == NULL)
 		return fail(err, ERR_INVALID, "%s is there already: change that one",
-			    kind == RECORD_LEVEL ? "This level" : record_title(kind));
+			    kind == RECORD_LEVEL ? "This level"
+						 : record_types[kind].title);
 	DEFER(buf_done)
 	struct buf shown = BUF_INIT(NAME_SHOWN_MAX);
 	name_add_quoted(&shown, field_text(name, rec));
 	return fail(err, ERR_INVALID, "%s %s exists already; choose another name",
-		    record_title(kind), buf_text(&shown));
+		    record_types[kind].title, buf_text(&shown));
 }
 
 bool record_check_whole(struct store *store, enum record_kind kind, const void *rec,
@@ -108,8 +109,8 @@ static bool refuse(const struct dependency *dependency, const void *rec,
 	struct buf shown = BUF_INIT(NAME_SHOWN_MAX);
 	name_add_quoted(&shown, record_name(dependency->kind, rec));
 	fail(err, ERR_REFUSED, dependency->sentence, column_int(s, 0), column_text(s, 1));
-	return fail_in(err, "%s %s cannot be deleted", record_title(dependency->kind),
-		       buf_text(&shown));
+	return fail_in(err, "%s %s cannot be deleted",
+		       record_types[dependency->kind].title, buf_text(&shown));
 }
 #pragma GCC diagnostic pop
 

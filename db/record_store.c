@@ -33,8 +33,8 @@ static bool refuse_stale(struct store *store, enum record_kind kind, const void 
 	return fail(err, ERR_REFUSED,
 		    "%s %s was %s meanwhile by %s%s%s; look at it again, then repeat "
 		    "your change",
-		    record_title(kind), buf_text(&shown), is_gone ? "deleted" : "changed",
-		    who, got > 0 ? " at " : "", when);
+		    record_types[kind].title, buf_text(&shown),
+		    is_gone ? "deleted" : "changed", who, got > 0 ? " at " : "", when);
 }
 
 static bool audit(struct store *store, const char *action, enum record_kind kind,
@@ -146,7 +146,7 @@ bool store_put_back(struct store *store, enum record_kind kind, void *rec,
 		return false;
 	if (exists)
 		return fail(err, ERR_REFUSED, "%s #%" PRId64 " is there already",
-			    record_title(kind), head->id);
+			    record_types[kind].title, head->id);
 	if (!record_configuration_changed(store, err) ||
 	    !store_fact(store, FACT_CONFIG_REVISION, 1, &head->revision, err) ||
 	    !record_check_whole(store, kind, rec, err) ||

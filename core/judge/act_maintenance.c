@@ -113,15 +113,10 @@ static bool load_window(struct act *act, int64_t id, struct maintenance *ret,
 			struct err *err)
 {
 	char text[TIME_TEXT_SIZE];
-	struct err why;
 
-	if (!act_begin(act, err))
+	if (!act_begin(act, err) ||
+	    !store_get(act->store, RECORD_MAINTENANCE, id, ret, err))
 		return false;
-	if (!store_get(act->store, RECORD_MAINTENANCE, id, ret, &why))
-		return fail(err, why.code, "%s%s", why.text,
-			    why.code == ERR_NOT_FOUND
-				    ? "; `hublink list maintenance` shows all"
-				    : "");
 	if (ret->until_ms > act->now_ms)
 		return true;
 	return fail(err, ERR_REFUSED,

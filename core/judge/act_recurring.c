@@ -1,5 +1,7 @@
 #include "core/judge/act_recurring.h"
 
+#include <stdio.h>
+
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/judge/act_covered.h"
@@ -108,10 +110,9 @@ static bool find(struct store *store, const char *name, struct schedule *ret,
 
 	if (!store_schedule_find(store, name, ret, &found, err))
 		return false;
-	return found || fail(err, ERR_NOT_FOUND,
-			     "Recurring maintenance '%s' does not exist; `hublink list "
-			     "maintenance` shows the names in its notes",
-			     name);
+	char quoted[NAME_SIZE + 2];
+	(void)snprintf(quoted, sizeof(quoted), "'%s'", name);
+	return found || record_missing(RECORD_SCHEDULE, quoted, err);
 }
 
 bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,

@@ -320,22 +320,36 @@ static const struct field maintenance_fields[] = {
 	  TEXT(maintenance, created_by) },
 };
 
-#define RECORD(record, sorted_by, ...)                                               \
+#define RECORD(record, titled, sorted_by, ...)                                       \
 	{                                                                            \
 		.name = #record, .table = #record, .size = sizeof(struct record),    \
 		.fields = record##_fields, .field_count = COUNT_OF(record##_fields), \
-		.order = (sorted_by), __VA_ARGS__                                    \
+		.title = (titled), .order = (sorted_by), __VA_ARGS__                 \
 	}
 
+#define LISTED(words) "`hublink list " words "` shows all"
+#define EXPORTED "`hublink export` shows all"
+
 const struct record_type record_types[] = {
-	[RECORD_MONITOR] = RECORD(monitor, "name"),
-	[RECORD_INTEGRATION] = RECORD(integration, "name"),
-	[RECORD_SERVICE] = RECORD(service, "name", .parent = "integration_id"),
-	[RECORD_DEFINITION] = RECORD(definition, "name"),
-	[RECORD_LEVEL] = RECORD(level, "number", .parent = "definition_id"),
-	[RECORD_PLACEMENT] = RECORD(placement, "id", .parent = "level_id"),
-	[RECORD_LINK] = RECORD(link, "id", .parent = "placement_id"),
-	[RECORD_MAINTENANCE] = RECORD(maintenance, "from_ms"),
-	[RECORD_SCHEDULE] = RECORD(schedule, "name"),
+	[RECORD_MONITOR] =
+		RECORD(monitor, "Monitor", "name", .listed = LISTED("monitors")),
+	[RECORD_INTEGRATION] = RECORD(integration, "Integration", "name",
+				      .listed = LISTED("integrations")),
+	[RECORD_SERVICE] = RECORD(service, "Service", "name", .parent = "integration_id",
+				  .listed = LISTED("services")),
+	[RECORD_DEFINITION] = RECORD(definition, "Alert definition", "name",
+				     .listed = LISTED("definitions")),
+	[RECORD_LEVEL] = RECORD(level, "Level", "number", .parent = "definition_id",
+				.listed = EXPORTED),
+	[RECORD_PLACEMENT] = RECORD(placement, "Placement", "id", .parent = "level_id",
+				    .listed = EXPORTED),
+	[RECORD_LINK] = RECORD(link, "Link", "id", .parent = "placement_id",
+			       .listed = LISTED("links")),
+	[RECORD_MAINTENANCE] = RECORD(maintenance, "Maintenance window", "from_ms",
+				      .listed = LISTED("maintenance")),
+	[RECORD_SCHEDULE] =
+		RECORD(schedule, "Recurring maintenance", "name",
+		       .listed = "`hublink list maintenance` shows the names in "
+				 "its notes"),
 };
 _Static_assert(COUNT_OF(record_types) == RECORD_KIND_COUNT, "every kind has its type");

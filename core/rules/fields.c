@@ -70,6 +70,20 @@ bool field_set_text(const struct field *field, void *rec, const char *text)
 	return text_copy((char *)rec + field->offset, field->size, text);
 }
 
+bool record_missing(enum record_kind kind, const char *what, struct err *err)
+{
+	return fail(err, ERR_NOT_FOUND, "%s %s does not exist; %s",
+		    record_types[kind].title, what, record_types[kind].listed);
+}
+
+bool record_missing_id(enum record_kind kind, int64_t id, struct err *err)
+{
+	enum { SIZE = 24 };
+	DEFER(buf_done) struct buf what = BUF_INIT(SIZE);
+	buf_addf(&what, "#%" PRId64, id);
+	return record_missing(kind, buf_text(&what), err);
+}
+
 bool field_equal(const struct field *field, const void *a, const void *b)
 {
 	if (field_is_text(field))

@@ -58,6 +58,9 @@ struct field {
 /* id and revision are every record's and no fields. */
 struct record_type {
 	const char *name;  /* "monitor", for sentences, audit and the command line */
+	const char *title; /* "Monitor", for the beginning of a sentence */
+	const char *
+		listed; /* what shows all there are: the remedy where one does not exist */
 	const char *table; /* SQL table */
 	size_t size;       /* sizeof its struct */
 	const struct field *fields;
@@ -67,6 +70,11 @@ struct record_type {
 };
 
 extern const struct record_type record_types[RECORD_KIND_COUNT];
+
+/* ERR_NOT_FOUND: the record does not exist, with the remedy. what: "#4", or its name in quotes.
+ * False. */
+bool record_missing(enum record_kind kind, const char *what, struct err *err);
+bool record_missing_id(enum record_kind kind, int64_t id, struct err *err);
 
 /* The field of a column or of a document's key; NULL if there is none. */
 const struct field *field_by_column(enum record_kind kind, const char *column);

@@ -250,6 +250,19 @@ static void record_name__is_the_name__or_says_what_it_is(void **state)
 	assert_string_equal(record_name(RECORD_LINK, &it), "link");
 }
 
+/* Whatever does not exist, the sentence tells where one sees what does. */
+static void record_missing__has_a_remedy__for_every_kind(void **state)
+{
+	(void)state;
+	for (enum record_kind kind = 0; kind < RECORD_KIND_COUNT; kind++) {
+		struct err err = { 0 };
+		assert_false(record_missing(kind, "#4", &err));
+		assert_int_equal((int)err.code, ERR_NOT_FOUND);
+		assert_non_null(strstr(err.text, " #4 does not exist; `hublink "));
+		assert_non_null(strstr(err.text, "` shows "));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +278,7 @@ int main(void)
 		cmocka_unit_test(field_check__counts_characters__up_to_120_of_4_bytes),
 		cmocka_unit_test(record_equal__looks_at_fields__not_at_id_and_revision),
 		cmocka_unit_test(record_name__is_the_name__or_says_what_it_is),
+		cmocka_unit_test(record_missing__has_a_remedy__for_every_kind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
