@@ -75,9 +75,53 @@ bool store_list_alerts(struct store *store, const struct filter *filter,
 	return got >= 0;
 }
 
-/* ---- incidents ---- */
+/* ---- pages that are near ---- */
 
 enum { NEAR_ROWS = 500 }; /* less to read than an index of thousands */
+
+/* A list of what is not over, and how to see whether its page is among the newest rows. */
+struct nearby {
+	enum query ids;   /* newest first */
+	enum query count; /* of those that the filter takes, above :least */
+	unsigned filters;
+};
+
+static bool newest_row(struct store *store, enum query ids, const struct filter *filter,
+		       int64_t *ret_id, struct err *err)
+{
+	const struct filter newest = { .before_id = filter->before_id, .limit = 1 };
+	DEFER(stmt_done) struct stmt *s = db_query(store, ids);
+	filter_bind(s, &newest, FILTER_PAGE);
+	return stmt_number(s, 0, ret_id, err);
+}
+
+/* Is the whole page among the newest rows? */
+static bool page_is_near(struct store *store, const struct nearby *list,
+			 const struct filter *filter, bool *ret, struct err *err)
+{
+	int64_t newest_id, count;
+	*ret = false;
+	if (filter->limit <= 0)
+		return true;
+	if (!newest_row(store, list->ids, filter, &newest_id, err))
+		return false;
+	DEFER(stmt_done) struct stmt *s = db_query(store, list->count);
+	filter_bind(s, filter, list->filters);
+	bind_int(s, ":least", newest_id - NEAR_ROWS);
+	if (!stmt_number(s, 0, &count, err))
+		return false;
+	*ret = count == filter->limit;
+	return true;
+}
+
+/* ---- incidents ---- */
+
+static const struct nearby near_incidents = {
+	.ids = Q_LIST_INCIDENT_IDS,
+	.count = Q_INCIDENTS_NEAR,
+	.filters = FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+		   FILTER_SEARCH,
+};
 
 static bool all_stand(const struct filter *filter)
 {
@@ -97,41 +141,6 @@ static enum query incidents_question(const struct filter *filter)
 		return Q_LIST_INCIDENTS_OF_MONITOR;
 	return filter->state == INCIDENT_MONITORING ? Q_LIST_INCIDENTS_MONITORING
 						    : Q_LIST_INCIDENTS;
-}
-
-static void bind_incidents(struct stmt *s, const struct filter *filter, int64_t least_id)
-{
-	filter_bind(s, filter,
-		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
-			    FILTER_SEARCH);
-	bind_int(s, ":least", least_id);
-}
-
-static bool newest_incident(struct store *store, const struct filter *filter,
-			    int64_t *ret_id, struct err *err)
-{
-	const struct filter newest = { .before_id = filter->before_id, .limit = 1 };
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_INCIDENT_IDS);
-	filter_bind(s, &newest, FILTER_PAGE);
-	return stmt_number(s, 0, ret_id, err);
-}
-
-/* Is the whole page among the newest rows? */
-static bool page_is_near(struct store *store, const struct filter *filter, bool *ret,
-			 struct err *err)
-{
-	int64_t newest_id, count;
-	*ret = false;
-	if (filter->limit <= 0)
-		return true;
-	if (!newest_incident(store, filter, &newest_id, err))
-		return false;
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_INCIDENTS_NEAR);
-	bind_incidents(s, filter, newest_id - NEAR_ROWS);
-	if (!stmt_number(s, 0, &count, err))
-		return false;
-	*ret = count == filter->limit;
-	return true;
 }
 
 static bool each_incident(struct stmt *s, bool (*row)(void *, const struct incident *),
@@ -158,11 +167,12 @@ bool store_list_incidents(struct store *store, const struct filter *filter,
 	enum query question = incidents_question(filter);
 	bool is_near = false;
 	if (question == Q_LIST_INCIDENTS_STANDING &&
-	    !page_is_near(store, &asked, &is_near, err))
+	    !page_is_near(store, &near_incidents, &asked, &is_near, err))
 		return false;
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, is_near ? Q_LIST_INCIDENTS : question);
-	bind_incidents(s, &asked, filter->incident_id);
+	filter_bind(s, &asked, near_incidents.filters);
+	bind_int(s, ":least", filter->incident_id);
 	return each_incident(s, row, arg, err);
 }
 
@@ -211,6 +221,13 @@ bool store_incident_monitors(struct store *store, int64_t incident_id, text_fn *
 
 /* ---- deliveries ---- */
 
+static const struct nearby near_deliveries = {
+	.ids = Q_LIST_DELIVERY_IDS,
+	.count = Q_DELIVERIES_NEAR,
+	.filters = FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
+		   FILTER_INCIDENT | FILTER_TOLD | FILTER_SEARCH,
+};
+
 static bool all_unfinished(const struct filter *filter)
 {
 	return filter->open ||
@@ -234,10 +251,15 @@ bool store_list_deliveries(struct store *store, const struct filter *filter,
 			   bool (*row)(void *, const struct delivery *), void *arg,
 			   struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, deliveries_question(filter));
-	filter_bind(s, filter,
-		    FILTER_PAGE | FILTER_STATE | FILTER_OPEN | FILTER_TIME | FILTER_WHO |
-			    FILTER_INCIDENT | FILTER_TOLD | FILTER_SEARCH);
+	const enum query question = deliveries_question(filter);
+	bool is_near = false;
+	if ((question == Q_LIST_DELIVERIES_UNFINISHED ||
+	     question == Q_LIST_DELIVERIES_OF_LANE) &&
+	    !page_is_near(store, &near_deliveries, filter, &is_near, err))
+		return false;
+	DEFER(stmt_done)
+	struct stmt *s = db_query(store, is_near ? Q_LIST_DELIVERIES : question);
+	filter_bind(s, filter, near_deliveries.filters);
 	int got = 0;
 	bool go_on = true;
 	while (go_on && (got = stmt_step(s, err)) > 0) {
