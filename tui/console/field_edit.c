@@ -33,6 +33,14 @@ void field_edit_set(struct field_edit *edit, const char *text)
 	buf_reset(&edit->text);
 	buf_adds(&edit->text, text);
 	edit->at = edit->text.len;
+	edit->offered = false;
+}
+
+void field_edit_offer(struct field_edit *edit, const char *text)
+{
+	field_edit_set(edit, text);
+	edit->at = 0;
+	edit->offered = edit->text.len > 0;
 }
 
 /* ---- characters ---- */
@@ -130,7 +138,12 @@ static bool replace(struct field_edit *edit, size_t begin, size_t end, const cha
 
 bool field_edit_insert(struct field_edit *edit, const char *text)
 {
-	return replace(edit, edit->at, edit->at, text);
+	const size_t end = edit->offered ? edit->text.len : edit->at;
+
+	if (!replace(edit, edit->at, end, text))
+		return false;
+	edit->offered = false;
+	return true;
 }
 
 static enum edit_effect take_out(struct field_edit *edit, size_t begin, size_t end,
@@ -248,11 +261,20 @@ static enum edit_effect perform(struct field_edit *edit, enum motion motion)
 	return EDIT_NOTHING;
 }
 
+static void take_offer(struct field_edit *edit)
+{
+	if (edit->offered)
+		edit->at = edit->text.len;
+	edit->offered = false;
+}
+
 enum edit_effect field_edit_key(struct field_edit *edit, int key)
 {
 	char text[5] = "";
 	int point = key_char(key);
 
+	if (point < 0)
+		take_offer(edit);
 	for (size_t i = 0; i < COUNT_OF(edit_keys); i++)
 		if (edit_keys[i].key == key)
 			return perform(edit, edit_keys[i].motion);

@@ -12,6 +12,7 @@ struct field_edit {
 	struct buf text; /* its maximum is the most that can be typed, in bytes */
 	size_t at;       /* cursor: a byte of text, at the beginning of a character */
 	bool lines;      /* Enter begins a new line */
+	bool offered;    /* what is typed next takes the place of the text */
 	struct buf cut;  /* what Ctrl-K, Ctrl-U or Ctrl-W took, for Ctrl-Y */
 };
 
@@ -20,6 +21,10 @@ void field_edit_done(struct field_edit *edit);
 
 const char *field_edit_text(const struct field_edit *edit);
 void field_edit_set(struct field_edit *edit, const char *text); /* cursor to the end */
+
+/* A text to take as it is or to go on with, by any key that is no character; a character, or
+ * what is inserted, takes its place. The cursor stands before it until then. */
+void field_edit_offer(struct field_edit *edit, const char *text);
 
 /* At the cursor, whole or not at all; false if it does not fit. */
 bool field_edit_insert(struct field_edit *edit, const char *text) CHECKED;

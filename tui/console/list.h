@@ -126,7 +126,6 @@ struct list {
 	struct row_filter filter;
 	struct field_edit typed;
 	bool typing;                   /* keys go into the filter */
-	bool replaces;                 /* the first one takes the place of what it was */
 	char *past[LIST_PAST_FILTERS]; /* newest first; NULL: none */
 	int past_shown;                /* while typing: which of them; -1: none */
 	struct list_marks marks;

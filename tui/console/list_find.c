@@ -40,25 +40,15 @@ static void show_past(struct list *list, int step)
 
 /* ---- typing ---- */
 
-/* A word typed behind an old filter would be looked for together with it: a new one takes its
- * place, and until then the cursor stands in front of it. Any other key goes on with it. */
+/* A word typed behind an old filter would be looked for together with it. */
 static void begin_typing(struct list *list)
 {
+	DEFER(buf_done) struct buf old = BUF_INIT(ROW_FILTER_BYTES);
+
+	buf_adds(&old, field_edit_text(&list->typed));
 	list->typing = true;
 	list->past_shown = -1;
-	list->replaces = list->typed.text.len > 0;
-	list->typed.at = 0;
-}
-
-static void begin_text(struct list *list, bool is_text)
-{
-	if (!list->replaces)
-		return;
-	list->replaces = false;
-	if (is_text)
-		field_edit_set(&list->typed, "");
-	else
-		list->typed.at = list->typed.text.len;
+	field_edit_offer(&list->typed, buf_text(&old));
 }
 
 static void end_typing(struct list *list, bool keep)
@@ -71,7 +61,6 @@ static void end_typing(struct list *list, bool keep)
 
 static void type_key(struct list *list, int key)
 {
-	begin_text(list, key_char(key) >= 0);
 	if (field_edit_key(&list->typed, key) != EDIT_CHANGED)
 		return;
 	row_filter_parse(&list->filter, field_edit_text(&list->typed));
@@ -99,10 +88,8 @@ bool list_key(struct list *list, int key)
 
 bool list_paste(struct list *list, const char *text)
 {
-	if (!list->typing || strpbrk(text, "\r\n\t") != NULL)
-		return false;
-	begin_text(list, true);
-	if (!field_edit_insert(&list->typed, text))
+	if (!list->typing || strpbrk(text, "\r\n\t") != NULL ||
+	    !field_edit_insert(&list->typed, text))
 		return false;
 	row_filter_parse(&list->filter, field_edit_text(&list->typed));
 	list_ask(list);

@@ -18,7 +18,7 @@ typedef bool prompt_check_fn(void *arg, const char *text, struct err *err);
 struct prompt_question {
 	const char *title; /* borrowed: a constant, or inside arg */
 	const char *help;  /* a sentence under the line; borrowed the same way */
-	const char *text;  /* what stands there at first; NULL: nothing. Copied */
+	const char *text;  /* is offered; NULL: nothing is. Copied */
 	size_t max_bytes;
 	bool secret;            /* what is typed is not shown */
 	prompt_check_fn *check; /* NULL: anything may be entered */

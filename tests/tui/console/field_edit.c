@@ -52,6 +52,40 @@ static void field_edit__moves_by_what_is_seen__over_wide_and_combining_text(void
 	assert_string_equal(field_edit_text(&edit), "\xC3\xA9\xC5\x82z");
 }
 
+static void field_edit__replaces_what_it_offered__by_a_character_or_a_paste(void **state)
+{
+	(void)state;
+	begin(5, false, "");
+	field_edit_offer(&edit, "30m");
+	assert_int_equal(edit.at, 0);
+	PRESS('2', 'h');
+	assert_string_equal(field_edit_text(&edit), "2h");
+	field_edit_offer(&edit, "30m");
+	assert_false(field_edit_insert(&edit, "too long"));
+	assert_true(field_edit_insert(&edit, "1d"));
+	assert_string_equal(field_edit_text(&edit), "1d");
+	assert_int_equal(edit.at, 2);
+}
+
+static void field_edit__goes_on_with_what_it_offered__by_any_other_key(void **state)
+{
+	static const struct {
+		int key;
+		const char *then_0;
+	} keys[] = { { KEY_END, "30m0" },
+		     { KEY_LEFT, "300m" },
+		     { KEY_BACKSPACE, "300" },
+		     { CONTROL('u'), "0" },
+		     { CONTROL('a'), "030m" } };
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		begin(5, false, "");
+		field_edit_offer(&edit, "30m");
+		PRESS(keys[i].key, '0');
+		assert_string_equal(field_edit_text(&edit), keys[i].then_0);
+	}
+}
+
 static void field_edit__refuses_whole__what_does_not_fit(void **state)
 {
 	(void)state;
@@ -128,6 +162,10 @@ int main(void)
 		cmocka_unit_test(field_edit__takes_text_at_its_cursor__and_emacs_keys),
 		cmocka_unit_test(
 			field_edit__moves_by_what_is_seen__over_wide_and_combining_text),
+		cmocka_unit_test(
+			field_edit__replaces_what_it_offered__by_a_character_or_a_paste),
+		cmocka_unit_test(
+			field_edit__goes_on_with_what_it_offered__by_any_other_key),
 		cmocka_unit_test(field_edit__refuses_whole__what_does_not_fit),
 		cmocka_unit_test(field_edit__ignores_what_is_no_text),
 		cmocka_unit_test(rows__break_after_blanks_and_at_newlines),
