@@ -137,11 +137,18 @@ bool store_list_service_ids(struct store *store, id_fn *row, void *arg, struct e
 	       list_ids(store, Q_LIST_OTHER_SERVICES, row, arg, err);
 }
 
+static enum query links_question(const struct filter *filter)
+{
+	if (filter->monitor_id != 0)
+		return Q_LIST_LINKS_OF_MONITOR;
+	return filter->service_id != 0 ? Q_LIST_LINKS_OF_SERVICE : Q_LIST_LINKS;
+}
+
 bool store_list_links(struct store *store, const struct filter *filter,
 		      bool (*row)(void *, const struct link_row *), void *arg,
 		      struct err *err)
 {
-	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_LINKS);
+	DEFER(stmt_done) struct stmt *s = db_query(store, links_question(filter));
 	filter_bind(s, filter, FILTER_WHO | FILTER_SEARCH | FILTER_PART);
 	int got = 0;
 	bool go_on = true;

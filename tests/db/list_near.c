@@ -1,5 +1,5 @@
-/* Pages of what is not over: read off the newest rows where they are there, the same page
- * wherever they are. */
+/* Lists that cost what they show, counted in SQLite's instructions: pages of what waits, read
+ * off the newest rows where they are there; the links of one monitor or service. */
 #include <sqlite3.h>
 
 #include "tests/support/journal.h"
@@ -84,12 +84,52 @@ static void list_deliveries__costs_no_more__when_thousands_wait(void **state)
 					      FEW + MANY - 1) <= 2 * few[service_id]);
 }
 
+static bool count_link(void *count, const struct link_row *link)
+{
+	(void)link;
+	++*(int *)count;
+	return true;
+}
+
+/* Returns what it cost to list the links of a monitor, or of a service. */
+static int64_t list_links(struct store *store, int64_t monitor_id, int64_t service_id,
+			  int links)
+{
+	struct filter filter = FILTER_ALL;
+	int64_t steps = 0;
+	int count = 0;
+	filter.monitor_id = monitor_id;
+	filter.service_id = service_id;
+	sqlite3_progress_handler(store->sql, 10, count_steps, &steps);
+	must(store_list_links(store, &filter, count_link, &count, err));
+	sqlite3_progress_handler(store->sql, 0, NULL, NULL);
+	assert_int_equal(count, links);
+	return steps;
+}
+
+/* However many links there are, those of one monitor, or of one service, are found by it. */
+static void list_links__costs_what_one_has__among_thousands(void **state)
+{
+	const int64_t of_monitor = list_links(*state, MAIL, 0, 2);
+	const int64_t of_service = list_links(*state, 0, EMAIL, 1);
+	run_sql(*state, "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n"
+			" WHERE i < 3000) INSERT INTO monitor (id, revision, name, "
+			"active, check_type)"
+			" SELECT i, 1, 'm' || i, 1, 'none' FROM n");
+	run_sql(*state,
+		"INSERT INTO link (revision, placement_id, monitor_id, service_id)"
+		" SELECT 1, 1, id, 1 FROM monitor WHERE id >= 100");
+	assert_true(list_links(*state, MAIL, 0, 2) <= 2 * of_monitor);
+	assert_true(list_links(*state, 0, EMAIL, 1) <= 2 * of_service);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(
 			list_deliveries__finds_what_waits__near_the_end_and_far_from_it),
 		JOURNAL_TEST(list_deliveries__costs_no_more__when_thousands_wait),
+		JOURNAL_TEST(list_links__costs_what_one_has__among_thousands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
