@@ -118,6 +118,9 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 	draw_filter_cursor(app, line.y, x);
 	(void)paint_text(line.y, columns - text_width(alarm) - 1, columns, ROLE_BAD,
 			 alarm);
+	if (*alarm !=
+	    '\0') /* where it stands over a long place: nothing of that behind */
+		(void)paint_text(line.y, columns - 1, 1, ROLE_TEXT, " ");
 }
 
 static bool has_object(struct view *view, enum action action)
