@@ -47,11 +47,33 @@ static void unmatched__is_adopted__as_a_new_monitor_of_its_name(void **state)
 	console_act(vt, KEY_ESC, "1 that nobody knows");
 }
 
+/* Whole at every size: what it is for stands at its end. */
+static void unmatched__answer_whole__however_narrow_the_screen(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = open_unmatched(s);
+
+	console_act(vt, "/Nightly\r", "1 of 2");
+	console_act(vt, "a", "Which monitor is it?");
+	console_look(vt, "unmatched_which_80x24");
+	vt_resize(vt, 40, 12);
+	console_look(vt, "unmatched_which_40x12");
+	console_act(vt, "\r", "│ counts.");
+	console_look(vt, "unmatched_adopted_40x12");
+	console_act(vt, KEY_ESC, "nothing meets the filter");
+	console_act(vt, KEY_ESC, "> ERROR   Shap");
+	vt_resize(vt, 80, 24);
+	console_act(vt, "", "Last message");
+	console_act(vt, "aShop\r", "'Shap' is monitor 'Shop' from now on");
+	console_look(vt, "unmatched_adopted_80x24");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(unmatched__is_adopted__as_the_monitor_that_is_meant),
 		STAGE_TEST(unmatched__is_adopted__as_a_new_monitor_of_its_name),
+		STAGE_TEST(unmatched__answer_whole__however_narrow_the_screen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

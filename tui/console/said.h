@@ -8,6 +8,10 @@
 /* One line is a note above the hints; more are shown until Esc. title: a constant. */
 void said_show(struct app *app, const char *title, const struct act_result *result);
 
+/* The same, but one line that does not fit there is shown until Esc, too: where its end says
+ * what the act was for. */
+void said_show_whole(struct app *app, const char *title, const struct act_result *result);
+
 /* Whole: its end is the remedy. */
 void said_refused(struct app *app, const char *title, const char *refusal);
 

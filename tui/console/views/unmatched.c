@@ -132,8 +132,9 @@ static void on_chosen(struct app *app, void *arg, const struct name_item *item)
 		return;
 	}
 	adoption_describe(adoption, &told.said);
-	buf_addf(&told.said, "\n%s", buf_text(&result.said));
-	said_show(app, title, &told);
+	if (result.said.len > 0)
+		buf_addf(&told.said, "\n%s", buf_text(&result.said));
+	said_show_whole(app, title, &told);
 }
 
 static void adopt(struct app *app, const struct unmatched_line *line)
@@ -141,7 +142,7 @@ static void adopt(struct app *app, const struct unmatched_line *line)
 	char offer[OFFER_SIZE];
 	struct choose_question question = {
 		.title = "Which monitor is it?",
-		.help = "From now on its events count, and the last one does.",
+		.help = "Its last and all later events count.",
 		.chosen = on_chosen,
 		.free_arg = free
 	};
