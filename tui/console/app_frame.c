@@ -118,8 +118,8 @@ static void draw_place(const struct app *app, struct rect line, int64_t now_ms)
 	draw_filter_cursor(app, line.y, x);
 	(void)paint_text(line.y, columns - text_width(alarm) - 1, columns, ROLE_BAD,
 			 alarm);
-	if (*alarm !=
-	    '\0') /* where it stands over a long place: nothing of that behind */
+	/* Over the end of a long place it leaves nothing of that behind. */
+	if (alarm[0] != '\0')
 		(void)paint_text(line.y, columns - 1, 1, ROLE_TEXT, " ");
 }
 
