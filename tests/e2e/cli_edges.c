@@ -140,18 +140,18 @@ static void event__says_what_it_changes__and_for_whom_it_waits(void **state)
 	cli_out_fed(sandbox, 0, "import -", cli_document);
 	assert_string_equal(
 		cli_out(sandbox, 0, "event Shop ok --at 2026-01-05T12:00:00Z"),
-		"Recorded: 'Shop' ok at 2026-01-05T12:00:00Z (2026-01-05 12:00:00 UTC)."
+		"Recorded: 'Shop' ok at 2026-01-05T12:00:00Z (2026-01-05 12:00:00 UTC)"
 		"\n");
 	assert_string_equal(
 		cli_out(sandbox, 0, "event Shop error --at 2026-01-05T11:00:00Z"),
 		"Recorded: 'Shop' error at 2026-01-05T11:00:00Z (2026-01-05 11:00:00 "
-		"UTC); it is older than the monitor's newest, so it changes nothing.\n");
+		"UTC); it is older than the monitor's newest, so it changes nothing\n");
 	assert_string_equal(cli_err(sandbox, 0, "event Shop error --unconfirmed"), "");
 	assert_holds(cli_out(sandbox, 0, "event Shop error --unconfirmed"),
-		     "; it is unconfirmed, so it changes nothing.\n");
+		     "; it is unconfirmed, so it changes nothing\n");
 	assert_string_equal(cli_out_fed(sandbox, 0, "event --batch -",
 					"{\"monitor\":\"API\",\"state\":\"ok\"}\n"),
-			    "Recorded 1 event.\n");
+			    "Recorded 1 event\n");
 }
 
 static void check__tells_services_of_one_name_apart(void **state)
@@ -172,11 +172,11 @@ static void import__counts_one_change__as_one(void **state)
 	assert_string_equal(
 		cli_out_fed(sandbox, 0, "import -",
 			    "{\"hublink\":1,\"monitors\":[{\"name\":\"A\"}]}"),
-		"Made 1 change.\n");
+		"Made 1 change\n");
 	assert_string_equal(
 		cli_out_fed(sandbox, 0, "import - --dry-run",
 			    "{\"hublink\":1,\"monitors\":[{\"name\":\"B\"}]}"),
-		"+ monitor B\nIt would make 1 change.\n");
+		"+ monitor B\nIt would make 1 change\n");
 }
 
 #define EDGE(test) cmocka_unit_test_setup_teardown(test, cli_setup_nothing, cli_teardown)

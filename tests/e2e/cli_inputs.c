@@ -106,7 +106,7 @@ static void resync__is_tried__with_read_only(void **state) /* R23 */
 	const struct sandbox *sandbox = *state;
 	cli_out(sandbox, 0, "mode paused");
 	assert_holds(cli_err(sandbox, 0, "--read-only resync --all --dry-run"),
-		     "Dry run: nothing was changed.");
+		     "Dry run: nothing was changed");
 	assert_holds(cli_err(sandbox, 4, "--read-only resync --all"), "--read-only");
 }
 

@@ -21,22 +21,22 @@ static void say_verdict(const struct cli *cli, const struct audit_verdict *verdi
 		return;
 	}
 	if (!verdict->holds) {
-		cli_say(cli, "The audit's chain is broken: %s.", verdict->broken);
+		cli_say(cli, "The audit's chain is broken: %s", verdict->broken);
 		return;
 	}
-	cli_say(cli, "The audit's chain holds: %" PRId64 " row%s.", verdict->rows,
+	cli_say(cli, "The audit's chain holds: %" PRId64 " row%s", verdict->rows,
 		verdict->rows == 1 ? "" : "s");
 	if (verdict->forgotten > 0)
 		cli_say(cli,
 			"It begins behind row #%" PRId64
 			": all up to there was removed by its age, as row #%" PRId64
-			" tells.",
+			" tells",
 			verdict->forgotten, verdict->told_by);
 	if (verdict->unchained > 0)
-		cli_say(cli, "Rows before it, which no hash protects: %" PRId64 ".",
+		cli_say(cli, "Rows before it, which no hash protects: %" PRId64,
 			verdict->unchained);
 	if (verdict->rows > 0)
-		cli_say(cli, "Row #%" PRId64 " ends it with %s.", verdict->last_id,
+		cli_say(cli, "Row #%" PRId64 " ends it with %s", verdict->last_id,
 			verdict->hash);
 }
 

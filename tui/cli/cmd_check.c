@@ -42,9 +42,9 @@ static bool lint_store(struct cli *cli, struct err *err)
 	size_t found = lint_configuration(&input.facts, print_warning, &checking);
 	reply_done(&checking.reply);
 	if (found == 0)
-		cli_say(cli, "No faults, nothing to remark.");
+		cli_say(cli, "No faults, nothing to remark");
 	else
-		cli_say(cli, "No faults; remarks: %zu.", found);
+		cli_say(cli, "No faults; remarks: %zu", found);
 	return true;
 }
 

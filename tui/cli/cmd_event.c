@@ -31,7 +31,7 @@ static const char *const effect_remarks[EFFECT_COUNT] = {
 static void answer(const struct cli *cli, const char *monitor, const struct event *event)
 {
 	char utc[TIME_TEXT_SIZE], local[TIME_TEXT_SIZE];
-	cli_say(cli, "Recorded: '%s' %s at %s (%s)%s.", monitor,
+	cli_say(cli, "Recorded: '%s' %s at %s (%s)%s", monitor,
 		event_state_text(event->state), time_format_utc(utc, event->at_ms),
 		time_format_local(local, event->at_ms), effect_remarks[event->effect]);
 	if (!cli->json)
@@ -215,7 +215,7 @@ static bool run_batch(struct cli *cli, const char *path, struct err *err)
 		cli_note_no_engine(cli, "they are judged");
 	if (!done)
 		return false;
-	cli_say(cli, "Recorded %" PRId64 " event%s.", batch.events,
+	cli_say(cli, "Recorded %" PRId64 " event%s", batch.events,
 		batch.events == 1 ? "" : "s");
 	if (cli->json) {
 		DEFER(reply_done)

@@ -146,7 +146,7 @@ static bool run_next(struct cli *cli, const struct arguments *args, struct err *
 	    !next_list(cli->store, cli->now_ms, 0, write_item, &writing, err))
 		return false;
 	if (writing.rows == 0 && !cli->json)
-		cli_note("Nothing waits to go public.");
+		cli_note("Nothing waits to go public");
 	return true;
 }
 
@@ -208,7 +208,7 @@ static bool run_simulate(struct cli *cli, const struct arguments *args, struct e
 		return false;
 	if (writing.rows == 0 && !cli->json)
 		cli_note("Nothing would be sent: no level is met in that time, or a gate "
-			 "is shut; `hublink explain '%s'` tells.",
+			 "is shut; `hublink explain '%s'` tells",
 			 word_at(args, 0));
 	return true;
 }

@@ -67,7 +67,7 @@ static bool run_backup(struct cli *cli, const struct arguments *args, struct err
 	if (!cli_open(cli, STORE_WRITE, err) || !store_backup(cli->store, target, err) ||
 	    !store_audit(cli->store, "backup", "database", 0, target, NULL, NULL, err))
 		return false;
-	cli_say(cli, "Copied %s to %s; it holds the URLs in clear.",
+	cli_say(cli, "Copied %s to %s; it holds the URLs in clear",
 		store_path(cli->store), target);
 	answer(cli, "backup", target);
 	return true;
@@ -96,10 +96,9 @@ static bool run_restore(struct cli *cli, const struct arguments *args, struct er
 	    !store_audit(cli->store, "restore", "database", 0, copy, NULL, NULL, err))
 		return false;
 	cli_say(cli,
-		"%s now holds what %s holds. It is paused: look at `hublink status` and "
-		"`hublink "
-		"next`, then "
-		"`hublink resync --all` if the page differs, and `hublink mode live`.",
+		"%s now holds what %s holds, and is paused: look at `hublink status` and "
+		"`hublink next`, then `hublink resync --all` if the page differs, and "
+		"`hublink mode live`",
 		path, copy);
 	answer(cli, "restored", path);
 	return true;
@@ -116,7 +115,7 @@ static void answer_plan(const struct cli *cli, const struct buf *plan, bool dry_
 		reply_send(&reply);
 	}
 	if (current)
-		cli_say(cli, "The schema is up to date.");
+		cli_say(cli, "The schema is up to date");
 	else
 		cli_say(cli, "%s\n%.*s",
 			dry_run ? "It would take these steps, after a backup:"

@@ -69,7 +69,7 @@ static bool run_history(struct cli *cli, const struct arguments *args, struct er
 				    write_told, &telling, err);
 	reply_done(&telling.reply);
 	if (told && telling.rows == 0 && !cli->json)
-		cli_note("The public was told nothing of '%s'.", word_at(args, 0));
+		cli_note("The public was told nothing of '%s'", word_at(args, 0));
 	return told;
 }
 

@@ -21,13 +21,13 @@ static bool run_init(struct cli *cli, const struct arguments *args, struct err *
 	if (created)
 		cli_say(cli,
 			"Made %s; its mode is dry-run: nothing is sent until `hublink "
-			"mode live`.",
+			"mode live`",
 			path);
 	else if (store_was_migrated(cli->store))
-		cli_say(cli, "%s is brought up to date; the one before is beside it.",
+		cli_say(cli, "%s is brought up to date; the one before is beside it",
 			path);
 	else
-		cli_say(cli, "%s exists already; nothing was changed.", path);
+		cli_say(cli, "%s exists already; nothing was changed", path);
 	return true;
 }
 

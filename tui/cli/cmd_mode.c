@@ -29,7 +29,7 @@ static bool show_mode(struct cli *cli, struct err *err)
 
 	if (!cli_open(cli, STORE_READ, err) || !store_mode(cli->store, &mode, err))
 		return false;
-	cli_say(cli, "%s: %s.", mode_text(mode), meanings[mode]);
+	cli_say(cli, "%s: %s", mode_text(mode), meanings[mode]);
 	if (cli->json)
 		mode_to_json(mode, &nothing);
 	return true;
@@ -105,7 +105,7 @@ static bool run_resync(struct cli *cli, const struct arguments *args, struct err
 		return false;
 	act_answer(cli, &result);
 	if (dry_run)
-		cli_note("Dry run: nothing was changed.");
+		cli_note("Dry run: nothing was changed");
 	return true;
 }
 

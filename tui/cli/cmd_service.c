@@ -164,10 +164,10 @@ static bool run_rename(struct cli *cli, const struct arguments *args, struct err
 			   &result, err))
 		return false;
 	if (text_equal(renaming.before, renaming.after))
-		cli_say(cli, "'%s' is called so already; nothing was changed.",
+		cli_say(cli, "'%s' is called so already; nothing was changed",
 			renaming.after);
 	else
-		cli_say(cli, "'%s' is '%s' now; its history stays with it.",
+		cli_say(cli, "'%s' is '%s' now; its history stays with it",
 			renaming.before, renaming.after);
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };

@@ -56,7 +56,7 @@ static void note_literal(const struct wire_request *request)
 
 	if (body_find_literal(buf_text(&request->body), &literal))
 		cli_note("'%.*s' goes out as it stands: a variable looks like "
-			 "{{@service.name}}.",
+			 "{{@service.name}}",
 			 (int)literal.bytes, literal.at);
 }
 
@@ -88,7 +88,7 @@ static bool dry_run(struct cli *cli, const struct arguments *args,
 	bool show_secrets = option_given(args, "show-secrets");
 
 	if (!cli->json)
-		cli_note("DRY RUN: nothing leaves this machine.");
+		cli_note("DRY RUN: nothing leaves this machine");
 	for (size_t i = 0; i < services->count; i++)
 		if (!print_test(cli, services->items[i], state ? state : "both",
 				show_secrets, err))

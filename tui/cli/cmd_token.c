@@ -27,7 +27,7 @@ static bool run_new(struct cli *cli, const struct arguments *args, struct err *e
 		return false;
 	cli_say(cli, "%s", token);
 	cli_note("This is the only time that the token is shown; senders give it as "
-		 "Authorization: Bearer TOKEN.");
+		 "Authorization: Bearer TOKEN");
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };
 		struct json_writer *w = reply_open(&reply);
@@ -85,8 +85,7 @@ static bool run_revoke(struct cli *cli, const struct arguments *args, struct err
 	if (!cli_open(cli, STORE_WRITE, err) ||
 	    !store_token_revoke(cli->store, name, err))
 		return false;
-	cli_say(cli,
-		"Token '%s' is revoked; what it is sent with is refused from now on.",
+	cli_say(cli, "Token '%s' is revoked; what it is sent with is refused from now on",
 		name);
 	if (cli->json) {
 		DEFER(reply_done) struct reply reply = { 0 };

@@ -39,7 +39,7 @@ static void put_account(const struct cli *cli, const struct uptrends_account *ac
 		reply_send(&reply);
 		return;
 	}
-	cli_say(cli, "%s at %s; its times are %s; %s between two requests.",
+	cli_say(cli, "%s at %s; its times are %s; %s between two requests",
 		buf_text(&user), buf_text(&url),
 		account->zone[0] ? zone : "in the account's own zone", pause);
 }
@@ -103,7 +103,7 @@ static bool forget_account(struct cli *cli, struct err *err)
 {
 	if (!store_forget_uptrends_account(cli->store, err))
 		return false;
-	cli_say(cli, "The Uptrends account is forgotten; what was imported stays.");
+	cli_say(cli, "The Uptrends account is forgotten; what was imported stays");
 	return true;
 }
 
@@ -187,7 +187,7 @@ static bool import_account(struct cli *cli, const struct arguments *args, bool d
 	if (!dry_run && !may_go_on(cli, &import, &go_on, err))
 		return false;
 	if (!go_on) {
-		cli_note("Nothing was changed.");
+		cli_note("Nothing was changed");
 		return true;
 	}
 	const bool done = import_run(cli, &import.importing, dry_run, err);
@@ -229,9 +229,9 @@ static void say_follow(struct cli *cli, const struct uptrends_account *account,
 	}
 	if (!account->follow)
 		cli_say(cli, "The engine does not follow the alerts of Uptrends; "
-			     "`hublink uptrends follow on` makes it.");
+			     "`hublink uptrends follow on` makes it");
 	else
-		cli_say(cli, "The engine follows the alerts of Uptrends, every %s.",
+		cli_say(cli, "The engine follows the alerts of Uptrends, every %s",
 			every);
 	cli_say_time(cli, "read", progress->polled_ms);
 	cli_say_time(cli, "failed", progress->failed_ms);

@@ -123,5 +123,5 @@ int64_t cli_engine_pid(const struct cli *cli)
 void cli_note_no_engine(const struct cli *cli, const char *what)
 {
 	if (cli_engine_pid(cli) == 0)
-		cli_note("No engine runs: %s when one does (`hublink engine`).", what);
+		cli_note("No engine runs: %s when one does (`hublink engine`)", what);
 }

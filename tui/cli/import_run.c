@@ -36,12 +36,12 @@ static void answer(struct cli *cli, const struct importing *importing,
 		cli_put(cli, TONE_PLAIN, buf_text(&importing->plan));
 	cli_put(cli, TONE_WARN, buf_text(&result->said));
 	if (result->count > 0)
-		cli_say(cli, "Incidents that %s: %" PRId64 ".",
+		cli_say(cli, "Incidents that %s: %" PRId64,
 			dry_run ? "it would open" : "it opened", result->count);
 	if (changes == 0)
-		cli_say(cli, "Nothing differs from what is configured already.");
+		cli_say(cli, "Nothing differs from what is configured already");
 	else
-		cli_say(cli, "%s %" PRId64 " change%s.",
+		cli_say(cli, "%s %" PRId64 " change%s",
 			dry_run ? "It would make" : "Made", changes,
 			changes == 1 ? "" : "s");
 }
@@ -55,7 +55,7 @@ bool import_run(struct cli *cli, struct importing *importing, bool dry_run,
 		return document_fail(&importing->faults);
 	answer(cli, importing, &result, dry_run);
 	if (!dry_run && store_was_created(cli->store))
-		cli_note("Made %s; its mode is dry-run.", store_path(cli->store));
+		cli_note("Made %s; its mode is dry-run", store_path(cli->store));
 	if (result.queued)
 		cli_note_no_engine(cli, "what waits is sent");
 	return true;

@@ -272,7 +272,7 @@ static bool greet(struct cli *cli, struct err *err)
 
 	if (!cli_open(cli, STORE_READ, err) || !store_mode(cli->store, &mode, err))
 		return false;
-	cli_say(cli, "hublink, mode %s%s. `help` lists the commands, `quit` leaves.",
+	cli_say(cli, "hublink, mode %s%s; `help` lists the commands, `quit` leaves",
 		mode_text(mode), cli_engine_pid(cli) == 0 ? ", no engine runs" : "");
 	store_done(&cli->store);
 	return true;

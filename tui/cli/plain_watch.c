@@ -221,7 +221,7 @@ bool plain_watch(struct cli *cli, struct err *err)
 	watch_init(&watch, store_path(cli->store), clock_boot_ms());
 	bool well = look(&w, err);
 	w.first = false;
-	cli_say(cli, "Watching. Press Enter to stop.");
+	cli_say(cli, "Watching; press Enter to stop");
 	(void)fflush(stdout);
 	while (well && wait_for_news(&watch)) {
 		well = look(&w, err);

@@ -80,7 +80,7 @@ static bool run_interactive(struct cli *cli, bool plain, struct err *err)
 	if (!plain && console_can_draw())
 		return run_console(cli, err);
 	if (!plain)
-		cli_note("TERM is %s, which cannot draw a screen: this is the line mode.",
+		cli_note("TERM is %s, which cannot draw a screen: this is the line mode",
 			 term && *term ? term : "not set");
 	return plain_run(cli, err);
 }

@@ -145,7 +145,7 @@ void table_time(struct table *table, int64_t time_ms)
 void table_close(struct table *table, const char *nothing)
 {
 	if (table->rows > 1 && table->cli->plain)
-		cli_say(table->cli, "%" PRId64 " in all.", table->rows - 1);
+		cli_say(table->cli, "%" PRId64 " in all", table->rows - 1);
 	else if (table->rows > 1)
 		flush_rows(table);
 	else

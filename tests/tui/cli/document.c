@@ -166,7 +166,7 @@ static void rename__keeps_the_record(void **state)
 	cli_out(sandbox, 0, "rename monitor 'Nightly batch' Batch");
 	int acts = count_lines(cli_out(sandbox, 0, "--json list audit"));
 	assert_string_equal(cli_out(sandbox, 0, "rename monitor Batch Batch"),
-			    "'Batch' is called so already; nothing was changed.\n");
+			    "'Batch' is called so already; nothing was changed\n");
 	assert_int_equal(count_lines(cli_out(sandbox, 0, "--json list audit")), acts);
 	assert_changes_nothing(sandbox, 5, "rename monitor Nobody Somebody", "Nobody");
 	assert_changes_nothing(sandbox, 3, "rename monitor Shop API", "API");

@@ -76,7 +76,7 @@ static void batch__is_stored__whole(void **state)
 			 "{\"monitor\":\"Shop\",\"state\":\"error\",\"id\":\"b%d\"}\n%s",
 			 i, i % 100 == 0 ? "\n" : "");
 	assert_holds(cli_out_fed(sandbox, 0, "event --batch -", buf_text(&lines)),
-		     "Recorded 2500 events.");
+		     "Recorded 2500 events\n");
 	assert_holds(cli_out_fed(sandbox, 0, "--json event --batch -", buf_text(&lines)),
 		     "{\"recorded\":2500}");
 	buf_done(&lines);

@@ -128,7 +128,7 @@ static void next__is_empty__when_nothing_waits(void **state)
 {
 	struct stage *s = *state;
 	assert_string_equal(stage_out(s, 0, "next"), "");
-	assert_string_equal(stage_err(s, 0, "next"), "Nothing waits to go public.\n");
+	assert_string_equal(stage_err(s, 0, "next"), "Nothing waits to go public\n");
 	assert_string_equal(stage_out(s, 0, "--json next"), "");
 }
 

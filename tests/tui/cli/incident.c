@@ -202,7 +202,7 @@ static void incident_open__says_once__that_no_engine_runs(void **state)
 	struct stage *s = *state;
 	assert_string_equal(
 		stage_err(s, 0, "incident open Website Partner --message x"),
-		"No engine runs: it is sent when one does (`hublink engine`).\n");
+		"No engine runs: it is sent when one does (`hublink engine`)\n");
 }
 
 static void incident_open__opens_all_or_none(void **state)

@@ -15,7 +15,7 @@ static struct stage *with_waiting(void **state)
 static void mode__is_shown(void **state)
 {
 	struct stage *s = *state;
-	assert_string_equal(stage_out(s, 0, "mode"), "live: updates are sent.\n");
+	assert_string_equal(stage_out(s, 0, "mode"), "live: updates are sent\n");
 	assert_string_equal(stage_out(s, 0, "--json mode"),
 			    "{\"mode\":\"live\",\"said\":[]}\n");
 	assert_string_equal(stage_out(s, 0, "--read-only --json mode"),
@@ -115,7 +115,7 @@ static void resync__changes_nothing__in_a_dry_run(void **state) /* R23 */
 	assert_int_equal(count, 1);
 	json_free(answer);
 	assert_string_equal(stage_err(s, 0, "resync Website --dry-run"),
-			    "Dry run: nothing was changed.\n");
+			    "Dry run: nothing was changed\n");
 	assert_deliveries(s, "disruption delivered, recovery cancelled");
 }
 

@@ -22,9 +22,9 @@ static void plain__answers_in_sentences(void **state)
 {
 	const char *out = lines(*state, 0, "list monitors\nquit\nlist services\n");
 
-	assert_holds(out, "mode dry-run, no engine runs.");
+	assert_holds(out, "mode dry-run, no engine runs;");
 	assert_holds(out, "name Shop");
-	assert_holds(out, "3 in all.");
+	assert_holds(out, "3 in all");
 	assert_lacks(out, "NAME");
 	assert_lacks(out, "Website");  /* behind quit */
 	assert_lacks(out, "hublink>"); /* a pipe needs no prompt */
@@ -143,7 +143,7 @@ static void plain__watches__a_sentence_for_each_change(void **state)
 
 	assert_true(vt_wait(vt, "hublink>"));
 	vt_type(vt, "watch\r");
-	assert_true(vt_wait(vt, "Press Enter to stop"));
+	assert_true(vt_wait(vt, "press Enter to stop"));
 	(void)cli_out(sandbox, 0, "event Shop error --message 'disk full'");
 	assert_true(vt_wait(vt, "Shop: error, disk full."));
 	(void)cli_out(sandbox, 0, "engine --until-idle");
@@ -162,7 +162,7 @@ static void plain__ends_the_command_alone__on_control_c(void **state)
 
 	assert_true(vt_wait(vt, "hublink>"));
 	vt_type(vt, "watch\r");
-	assert_true(vt_wait(vt, "Press Enter to stop"));
+	assert_true(vt_wait(vt, "press Enter to stop"));
 	vt_type(vt, "\003");
 	vt_type(vt, "version\r");
 	assert_true(vt_wait(vt, "hublink 0"));

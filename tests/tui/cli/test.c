@@ -36,7 +36,7 @@ static void test__remarks_braces__that_go_out_as_they_stand(void **state)
 			"\"title\":\"{{ @service.name }} is down\"}}]}");
 	assert_holds(stage_err(s, 0, "test Website"),
 		     "'{{ @service.name }}' goes out as it stands: a variable looks like "
-		     "{{@service.name}}.\n");
+		     "{{@service.name}}\n");
 }
 
 static void test__takes_a_state__services__an_integration__all(void **state)
