@@ -299,7 +299,9 @@ int main(void)
 		TEST(http__does_not_follow__when_it_is_redirected),
 		TEST(http__reads_retry_after__when_it_is_seconds_or_a_date),
 		TEST(http__says_nothing_left__when_nobody_listens),
-		TEST(http__says_it_may_have_been_accepted__when_the_answer_is_missing),
+		cmocka_unit_test_setup_teardown(
+			http__says_it_may_have_been_accepted__when_the_answer_is_missing,
+			http_bench_make_hasty, http_bench_remove),
 		TEST(http__sends_once__when_a_kept_connection_is_dropped),
 		TEST(http__sends_on_a_fresh_connection__when_the_kept_one_was_closed),
 		TEST(http__counts_as_delivered__when_anything_follows_a_2xx),

@@ -134,7 +134,7 @@ static void http__lets_others_go__while_the_resolver_is_silent_f30(void **state)
 }
 
 #define TEST(name) \
-	cmocka_unit_test_setup_teardown(name, http_bench_make, http_bench_remove)
+	cmocka_unit_test_setup_teardown(name, http_bench_make_hasty, http_bench_remove)
 
 int main(void)
 {

@@ -135,7 +135,7 @@ static void http__unpacks_nothing__that_comes_compressed_f40(void **state)
 }
 
 #define TEST(name) \
-	cmocka_unit_test_setup_teardown(name, http_bench_make, http_bench_remove)
+	cmocka_unit_test_setup_teardown(name, http_bench_make_hasty, http_bench_remove)
 
 int main(void)
 {
