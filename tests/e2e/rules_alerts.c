@@ -133,9 +133,10 @@ static void shut_then_open(struct stage *s, const struct gate *gate)
 	assert_holds(stage_out(s, 1, "explain Shop"), gate->reason);
 	assert_int_equal(receiver_count(s->receiver), 0);
 
-	assert_holds(stage_import_with(s, 0, "--dry-run", gate->opens), "would open: 1.");
+	assert_holds(stage_import_with(s, 0, "--dry-run", gate->opens),
+		     "would open: 1\n");
 	assert_incidents(s, "");
-	assert_holds(stage_import(s, gate->opens), "opened: 1.");
+	assert_holds(stage_import(s, gate->opens), "opened: 1\n");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 	assert_string_equal(stage_sent(s, 0, "start_time"), "2026-01-05T12:00:00Z");
@@ -195,7 +196,7 @@ static void r3__nothing_is_sent_until_it_opens__while_there_is_no_link(void **st
 	stage_settle(s);
 	assert_holds(stage_member(s, "alerts", 0, "reason"), "link");
 	assert_holds(stage_out(s, 1, "explain New"), "link");
-	assert_holds(stage_import(s, PLACE_1(TO_WEBSITE("New"))), "opened: 1.");
+	assert_holds(stage_import(s, PLACE_1(TO_WEBSITE("New"))), "opened: 1\n");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 }
@@ -211,7 +212,7 @@ static void r3__an_alert_is_raised_at_once__when_a_definition_takes_a_monitor(
 	assert_alerts(s, "");
 	assert_holds(stage_import(s, "{'hublink': 1, 'monitors': ["
 				     "{'name': 'New', 'groups': ['web']}]}"),
-		     "opened: 1.");
+		     "opened: 1\n");
 	stage_settle(s);
 	assert_alerts(s, "Error New");
 	assert_string_equal(stage_sent(s, 0, "start_time"), "2026-01-05T12:00:00Z");
@@ -224,7 +225,7 @@ static void r3__the_episode_is_judged_at_once__when_a_threshold_changes(void **s
 	stage_events(s, "12:00 Shop error, 12:01 Shop error, 12:02 Batch error");
 	stage_settle(s);
 	assert_alerts(s, "");
-	assert_holds(stage_import(s, LEVEL_1("'after': {'minutes': 5}")), "opened: 2.");
+	assert_holds(stage_import(s, LEVEL_1("'after': {'minutes': 5}")), "opened: 2\n");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 	assert_told(s, "/partner", "investigating down");

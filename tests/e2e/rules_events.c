@@ -235,7 +235,7 @@ static void r20__errors_count_but_raise_nothing__while_the_monitor_is_inactive(
 	assert_alerts(s, "");
 	assert_holds(stage_out(s, 1, "explain Shop"), "inactive");
 	assert_holds(stage_import(s, MONITOR("'name': 'Shop', 'active': true")),
-		     "opened: 1.");
+		     "opened: 1\n");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 	assert_string_equal(stage_sent(s, 0, "start_time"), "2026-01-05T12:00:00Z");
