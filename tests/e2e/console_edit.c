@@ -94,7 +94,8 @@ static void screens__show_records_under_what_holds_them__at_80x24(void **state)
 	console_look(vt, "definitions_80x24");
 	console_act(vt, "8", "no maintenance");
 	console_act(vt, "a", "new maintenance window");
-	console_act(vt, "\t\tdeploy\tSh\t" KEY_SAVE, "Maintenance window #1 is set");
+	console_act(vt, "\t\025+5h30m\tdeploy\tSh\t" KEY_SAVE,
+		    "Maintenance window #1 is set");
 	assert_true(vt_wait(vt, "Monitors that raise no alert (1): Shop"));
 	console_act(vt, KEY_ESC, "1 now, 0 planned");
 	console_look(vt, "maintenance_80x24");
