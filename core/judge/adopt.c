@@ -72,6 +72,6 @@ void adoption_describe(const struct adoption *adoption, struct buf *ret)
 		buf_adds(ret, "a new monitor");
 	else
 		buf_addf(ret, "monitor '%s'", adoption->monitor.name);
-	buf_addf(ret, " from now on; its last event (%s) counts.",
+	buf_addf(ret, " from now on; its last event (%s) counts",
 		 event_state_text(adoption->unmatched.event.state));
 }

@@ -18,7 +18,7 @@ struct adoption {
 bool act_adopt(struct store *store, struct adoption *adoption, int64_t now_ms,
 	       struct act_result *ret, struct err *err) CHECKED;
 
-/* "'Serch' is monitor 'Search' from now on; its last event (error) counts." */
+/* "'Serch' is monitor 'Search' from now on; its last event (error) counts" */
 void adoption_describe(const struct adoption *adoption, struct buf *ret);
 
 #endif

@@ -42,7 +42,7 @@ static void unmatched__is_adopted__as_a_new_monitor_of_its_name(void **state)
 
 	console_act(vt, "/Nightly\ra", "a new monitor: Nightly");
 	console_act(vt, "\r", "'Nightly' is a new monitor from now on");
-	assert_true(vt_wait(vt, "counts.")); /* to its end, at 80 columns */
+	assert_true(vt_wait(vt, "(error) counts")); /* to its end, at 80 columns */
 	assert_holds(stage_out(s, 0, "export"), "ab-1");
 	console_act(vt, KEY_ESC, "1 that nobody knows");
 }
@@ -58,7 +58,7 @@ static void unmatched__answer_whole__however_narrow_the_screen(void **state)
 	console_look(vt, "unmatched_which_80x24");
 	vt_resize(vt, 40, 12);
 	console_look(vt, "unmatched_which_40x12");
-	console_act(vt, "\r", "│ counts.");
+	console_act(vt, "\r", "│ counts");
 	console_look(vt, "unmatched_adopted_40x12");
 	console_act(vt, KEY_ESC, "nothing meets the filter");
 	console_act(vt, KEY_ESC, "> ERROR   Shap");

@@ -110,7 +110,7 @@ static bool show_text(struct cli *cli, const struct incident *incident, struct e
 	bool listed = store_timeline(cli->store, incident->id, false, entry_to_table,
 				     &table, err);
 	if (listed)
-		table_close(&table, "Nothing has happened yet.");
+		table_close(&table, "Nothing has happened yet");
 	table_done(&table);
 	return listed;
 }

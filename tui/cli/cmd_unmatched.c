@@ -48,7 +48,7 @@ bool list_unmatched(struct listing *listing, struct err *err)
 	listing_open(listing, ">ID|MONITOR|GUID|STATE|>EVENTS|FIRST|LAST|MESSAGE", err);
 	bool listed = store_list_unmatched(listing->cli->store, &listing->filter,
 					   unmatched_row, listing, err);
-	return listing_close(listing, listed, "No unmatched events.");
+	return listing_close(listing, listed, "No unmatched events");
 }
 
 /* ---- unmatched adopt ---- */

@@ -65,7 +65,7 @@ bool list_monitors(struct listing *listing, struct err *err)
 	listing_open(listing, "NAME|STATE|>ERRORS|SINCE|LAST EVENT|>LINKS|MESSAGE", err);
 	bool listed = store_list_monitors(listing->cli->store, &filter, monitor_row,
 					  listing, err);
-	return listing_close(listing, listed, "No monitors.");
+	return listing_close(listing, listed, "No monitors");
 }
 
 static const enum tone service_tones[SERVICE_STATUS_COUNT] = {
@@ -111,7 +111,7 @@ bool list_services(struct listing *listing, struct err *err)
 		     err);
 	bool listed = store_list_services(listing->cli->store, &filter, service_row,
 					  listing, err);
-	return listing_close(listing, listed, "No services.");
+	return listing_close(listing, listed, "No services");
 }
 
 static bool link_row(void *arg, const struct link_row *row)
@@ -140,7 +140,7 @@ bool list_links(struct listing *listing, struct err *err)
 		     err);
 	bool listed = store_list_links(listing->cli->store, &listing->filter, link_row,
 				       listing, err);
-	return listing_close(listing, listed, "No links.");
+	return listing_close(listing, listed, "No links");
 }
 
 static bool group_row(void *arg, const char *group, int64_t monitors)
@@ -162,7 +162,7 @@ bool list_groups(struct listing *listing, struct err *err)
 {
 	listing_open(listing, "NAME|>MONITORS", err);
 	bool listed = store_list_groups(listing->cli->store, group_row, listing, err);
-	return listing_close(listing, listed, "No groups.");
+	return listing_close(listing, listed, "No groups");
 }
 
 static bool integration_row(void *arg, const void *rec)
@@ -187,7 +187,7 @@ bool list_integrations(struct listing *listing, struct err *err)
 	listing_open(listing, "NAME|PAYLOAD|>PER SECOND|STORM GUARD", err);
 	bool listed = store_list(listing->cli->store, RECORD_INTEGRATION, 0,
 				 integration_row, listing, err);
-	return listing_close(listing, listed, "No integrations.");
+	return listing_close(listing, listed, "No integrations");
 }
 
 static bool count_one(void *arg, const void *rec)
@@ -226,5 +226,5 @@ bool list_definitions(struct listing *listing, struct err *err)
 	listing_open(listing, "NAME|ACTIVE|>LEVELS", err);
 	bool listed = store_list(listing->cli->store, RECORD_DEFINITION, 0,
 				 definition_row, listing, err);
-	return listing_close(listing, listed, "No alert definitions.");
+	return listing_close(listing, listed, "No alert definitions");
 }

@@ -79,7 +79,7 @@ bool list_incidents(struct listing *listing, struct err *err)
 	listing_open(listing, ">ID|STATUS|SERVICE|INTEGRATION|OPENED|TOLD|MONITORS", err);
 	bool listed = store_list_incidents(listing->cli->store, &listing->filter,
 					   incident_row, listing, err);
-	return listing_close(listing, listed, "No incidents.");
+	return listing_close(listing, listed, "No incidents");
 }
 
 static bool alert_row(void *arg, const struct alert *alert)
@@ -108,7 +108,7 @@ bool list_alerts(struct listing *listing, struct err *err)
 		     ">ID|AT|TYPE|MONITOR|DEFINITION|>LEVEL|NOTHING SENT BECAUSE", err);
 	bool listed = store_list_alerts(listing->cli->store, &listing->filter, alert_row,
 					listing, err);
-	return listing_close(listing, listed, "No alerts.");
+	return listing_close(listing, listed, "No alerts");
 }
 
 static const enum tone delivery_tones[DELIVERY_STATE_COUNT] = {
@@ -154,7 +154,7 @@ bool list_deliveries(struct listing *listing, struct err *err)
 		     err);
 	bool listed = store_list_deliveries(listing->cli->store, &listing->filter,
 					    delivery_row, listing, err);
-	return listing_close(listing, listed, "No deliveries.");
+	return listing_close(listing, listed, "No deliveries");
 }
 
 static bool maintenance_row(void *arg, const struct maintenance *window)
@@ -196,7 +196,7 @@ bool list_maintenance(struct listing *listing, struct err *err)
 	listing_open(listing, ">ID|STATE|FROM|UNTIL|COVERS|BY|NOTE", err);
 	bool listed = store_list_maintenance(listing->cli->store, &filter,
 					     maintenance_row, listing, err);
-	return listing_close(listing, listed, "No maintenance windows.");
+	return listing_close(listing, listed, "No maintenance windows");
 }
 
 static bool audit_row(void *arg, const struct audit_row *row)
@@ -224,5 +224,5 @@ bool list_audit(struct listing *listing, struct err *err)
 	listing_open(listing, ">ID|AT|WHO|FROM|DID|KIND|TO|BECAUSE", err);
 	bool listed = store_list_audit(listing->cli->store, &listing->filter, audit_row,
 				       listing, err);
-	return listing_close(listing, listed, "Nothing in the audit.");
+	return listing_close(listing, listed, "Nothing in the audit");
 }
