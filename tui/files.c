@@ -72,17 +72,18 @@ bool files_exist(const char *path)
 	return lstat(path, &stat) == 0;
 }
 
-static bool write_all(int fd, const struct buf *text)
+bool files_put(int fd, const char *bytes, size_t count)
 {
-	size_t at = 0;
-
-	while (at < text->len) {
-		ssize_t wrote = write(fd, text->data + at, text->len - at);
+	while (count > 0) {
+		ssize_t wrote = write(fd, bytes, count);
 		if (wrote < 0 && errno != EINTR)
 			return false;
-		at += wrote > 0 ? (size_t)wrote : 0;
+		if (wrote > 0) {
+			bytes += wrote;
+			count -= (size_t)wrote;
+		}
 	}
-	return fsync(fd) == 0;
+	return true;
 }
 
 static bool write_new(const char *path, const struct buf *text, struct err *err)
@@ -93,7 +94,7 @@ static bool write_new(const char *path, const struct buf *text, struct err *err)
 		return fail(err, ERR_REFUSED, "%s is there already", path);
 	if (fd < 0)
 		return fail(err, ERR_INVALID, "Writing %s: %s", path, strerror(errno));
-	bool written = write_all(fd, text);
+	bool written = files_put(fd, buf_text(text), text->len) && fsync(fd) == 0;
 	int code = errno;
 	written = close(fd) == 0 && written;
 	if (written)

@@ -16,6 +16,9 @@ bool files_take(FILE *file, const char *shown, struct buf *ret, struct err *err)
 /* A file that waits for nobody: no pipe, no terminal. */
 bool files_read(const char *path, struct buf *ret, struct err *err) CHECKED;
 
+/* Every byte to what is open there; false: errno says why not. */
+bool files_put(int fd, const char *bytes, size_t count) CHECKED;
+
 /* Is anything there, be it a link that leads nowhere? */
 bool files_exist(const char *path);
 

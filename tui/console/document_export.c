@@ -14,30 +14,6 @@
 static const char title[] = "Export into which file?";
 static const char default_name[] = "hublink.json";
 
-/* Where it goes; the question's, from its prompt to its answer. */
-struct export
-{
-	char *path;
-	const char *database;
-};
-
-static void export_free(void *arg)
-{
-	struct export *export = arg;
-
-	free(export->path);
-	free(export);
-}
-
-static struct export *export_new(const char *path, const char *database)
-{
-	struct export *export = mem_new(1, sizeof(*export));
-
-	export->path = mem_strdup(path);
-	export->database = database;
-	return export;
-}
-
 /* The database itself, its write-ahead log, or what else begins with its name and a dash. */
 static bool belongs_to(const char *path, const char *database)
 {
@@ -64,10 +40,8 @@ static void write_file(struct app *app, const char *path, bool replace)
 
 static void on_answer(struct app *app, void *arg, int answer)
 {
-	const struct export *export = arg;
-
 	if (answer != 0)
-		write_file(app, export->path, true);
+		write_file(app, arg, true);
 }
 
 static void ask_to_replace(struct app *app, const char *path)
@@ -79,8 +53,8 @@ static void ask_to_replace(struct app *app, const char *path)
 		.choices = choices,
 		.escape = "leave it",
 		.answered = on_answer,
-		.arg = export_new(path, store_path(app->store)),
-		.free_arg = export_free,
+		.arg = mem_strdup(path),
+		.free_arg = free,
 	};
 
 	dialog_ask(app, &question, path);
@@ -88,7 +62,6 @@ static void ask_to_replace(struct app *app, const char *path)
 
 static bool is_path(void *arg, const char *typed, struct err *err)
 {
-	const struct export *export = arg;
 	DEFER(buf_done) struct buf path = BUF_INIT(PATH_MAX);
 
 	files_expand(typed, &path);
@@ -96,7 +69,7 @@ static bool is_path(void *arg, const char *typed, struct err *err)
 		return fail(err, ERR_INVALID, "The name of a file is missing");
 	if (buf_overflowed(&path))
 		return fail(err, ERR_INVALID, "The name of the file is too long");
-	return !belongs_to(buf_text(&path), export->database) ||
+	return !belongs_to(buf_text(&path), store_path(arg)) ||
 	       fail(err, ERR_REFUSED, "%s belongs to the database", buf_text(&path));
 }
 
@@ -123,8 +96,7 @@ void document_export(struct app *app)
 		.max_bytes = PATH_MAX - 1,
 		.check = is_path,
 		.entered = on_path,
-		.arg = export_new("", store_path(app->store)),
-		.free_arg = export_free,
+		.arg = app->store,
 	};
 
 	prompt_ask(app, &question);

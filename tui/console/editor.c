@@ -11,6 +11,7 @@
 
 #include "core/base/text.h"
 #include "tui/console/term.h"
+#include "tui/files.h"
 
 enum { WORDS_MAX = 16, PATH_BYTES = 512, TEXT_MAX = 1024 * 1024 };
 
@@ -97,20 +98,6 @@ static bool run(const char *path, struct err *err)
 
 /* ---- the file ---- */
 
-static bool write_all(int fd, const char *bytes, size_t count)
-{
-	while (count > 0) {
-		ssize_t wrote = write(fd, bytes, count);
-		if (wrote < 0 && errno != EINTR)
-			return false;
-		if (wrote > 0) {
-			bytes += wrote;
-			count -= (size_t)wrote;
-		}
-	}
-	return true;
-}
-
 /* Opened by name each time: editors put a new file in the place of the old one. */
 static bool write_text(const char *path, const char *text, const char *fault)
 {
@@ -123,22 +110,20 @@ static bool write_text(const char *path, const char *text, const char *fault)
 	if (fault[0] != '\0')
 		buf_addf(&all, "%s%s\n", complaint, fault);
 	buf_addf(&all, "%s\n", text);
-	bool written = write_all(fd, buf_text(&all), all.len);
+	bool written = files_put(fd, buf_text(&all), all.len);
 	return close(fd) == 0 && written;
 }
 
 static bool read_all(const char *path, struct buf *ret)
 {
-	char bytes[4096];
-	size_t count;
-	FILE *file = fopen(path, "re");
+	struct err unsaid;
+	FILE *file = files_open(path, &unsaid);
 
 	if (file == NULL)
 		return false;
-	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		buf_add(ret, bytes, count);
+	bool taken = files_take(file, path, ret, &unsaid);
 	(void)fclose(file);
-	return !buf_overflowed(ret) && strlen(buf_text(ret)) == ret->len;
+	return taken && strlen(buf_text(ret)) == ret->len;
 }
 
 /* Without our complaint on top and the newline that editors put at the end. */

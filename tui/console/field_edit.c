@@ -36,9 +36,8 @@ void field_edit_set(struct field_edit *edit, const char *text)
 	edit->offered = false;
 }
 
-void field_edit_offer(struct field_edit *edit, const char *text)
+void field_edit_offer(struct field_edit *edit)
 {
-	field_edit_set(edit, text);
 	edit->at = 0;
 	edit->offered = edit->text.len > 0;
 }

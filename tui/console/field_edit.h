@@ -22,9 +22,9 @@ void field_edit_done(struct field_edit *edit);
 const char *field_edit_text(const struct field_edit *edit);
 void field_edit_set(struct field_edit *edit, const char *text); /* cursor to the end */
 
-/* A text to take as it is or to go on with, by any key that is no character; a character, or
- * what is inserted, takes its place. The cursor stands before it until then. */
-void field_edit_offer(struct field_edit *edit, const char *text);
+/* The text is there to be taken as it is or gone on with, by any key that is no character; a
+ * character, or what is inserted, takes its place. The cursor stands before it until then. */
+void field_edit_offer(struct field_edit *edit);
 
 /* At the cursor, whole or not at all; false if it does not fit. */
 bool field_edit_insert(struct field_edit *edit, const char *text) CHECKED;

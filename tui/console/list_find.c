@@ -4,11 +4,16 @@
 
 #include "tui/console/list.h"
 
+static void look_for_typed(struct list *list)
+{
+	row_filter_parse(&list->filter, field_edit_text(&list->typed));
+	list_ask(list);
+}
+
 void list_set_filter(struct list *list, const char *text)
 {
 	field_edit_set(&list->typed, text);
-	row_filter_parse(&list->filter, text);
-	list_ask(list);
+	look_for_typed(list);
 }
 
 /* ---- what was looked for before ---- */
@@ -43,12 +48,9 @@ static void show_past(struct list *list, int step)
 /* A word typed behind an old filter would be looked for together with it. */
 static void begin_typing(struct list *list)
 {
-	DEFER(buf_done) struct buf old = BUF_INIT(ROW_FILTER_BYTES);
-
-	buf_adds(&old, field_edit_text(&list->typed));
 	list->typing = true;
 	list->past_shown = -1;
-	field_edit_offer(&list->typed, buf_text(&old));
+	field_edit_offer(&list->typed);
 }
 
 static void end_typing(struct list *list, bool keep)
@@ -57,14 +59,6 @@ static void end_typing(struct list *list, bool keep)
 	remember(list, field_edit_text(&list->typed));
 	if (!keep)
 		list_set_filter(list, "");
-}
-
-static void type_key(struct list *list, int key)
-{
-	if (field_edit_key(&list->typed, key) != EDIT_CHANGED)
-		return;
-	row_filter_parse(&list->filter, field_edit_text(&list->typed));
-	list_ask(list);
 }
 
 bool list_key(struct list *list, int key)
@@ -81,8 +75,8 @@ bool list_key(struct list *list, int key)
 		show_past(list, 1);
 	else if (action == ACTION_NEXT_FIELD)
 		show_past(list, -1);
-	else
-		type_key(list, key);
+	else if (field_edit_key(&list->typed, key) == EDIT_CHANGED)
+		look_for_typed(list);
 	return true;
 }
 
@@ -91,8 +85,7 @@ bool list_paste(struct list *list, const char *text)
 	if (!list->typing || strpbrk(text, "\r\n\t") != NULL ||
 	    !field_edit_insert(&list->typed, text))
 		return false;
-	row_filter_parse(&list->filter, field_edit_text(&list->typed));
-	list_ask(list);
+	look_for_typed(list);
 	return true;
 }
 

@@ -33,7 +33,8 @@ void prompt_ask(struct app *app, const struct prompt_question *question)
 	prompt->question = *question;
 	field_edit_init(&prompt->line, question->max_bytes, false);
 	if (question->text != NULL)
-		field_edit_offer(&prompt->line, question->text);
+		field_edit_set(&prompt->line, question->text);
+	field_edit_offer(&prompt->line);
 }
 
 static void prompt_done(struct view *view)

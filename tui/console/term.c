@@ -21,6 +21,7 @@
 #include "tui/console/rescue.h"
 #include "tui/console/term_input.h"
 #include "tui/console/terminfo.h"
+#include "tui/files.h"
 
 /* One of the three mutable globals that style.md allows: a process has one terminal, and
  * its signal handlers must find it. */
@@ -244,23 +245,9 @@ int term_output_fd(void)
 	return term.tty_fd;
 }
 
-static bool write_all(int fd, const char *bytes, size_t count)
-{
-	while (count > 0) {
-		ssize_t wrote = write(fd, bytes, count);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
-			return false;
-		bytes += wrote;
-		count -= (size_t)wrote;
-	}
-	return true;
-}
-
 bool term_send(const char *bytes, size_t count)
 {
-	return knows_paste() && term_can_write() && write_all(term.tty_fd, bytes, count);
+	return knows_paste() && term_can_write() && files_put(term.tty_fd, bytes, count);
 }
 
 /* What ncurses wrote into the memory file goes to the terminal. */
@@ -273,7 +260,7 @@ static long send_memory(void)
 	char *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, term.memory_fd, 0);
 	if (bytes == MAP_FAILED)
 		return -1;
-	bool sent = write_all(term.tty_fd, bytes, (size_t)size);
+	bool sent = files_put(term.tty_fd, bytes, (size_t)size);
 	(void)munmap(bytes, (size_t)size);
 	if (ftruncate(term.memory_fd, 0) != 0 || lseek(term.memory_fd, 0, SEEK_SET) != 0)
 		return -1;

@@ -18,6 +18,12 @@ static void begin(size_t max_bytes, bool lines, const char *text)
 	field_edit_set(&edit, text);
 }
 
+static void offer(const char *text)
+{
+	field_edit_set(&edit, text);
+	field_edit_offer(&edit);
+}
+
 static void press(const int *keys)
 {
 	for (; *keys != 0; keys++)
@@ -56,11 +62,11 @@ static void field_edit__replaces_what_it_offered__by_a_character_or_a_paste(void
 {
 	(void)state;
 	begin(5, false, "");
-	field_edit_offer(&edit, "30m");
+	offer("30m");
 	assert_int_equal(edit.at, 0);
 	PRESS('2', 'h');
 	assert_string_equal(field_edit_text(&edit), "2h");
-	field_edit_offer(&edit, "30m");
+	offer("30m");
 	assert_false(field_edit_insert(&edit, "too long"));
 	assert_true(field_edit_insert(&edit, "1d"));
 	assert_string_equal(field_edit_text(&edit), "1d");
@@ -80,7 +86,7 @@ static void field_edit__goes_on_with_what_it_offered__by_any_other_key(void **st
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		begin(5, false, "");
-		field_edit_offer(&edit, "30m");
+		offer("30m");
 		PRESS(keys[i].key, '0');
 		assert_string_equal(field_edit_text(&edit), keys[i].then_0);
 	}
