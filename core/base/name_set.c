@@ -4,22 +4,15 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/hash.h"
 
 enum { FIRST_CAPACITY = 64 };
 
-/* FNV-1a. The names are an operator's own document; nobody profits from collisions. */
-static uint64_t hash(const char *name)
-{
-	uint64_t value = UINT64_C(14695981039346656037);
-	for (; *name != '\0'; name++)
-		value = (value ^ (unsigned char)*name) * UINT64_C(1099511628211);
-	return value;
-}
-
-/* Where name is, or where it would go. There is always a free entry. */
+/* Where name is, or where it would go. There is always a free entry. The names are an
+ * operator's own document; nobody profits from collisions. */
 static struct name_entry *entry_of(const struct name_set *set, const char *name)
 {
-	size_t at = (size_t)hash(name) & (set->capacity - 1);
+	size_t at = (size_t)hash_text(HASH_BEGIN, name) & (set->capacity - 1);
 	while (set->entries[at].name != NULL && strcmp(set->entries[at].name, name) != 0)
 		at = (at + 1) & (set->capacity - 1);
 	return &set->entries[at];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/hash.h"
 #include "core/rules/model.h"
 #include "core/rules/secret.h"
 
@@ -11,12 +12,9 @@ enum { CAPACITY_FIRST = 64 };
 
 #define SECOND_US INT64_C(1000000)
 
-/* FNV-1a. */
 static size_t hash(int64_t integration_id, const char *name)
 {
-	uint64_t h = UINT64_C(14695981039346656037) ^ (uint64_t)integration_id;
-	for (; *name != '\0'; name++)
-		h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
+	const uint64_t h = hash_text(HASH_BEGIN ^ (uint64_t)integration_id, name);
 	return (size_t)(h ^ (h >> 32));
 }
 

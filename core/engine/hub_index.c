@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/hash.h"
 
 enum { FIRST_CAPACITY = 64 };
 
@@ -14,16 +15,8 @@ struct hub_index_entry {
 	size_t number;
 };
 
-/* FNV-1a: whoever can reach a loopback stand-in may as well slow it down. */
-static uint64_t hash_of(const char *text)
-{
-	uint64_t hash = UINT64_C(14695981039346656037);
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
-}
-
-/* The entry of text, or the free one where it would be. Needs a free entry. */
+/* The entry of text, or the free one where it would be. Needs a free entry. Whoever can
+ * reach a loopback stand-in may as well slow it down by hashes that are alike. */
 static struct hub_index_entry *slot(const struct hub_index *index, const char *text,
 				    uint64_t hash)
 {
@@ -57,7 +50,8 @@ bool hub_index_find(const struct hub_index *index, const char *text, size_t *ret
 {
 	if (index->count == 0)
 		return false;
-	const struct hub_index_entry *entry = slot(index, text, hash_of(text));
+	const struct hub_index_entry *entry =
+		slot(index, text, hash_text(HASH_BEGIN, text));
 	if (entry->text == NULL)
 		return false;
 	*ret = entry->number;
@@ -68,7 +62,7 @@ void hub_index_add(struct hub_index *index, const char *text, size_t number)
 {
 	if (index->count * 2 >= index->capacity)
 		grow(index);
-	uint64_t hash = hash_of(text);
+	uint64_t hash = hash_text(HASH_BEGIN, text);
 	*slot(index, text, hash) = (struct hub_index_entry){ .text = mem_strdup(text),
 							     .hash = hash,
 							     .number = number };

@@ -1,18 +1,14 @@
 #include "core/engine/wary.h"
 
+#include "core/base/hash.h"
 #include "core/rules/model.h"
 #include "core/rules/secret.h"
 
-/* FNV-1a. Two hosts of one hash are treated alike, which harms neither. */
+/* Two hosts of one hash are treated alike, which harms neither. */
 static uint64_t hash_of(const char *url)
 {
 	char name[HOST_SIZE] = "";
-	uint64_t hash = UINT64_C(14695981039346656037);
-	if (!url_host(url, name, sizeof(name)))
-		return 0;
-	for (const char *i = name; *i != '\0'; i++)
-		hash = (hash ^ (unsigned char)*i) * UINT64_C(1099511628211);
-	return hash;
+	return url_host(url, name, sizeof(name)) ? hash_text(HASH_BEGIN, name) : 0;
 }
 
 void wary_note(struct wary *wary, const char *url, int64_t boot_ms)

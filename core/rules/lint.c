@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/compiler.h"
+#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/rules/payload.h"
 
@@ -170,19 +171,11 @@ static void check_services(struct lint *lint)
 	}
 }
 
-static uint64_t hash_of(const char *text)
-{
-	uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
-}
-
 static void check_urls(struct lint *lint)
 {
 	struct lint_service *services = lint->facts->services;
 	for (size_t i = 0; i < lint->facts->service_count; i++) {
-		services[i].url_hash = hash_of(services[i].url);
+		services[i].url_hash = hash_text(HASH_BEGIN, services[i].url);
 		for (size_t j = 0; j < i; j++) {
 			if (services[i].url_hash != services[j].url_hash ||
 			    !text_equal(services[i].url, services[j].url))

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/hash.h"
 #include "core/base/text.h"
 
 enum { READ_MAX = 65536, CONNECTIONS_MAX = 16384, KEYS = 1 << 20, BATCH = 1024 };
@@ -72,11 +73,8 @@ static int64_t now_ns(void)
 
 static bool is_new_key(struct sink *sink, const char *key, size_t bytes)
 {
-	uint64_t hash = 1469598103934665603u;
+	const uint64_t hash = hash_bytes(HASH_BEGIN, key, bytes) | 1;
 
-	for (size_t i = 0; i < bytes; i++)
-		hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-	hash |= 1;
 	for (uint64_t i = hash % KEYS;; i = (i + 1) % KEYS) {
 		if (sink->keys[i] == hash)
 			return false;

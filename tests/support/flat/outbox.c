@@ -2,15 +2,8 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/base/hash.h"
 #include "tests/support/flat/store.h"
-
-static uint64_t hash_of(const char *text)
-{
-	uint64_t hash = UINT64_C(1469598103934665603);
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
-}
 
 /* R9: operational is said only when nothing else that is or may become public stands. */
 static void check_service_status(struct store *store, const struct delivery *delivery)
@@ -74,7 +67,7 @@ bool store_delivery_add(struct store *store, struct delivery *delivery, const ch
 	delivery->id = ++store->delivery_count;
 	delivery->place = delivery->state == DELIVERY_QUEUED ? ++store->last_place : 0;
 	store->deliveries[delivery->id - 1] = *delivery;
-	store->bodies[delivery->id - 1] = hash_of(body);
+	store->bodies[delivery->id - 1] = hash_text(HASH_BEGIN, body);
 	store->writes++;
 	check_added(store, delivery);
 	return true;
@@ -123,7 +116,7 @@ bool store_delivery_release(struct store *store, int64_t id, const char *body,
 	delivery->state = DELIVERY_QUEUED;
 	delivery->place = ++store->last_place;
 	delivery->next_attempt_ms = now_ms;
-	store->bodies[id - 1] = hash_of(body);
+	store->bodies[id - 1] = hash_text(HASH_BEGIN, body);
 	check_added(store, delivery);
 	return true;
 }
