@@ -40,6 +40,9 @@ bool store_incident_was_dry(struct store *store, int64_t incident_id, bool *ret,
 			    struct err *err) CHECKED;
 bool store_attempt_add(struct store *store, struct attempt *attempt, struct err *err)
 	CHECKED;
+/* Is there an update of that id and key, and no attempt of it that began at at_ms? */
+bool store_lacks_attempt(struct store *store, int64_t delivery_id, const char *key,
+			 int64_t at_ms, bool *ret, struct err *err) CHECKED;
 
 /* The heads of lanes that are due: queued (or failed and due again), head of their lane,
  * next_attempt_ms <= now_ms, ordered by (next_attempt_ms, id), rows after the cursor

@@ -314,6 +314,16 @@ bool store_attempt_add(struct store *store, struct attempt *attempt, struct err 
 	return stmt_insert(s, &attempt->id, err);
 }
 
+bool store_lacks_attempt(struct store *store, int64_t delivery_id, const char *key,
+			 int64_t at_ms, bool *ret, struct err *err)
+{
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LACKS_ATTEMPT);
+	bind_int(s, ":id", delivery_id);
+	bind_text(s, ":key", key);
+	bind_int(s, ":at", at_ms);
+	return stmt_any(s, ret, err);
+}
+
 bool store_list_attempts(struct store *store, int64_t delivery_id,
 			 bool (*row)(void *, const struct attempt *), void *arg,
 			 struct err *err)

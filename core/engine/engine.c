@@ -135,7 +135,9 @@ bool engine_turn(struct engine *e, struct instant now, struct engine_turn *ret,
 static void take_outcome(void *arg, int64_t id, const struct outcome *outcome)
 {
 	struct engine *e = arg;
+	const struct flight *flight = &e->flights.places[id];
 	flights_land(&e->flights, (unsigned)id, outcome);
+	landings_note(e->landings, flight->delivery_id, flight->key, &flight->outcome);
 }
 
 /* ---- life ---- */
@@ -207,6 +209,11 @@ void engine_free(struct engine *e)
 	flights_done(&e->flights);
 	buf_done(&e->body);
 	free(e);
+}
+
+void engine_note(struct engine *e, struct landings *landings)
+{
+	e->landings = landings;
 }
 
 void engine_listen(struct engine *e, struct ingest *ingest)

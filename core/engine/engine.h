@@ -4,7 +4,7 @@
  *
  * A crash between sending and storing sends again, with the same key and bytes:
  * nothing is lost, nothing overtakes (R13). What was in flight at a crash counts as
- * tried without an answer (R22). */
+ * tried without an answer (R22); what had been accepted is noted elsewhere (landings.h). */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -15,7 +15,8 @@
 enum {
 	IN_FLIGHT_DEFAULT = 64,
 	IN_FLIGHT_MAX = 4096,
-	STEPS_PER_TURN = 256, /* events and timers judged in one transaction */
+	STEPS_PER_TURN = 256,      /* events and timers judged in one transaction */
+	OUTCOMES_PER_COMMIT = 512, /* and outcomes; so many land before they are stored */
 };
 
 /* The boot clock never jumps; the wall clock is what people read. */
@@ -25,6 +26,7 @@ struct instant {
 
 struct engine;
 struct ingest;
+struct landings;
 struct probe;
 struct follow;
 struct sweeper;
@@ -35,6 +37,10 @@ struct sweeper;
 bool engine_new(struct store *store, struct transport *transport, unsigned max_in_flight,
 		struct instant now, struct engine **ret, struct err *err) CHECKED;
 void engine_free(struct engine *engine); /* NULL is fine */
+
+/* What is accepted is noted there until it is stored, from now on: room for as many as may be
+ * in flight and OUTCOMES_PER_COMMIT more. Borrowed. */
+void engine_note(struct engine *engine, struct landings *landings);
 
 /* What the listener has taken is stored with every turn from now on. Borrowed. */
 void engine_listen(struct engine *engine, struct ingest *ingest);
@@ -63,6 +69,9 @@ struct engine_turn {
 	int64_t wait_ms; /* otherwise: until the next due time; -1: until something happens */
 	int64_t rest_ms; /* until it would give back memory after work; -1: it has */
 };
+
+/* Goes on with what is in flight, without waiting; takes what has come back. */
+bool engine_perform(struct engine *engine, struct err *err) CHECKED;
 
 /* One turn. On failure nothing is lost: what was not stored is tried again with the
  * next turn. */

@@ -11,6 +11,7 @@
 #include "core/engine/courier.h"
 #include "core/engine/engine.h"
 #include "core/engine/http.h"
+#include "core/engine/landings.h"
 #include "core/engine/loop.h"
 #include "core/engine/options.h"
 #include "core/engine/follow.h"
@@ -80,6 +81,11 @@ static void transport_done(struct transport **transport)
 {
 	if (*transport)
 		(*transport)->ops->free(*transport);
+}
+
+static void landings_done(struct landings **landings)
+{
+	landings_close(*landings);
 }
 
 static void engine_done(struct engine **engine)
@@ -177,18 +183,25 @@ static bool work(const struct engine_options *options, struct store *store,
 	DEFER(probe_done) struct probe *probe = NULL;
 	DEFER(follow_done) struct follow *follow = NULL;
 	DEFER(sweeper_done) struct sweeper *sweeper = NULL;
+	DEFER(landings_done)
+	struct landings *landings = landings_open(
+		store_path(store), http.max_in_flight + OUTCOMES_PER_COMMIT);
 	DEFER(engine_done) struct engine *engine = NULL;
 	if (!transport || !open_listener(options, store, &ingest, err) ||
-	    !engine_new(store, transport, (unsigned)options->max_in_flight, now, &engine,
-			err))
+	    !landings_store(landings, store, now.wall_ms, err) ||
+	    !engine_new(store, transport, http.max_in_flight, now, &engine, err))
 		return false;
+	engine_note(engine, landings);
 	engine_listen(engine, ingest);
 	prober = prober_new(multi, NULL);
 	begin_sources(options, engine, prober, multi, &probe, &follow, &sweeper);
 	loop.ingest = ingest;
 	log_line(LOG_LEVEL_INFO, "The engine (process %d) works on %s", (int)getpid(),
 		 store_path(store));
-	return loop_run(engine, store, transport, &loop, err);
+	if (!loop_run(engine, store, transport, &loop, err))
+		return false;
+	landings_remove(landings);
+	return true;
 }
 
 /* Store before lock, because the lock lies beside a file that may have to be made. */

@@ -9,23 +9,24 @@
 #include "core/engine/flights.h"
 #include "core/engine/follow.h"
 #include "core/engine/ingest.h"
+#include "core/engine/landings.h"
 #include "core/engine/probe.h"
 #include "core/engine/sweeper.h"
 #include "core/engine/timekeeper.h"
 
 enum {
-	OUTCOMES_PER_COMMIT = 512, /* so many are stored at once */
-	OUTCOMES_WAIT_MS = 50,     /* at most, for others to join them */
+	OUTCOMES_WAIT_MS = 50, /* at most, for others to join them */
 	WORK_AT_ONCE = 64, /* steps or outcomes between two looks at what is in flight */
 };
 
 struct engine {
 	struct store *store;
 	struct transport *transport;
-	struct ingest *ingest;   /* NULL: nobody listens */
-	struct probe *probe;     /* NULL: nothing is checked */
-	struct follow *follow;   /* NULL: nothing is followed */
-	struct sweeper *sweeper; /* NULL: everything is kept */
+	struct ingest *ingest;     /* NULL: nobody listens */
+	struct probe *probe;       /* NULL: nothing is checked */
+	struct follow *follow;     /* NULL: nothing is followed */
+	struct sweeper *sweeper;   /* NULL: everything is kept */
+	struct landings *landings; /* NULL: nothing is noted */
 	struct claims claims;
 	struct flights flights;
 	struct timekeeper clocks;

@@ -1,14 +1,17 @@
 /* Sending: from a claim to the wire. */
+#include <string.h>
+
 #include "core/engine/engine_parts.h"
 
 static void start(struct engine *e, const struct claim *claim,
 		  const struct outgoing *outgoing, struct instant now)
 {
-	const struct flight flight = { .delivery_id = claim->delivery_id,
-				       .service_id = claim->service_id,
-				       .host = claim->host,
-				       .decided_ms = claim->decided_ms,
-				       .started_ms = now.wall_ms };
+	struct flight flight = { .delivery_id = claim->delivery_id,
+				 .service_id = claim->service_id,
+				 .host = claim->host,
+				 .decided_ms = claim->decided_ms,
+				 .started_ms = now.wall_ms };
+	memcpy(flight.key, outgoing->key, sizeof(flight.key));
 	unsigned place = flights_start(&e->flights, &flight);
 	const struct request request = { .id = place,
 					 .url = outgoing->url,
@@ -81,10 +84,16 @@ bool engine_send_due(struct engine *e, struct instant now, struct err *err)
 	       send_listed(e, true, now, err);
 }
 
+bool engine_perform(struct engine *e, struct err *err)
+{
+	const bool ok = e->transport->ops->perform(e->transport, err);
+	landings_write(e->landings);
+	return ok;
+}
+
 bool engine_keep_sending(struct engine *e, struct instant now, struct err *err)
 {
 	if (e->is_stopping)
 		return true; /* what does not come back has landed unanswered */
-	return e->transport->ops->perform(e->transport, err) &&
-	       send_listed(e, false, now, err);
+	return engine_perform(e, err) && send_listed(e, false, now, err);
 }

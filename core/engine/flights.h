@@ -4,6 +4,7 @@
 #define ENGINE_FLIGHTS_H
 
 #include "core/engine/hosts.h"
+#include "core/rules/model.h"
 #include "core/rules/retry.h"
 
 struct flight {
@@ -11,6 +12,7 @@ struct flight {
 	struct host *host;
 	int64_t decided_ms; /* pauses since then not counted */
 	int64_t started_ms;
+	char key[KEY_SIZE];
 	bool is_flying;
 	struct outcome outcome; /* once landed */
 	char *error, *answer;   /* its texts, owned */

@@ -216,7 +216,7 @@ static bool turn(struct loop *loop, int64_t boot_ms, struct engine_turn *ret,
 		 struct err *err)
 {
 	struct err failure = { 0 };
-	bool performed = loop->transport->ops->perform(loop->transport, &failure);
+	bool performed = engine_perform(loop->engine, &failure);
 	*ret = (struct engine_turn){ .wait_ms = until(loop->retry_ms, boot_ms),
 				     .rest_ms = -1 };
 	if (performed && ret->wait_ms > 0)

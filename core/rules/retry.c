@@ -12,12 +12,17 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
 	return value > most ? most : value;
 }
 
+bool retry_is_accepted(int64_t http_status)
+{
+	return http_status >= 200 && http_status <= 299;
+}
+
 /* The status line decides; no status line is a failure of the transport. */
 static enum retry_verdict verdict_of(int64_t http_status)
 {
 	static const int64_t temporary[] = { 0, 408, 425, 429 };
 
-	if (http_status >= 200 && http_status <= 299)
+	if (retry_is_accepted(http_status))
 		return RETRY_DELIVERED;
 	if (http_status >= 500 && http_status <= 599)
 		return RETRY_TEMPORARY;

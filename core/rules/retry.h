@@ -39,6 +39,9 @@ enum {
 };
 #define EXPIRE_AFTER_MS (INT64_C(72) * 60 * 60 * 1000)
 
+/* Was the request accepted? */
+bool retry_is_accepted(int64_t http_status);
+
 /* attempts: made so far, this one included (>= 1); random: any 64 bits, for the jitter. */
 struct retry_decision retry_decide(const struct outcome *outcome, int64_t attempts,
 				   int64_t now_ms, uint64_t random);

@@ -83,6 +83,13 @@ void guide_add_man(struct buf *ret)
 		".TP\n/etc/hublink.conf\nIts line db=FILE names the database.\n"
 		".TP\n~/.local/share/hublink/hublink.db\nThe database where nothing else "
 		"is said.\n"
+		".TP\nhublink.db\\-wal, hublink.db\\-shm\nSQLite's own; they belong to "
+		"it "
+		"and are copied by `hublink backup` alone.\n"
+		".TP\nhublink.db.lock\nSays which engine works on it.\n"
+		".TP\nhublink.db\\-landed\nWhile one works: what was accepted and is not "
+		"stored yet, so that it is not sent again after a kill.\n"
+		".TP\nhublink.db.engine.log\nOf an engine that the console started.\n"
 		".SH SEE ALSO\n.BR hublink\\-document (5)\n");
 }
 

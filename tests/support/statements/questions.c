@@ -233,6 +233,7 @@ static const struct subject stranger = { .name = "Nobody knows" };
 	X(body, store_delivery_body(store, 1, &text, err))                               \
 	X(lane, store_lane(store, 1, any_delivery, NULL, err))                           \
 	X(failed, store_any_failed(store, &truth, err))                                  \
+	X(lacks_attempt, store_lacks_attempt(store, 1, "key", 5, &truth, err))           \
 	X(told_down, store_told_down(store, 1, &number, err))                            \
 	X(was_dry, store_incident_was_dry(store, 1, &truth, err))                        \
 	X(due, store_deliveries_due(store, now_ms, 0, 0, 9, any_due, NULL, err))         \
