@@ -90,6 +90,33 @@ static void operator__changes_nothing__on_escape(void **state)
 	assert_true(vt_wait(vt, "status        Detached"));
 }
 
+/* The end of an answer says what else comes: it is read whole at every size, and with the
+ * next key what it covers is there again. */
+static void operator__reads_the_answer_whole__however_narrow_the_screen_r7(void **state)
+{
+	static const char end[] = "joined monitor is OK";
+	static const int sizes[][2] = { { 80, 24 }, { 80, 10 }, { 40, 12 } };
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		stage_do(s, "event Shop error");
+		stage_settle(s);
+		vt_close(vt);
+		vt = console_open_sized(&s->sandbox, sizes[i][0], sizes[i][1], NULL);
+		console_act(vt, "", "  UP   Partner");
+		console_act(vt, "D\r", "y yes");
+		console_act(vt, "y", end);
+		if (sizes[i][0] == 40)
+			console_look(vt, "answer_40x12");
+		vt_type(vt, "g");
+		assert_true(vt_wait_gone(vt, end));
+		assert_true(vt_wait(vt, "  UP   Partner"));
+		stage_do(s, "event Shop ok");
+		stage_settle(s);
+	}
+}
+
 /* Two updates that publish_after holds, of Website and of Partner. */
 static void hold_two(struct stage *s)
 {
@@ -210,6 +237,8 @@ int main(void)
 		STAGE_TEST(
 			operator__recovers__only_by_force_while_a_monitor_is_in_error_r7),
 		STAGE_TEST(operator__changes_nothing__on_escape),
+		STAGE_TEST(
+			operator__reads_the_answer_whole__however_narrow_the_screen_r7),
 		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
 		STAGE_TEST(
 			operator__releases_from_the_dashboard__what_an_incident_holds_r16),

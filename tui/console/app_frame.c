@@ -9,6 +9,7 @@
 #include "tui/console/alarm.h"
 #include "tui/console/layout.h"
 #include "tui/console/list.h"
+#include "tui/console/sentence.h"
 #include "tui/console/tabs.h"
 
 static const char *const mode_words[MODE_COUNT] = {
@@ -168,37 +169,49 @@ static void draw_views(struct app *app, struct rect area, int64_t now_ms)
 		app->stack[i]->ops->draw(app->stack[i], area, now_ms);
 }
 
-/* The last failure, what went well, or a demonstration's words; false: nothing of it. */
-static bool draw_message(const struct app *app, struct rect line)
+/* What was said last, and above the row that is kept for it as many more as it needs: its
+ * end is the remedy. What they cover is there again with the next key. */
+static void draw_answer(const struct layout *l, enum role role, const char *text)
 {
-	bool failed = app->message.code != ERR_NONE;
-	bool noted = app->note[0] != '\0';
-	const char *text = failed ? app->message.text : noted ? app->note : app->caption;
+	struct rect area = l->message_in_hints ? l->hints : l->message;
+	int rows = sentence_rows(text, area.columns - 1, l->body.rows + 1);
 
-	(void)paint_text(line.y, 1, line.columns - 1,
-			 failed  ? ROLE_BAD
-			 : noted ? ROLE_OK
-				 : ROLE_INFO,
-			 text);
-	return text[0] != '\0';
+	area.y -= rows - 1;
+	area.rows = rows;
+	if (rows > 1)
+		paint_blank(area);
+	area.x++;
+	area.columns--;
+	(void)sentence_draw(area, role, text);
+}
+
+/* The last failure, what went well, or a demonstration's words; false: nothing of it. */
+static bool draw_message(const struct app *app, const struct layout *l)
+{
+	struct rect line = l->message_in_hints ? l->hints : l->message;
+
+	if (app->message.code != ERR_NONE)
+		draw_answer(l, ROLE_BAD, app->message.text);
+	else if (app->note[0] != '\0')
+		draw_answer(l, ROLE_OK, app->note);
+	else
+		return paint_text(line.y, 1, line.columns - 1, ROLE_INFO, app->caption) >
+		       0;
+	return true;
 }
 
 static void draw_below(const struct app *app, const struct layout *l)
 {
-	bool said = false;
+	bool said = draw_message(app, l);
 
-	if (l->message_in_hints)
-		said = draw_message(app, l->hints);
-	else
-		(void)draw_message(app, l->message);
-	if (!said)
+	if (!said || !l->message_in_hints)
 		draw_hints(app, l->hints.y, l->hints.columns);
 }
 
 /* One line that still says what matters; the mode where it is not the usual one (R19). */
 static void draw_line(const struct app *app, struct rect line, int64_t now_ms)
 {
-	if (draw_message(app, line))
+	if (draw_message(app, &(struct layout){ .message = line }))
 		return;
 	DEFER(buf_done) struct buf text = BUF_INIT(512);
 	if (app->mode != MODE_LIVE)
@@ -246,7 +259,8 @@ void app_draw(struct app *app, int64_t now_ms)
 		if (l.tabs.rows > 0)
 			draw_top(app, screen.columns);
 		draw_place(app, l.place, now_ms);
-		draw_below(app, &l);
 	}
 	draw_views(app, l.body, now_ms);
+	if (l.shape != LAYOUT_LINE)
+		draw_below(app, &l);
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "core/base/text.h"
 #include "tui/console/dialog.h"
 
 static void show_until_esc(struct app *app, const char *title, const char *text)
@@ -23,16 +22,6 @@ void said_show(struct app *app, const char *title, const struct act_result *resu
 		app_note(app, "%.*s%s", (int)strcspn(said, "\n"), said,
 			 result->queued && !app->engine_running ? " No engine runs."
 								: "");
-}
-
-void said_show_whole(struct app *app, const char *title, const struct act_result *result)
-{
-	const char *said = buf_text(&result->said);
-
-	if (text_width(said) < paint_screen().columns)
-		said_show(app, title, result);
-	else
-		show_until_esc(app, title, said);
 }
 
 void said_refused(struct app *app, const char *title, const char *refusal)

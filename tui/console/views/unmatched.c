@@ -134,7 +134,7 @@ static void on_chosen(struct app *app, void *arg, const struct name_item *item)
 	adoption_describe(adoption, &told.said);
 	if (result.said.len > 0)
 		buf_addf(&told.said, "\n%s", buf_text(&result.said));
-	said_show_whole(app, title, &told);
+	said_show(app, title, &told);
 }
 
 static void adopt(struct app *app, const struct unmatched_line *line)
