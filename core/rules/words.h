@@ -5,9 +5,6 @@
 
 #include <stdbool.h>
 
-/* *_text of a value outside it is
- * "unknown"; *_parse is exact and returns -1 for what it does not know, NULL included. */
-
 enum mode { MODE_DRY_RUN, MODE_PAUSED, MODE_LIVE, MODE_COUNT };
 enum event_state { EVENT_ERROR, EVENT_OK, EVENT_STATE_COUNT };
 enum alert_type { ALERT_ERROR, ALERT_OK, ALERT_REMINDER, ALERT_TYPE_COUNT };
@@ -83,9 +80,10 @@ enum event_effect {
 	EFFECT_COUNT
 };
 
+/* A value outside its enumeration is "unknown". Those that the wire or a person writes are
+ * read, too: exactly, -1 for what is none of them, NULL included. */
 const char *mode_text(enum mode);
 const char *event_state_text(enum event_state);
-const char *event_effect_text(enum event_effect);
 const char *alert_type_text(enum alert_type);
 const char *policy_text(enum incident_policy);
 const char *payload_text(enum payload);
@@ -99,17 +97,9 @@ const char *delivery_kind_text(enum delivery_kind);
 const char *delivery_state_text(enum delivery_state);
 int mode_parse(const char *text);
 int event_state_parse(const char *text);
-int event_effect_parse(const char *text);
 int alert_type_parse(const char *text);
-int policy_parse(const char *text);
-int payload_parse(const char *text);
-int check_type_parse(const char *text);
-int check_method_parse(const char *text);
-int check_verdict_parse(const char *text);
 int service_status_parse(const char *text);
 int incident_status_parse(const char *text);
-int reach_parse(const char *text);
-int delivery_kind_parse(const char *text);
 int delivery_state_parse(const char *text);
 
 /* Open means Investigating or Identified, everywhere (contract.md section 1). */

@@ -13,11 +13,12 @@
 	}
 WORDS(mode, mode)
 WORDS(event_state, event_state)
-WORDS(event_effect, event_effect)
 WORDS(alert_type, alert_type)
 WORDS(policy, incident_policy)
 WORDS(payload, payload)
 WORDS(check_type, check_type)
+WORDS(check_method, check_method)
+WORDS(check_verdict, check_verdict)
 WORDS(service_status, service_status)
 WORDS(incident_status, incident_status)
 WORDS(reach, reach)
@@ -28,21 +29,22 @@ WORDS(delivery_state, delivery_state)
 /* contract.md section 3, word by word, in the order of the enumerations. */
 static const struct {
 	const char *(*text)(int value);
-	int (*parse)(const char *text);
+	int (*parse)(const char *text); /* NULL: it is never read */
 	const char *words;
 } vocabulary[] = {
 	{ mode_word, mode_parse, "dry-run paused live" },
 	{ event_state_word, event_state_parse, "error ok" },
-	{ event_effect_word, event_effect_parse, "pending judged unconfirmed too-old" },
 	{ alert_type_word, alert_type_parse, "Error Ok Reminder" },
-	{ policy_word, policy_parse, "per-service per-monitor" },
-	{ payload_word, payload_parse, "uptrends generic-v2 custom" },
-	{ check_type_word, check_type_parse, "none http https tcp" },
+	{ policy_word, NULL, "per-service per-monitor" },
+	{ payload_word, NULL, "uptrends generic-v2 custom" },
+	{ check_type_word, NULL, "none http https tcp" },
+	{ check_method_word, NULL, "GET HEAD POST" },
+	{ check_verdict_word, NULL, "ok unconfirmed failed" },
 	{ service_status_word, service_status_parse, "operational degraded disruption" },
 	{ incident_status_word, incident_status_parse,
 	  "held investigating identified monitoring resolved detached never-public" },
-	{ reach_word, reach_parse, "none held waiting maybe yes" },
-	{ delivery_kind_word, delivery_kind_parse,
+	{ reach_word, NULL, "none held waiting maybe yes" },
+	{ delivery_kind_word, NULL,
 	  "disruption recovery reminder reopen severity note test" },
 	{ delivery_state_word, delivery_state_parse,
 	  "held queued sending delivered failed cancelled superseded expired dry-run" },
@@ -58,7 +60,8 @@ static void words__are_the_contracts__both_ways(void **state)
 		for (char *rest = words, *word; (word = strsep(&rest, " ")) != NULL;
 		     value++) {
 			assert_string_equal(vocabulary[i].text(value), word);
-			assert_int_equal(vocabulary[i].parse(word), value);
+			if (vocabulary[i].parse != NULL)
+				assert_int_equal(vocabulary[i].parse(word), value);
 		}
 		assert_string_equal(vocabulary[i].text(value), "unknown");
 		assert_string_equal(vocabulary[i].text(-1), "unknown");
@@ -72,7 +75,7 @@ static void words_parse__refuse__what_is_not_exactly_a_word(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(vocabulary); i++) {
-		for (size_t w = 0; w < COUNT_OF(wrong); w++)
+		for (size_t w = 0; w < COUNT_OF(wrong) && vocabulary[i].parse; w++)
 			assert_int_equal(vocabulary[i].parse(wrong[w]), -1);
 	}
 }
