@@ -88,26 +88,17 @@ bool store_clamp_due(struct store *store, int64_t latest_ms, struct err *err)
 
 /* ---- a host answers again ---- */
 
-struct recovery {
-	struct store *store;
-	int64_t now_ms;
-	bool ok;
-	struct err *err;
-};
-
-static bool make_due(void *arg, int64_t id)
+static bool make_due(struct store *store, int64_t id, int64_t now_ms, struct err *err)
 {
-	struct recovery *r = arg;
-	DEFER(stmt_done) struct stmt *s = db_query(r->store, Q_DELIVERY_DUE_AT);
+	DEFER(stmt_done) struct stmt *s = db_query(store, Q_DELIVERY_DUE_AT);
 	bind_int(s, ":id", id);
-	bind_int(s, ":at", r->now_ms);
-	r->ok = stmt_run(s, r->err);
-	return r->ok;
+	bind_int(s, ":at", now_ms);
+	return stmt_run(s, err);
 }
 
 /* The heads that wait to be tried again and whose service is on the host. */
 static bool find_waiting(struct store *store, const char *host, int64_t now_ms,
-			 struct row_ids *ret, struct err *err)
+			 struct id_list *ret, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_RETRYING_HEADS);
 	bind_int(s, ":now", now_ms);
@@ -116,8 +107,7 @@ static bool find_waiting(struct store *store, const char *host, int64_t now_ms,
 		char its_host[HOST_SIZE];
 		if (url_host(column_text(s, 1), its_host, sizeof(its_host)) &&
 		    text_equal(its_host, host))
-			VEC_PUSH(ret->items, ret->count, ret->capacity) =
-				column_int(s, 0);
+			id_list_add(ret, column_int(s, 0));
 	}
 	return got == 0;
 }
@@ -126,13 +116,14 @@ bool store_host_recovered(struct store *store, const char *host, int64_t now_ms,
 			  struct err *err)
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
-	DEFER(row_ids_done) struct row_ids ids = { 0 };
+	DEFER(id_list_done) struct id_list ids = { 0 };
 	if (!journal_begin(store, &tx, err) ||
 	    !find_waiting(store, host, now_ms, &ids, err))
 		return false;
-	struct recovery r = { .store = store, .now_ms = now_ms, .ok = true, .err = err };
-	row_ids_each(&ids, make_due, &r);
-	return r.ok && journal_commit(&tx, err);
+	for (size_t i = 0; i < ids.count; i++)
+		if (!make_due(store, ids.items[i], now_ms, err))
+			return false;
+	return journal_commit(&tx, err);
 }
 
 /* ---- all at once ---- */

@@ -1,7 +1,5 @@
 #include "db/holding.h"
 
-#include <stdlib.h>
-
 const struct holding holdings[] = {
 	{ RECORD_INTEGRATION, RECORD_SERVICE, Q_SERVICE_IDS_OF_INTEGRATION },
 	{ RECORD_INTEGRATION, RECORD_PLACEMENT, Q_PLACEMENT_IDS_OF_INTEGRATION },
@@ -13,21 +11,13 @@ const struct holding holdings[] = {
 };
 const size_t holding_count = COUNT_OF(holdings);
 
-void held_ids_done(struct held_ids *ids)
-{
-	free(ids->items);
-}
-
-bool held_ids(struct store *store, enum query query, int64_t id, struct held_ids *ret,
+bool held_ids(struct store *store, enum query query, int64_t id, struct id_list *ret,
 	      struct err *err)
 {
 	DEFER(stmt_done)
 	struct stmt *s = db_query(store, query);
 	bind_int(s, ":id", id);
-	int got;
-	while ((got = stmt_step(s, err)) > 0)
-		VEC_PUSH(ret->items, ret->count, ret->capacity) = column_int(s, 0);
-	return got == 0;
+	return row_ids(s, ret, err);
 }
 
 /* A link hangs on its placement and on its service: of an integration it is counted once,
@@ -37,7 +27,7 @@ static bool count_held(struct store *store, enum record_kind kind, int64_t id, b
 {
 	for (size_t i = 0; i < holding_count; i++) {
 		enum record_kind held = holdings[i].held;
-		DEFER(held_ids_done) struct held_ids ids = { 0 };
+		DEFER(id_list_done) struct id_list ids = { 0 };
 		if (holdings[i].kind != kind || (held == RECORD_LINK && !links))
 			continue;
 		if (!held_ids(store, holdings[i].query, id, &ids, err))

@@ -12,14 +12,8 @@ struct holding {
 extern const struct holding holdings[];
 extern const size_t holding_count;
 
-struct held_ids {
-	int64_t *items;
-	size_t count, capacity;
-};
-
 /* The first column of every row that the question about id answers with. */
-bool held_ids(struct store *store, enum query query, int64_t id, struct held_ids *ret,
+bool held_ids(struct store *store, enum query query, int64_t id, struct id_list *ret,
 	      struct err *err) CHECKED;
-void held_ids_done(struct held_ids *ids);
 
 #endif

@@ -1,6 +1,5 @@
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/random.h"
@@ -297,9 +296,7 @@ static bool remove_one(struct import *im, enum record_kind kind, int64_t id)
 bool import_prune(struct import *im, enum record_kind kind, int64_t parent_id)
 {
 	enum record_query query = parent_id == 0 ? RECORD_LIST : RECORD_LIST_OF;
-	int64_t *ids = NULL;
-	size_t count = 0;
-	size_t capacity = 0;
+	DEFER(id_list_done) struct id_list ids = { 0 };
 	int got;
 	{
 		DEFER(stmt_done) struct stmt *s = db_record_query(im->store, kind, query);
@@ -307,12 +304,11 @@ bool import_prune(struct import *im, enum record_kind kind, int64_t parent_id)
 			bind_int(s, ":parent", parent_id);
 		while ((got = stmt_step(s, im->err)) > 0) {
 			if (!import_names(im, kind, column_int(s, 0)))
-				VEC_PUSH(ids, count, capacity) = column_int(s, 0);
+				id_list_add(&ids, column_int(s, 0));
 		}
 	}
 	bool good = got == 0;
-	for (size_t i = 0; good && i < count; i++)
-		good = remove_one(im, kind, ids[i]);
-	free(ids);
+	for (size_t i = 0; good && i < ids.count; i++)
+		good = remove_one(im, kind, ids.items[i]);
 	return good;
 }

@@ -41,7 +41,7 @@ static bool read_placements(struct store *store, int64_t definition_id, struct p
 static void forget_group(struct known_group *known)
 {
 	free(known->name);
-	row_ids_done(&known->holders);
+	id_list_done(&known->holders);
 	*known = (struct known_group){ 0 };
 }
 
@@ -73,15 +73,12 @@ bool known_placements(struct store *store, int64_t definition_id,
 	return true;
 }
 
-static bool read_holders(struct store *store, const char *group, struct row_ids *ret,
+static bool read_holders(struct store *store, const char *group, struct id_list *ret,
 			 struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS_OF_GROUP);
 	bind_borrowed(s, ":group", group);
-	int got;
-	while ((got = stmt_step(s, err)) > 0)
-		VEC_PUSH(ret->items, ret->count, ret->capacity) = column_int(s, 0);
-	return got == 0;
+	return row_ids(s, ret, err);
 }
 
 static size_t hash(const char *text)
@@ -92,7 +89,7 @@ static size_t hash(const char *text)
 	return h;
 }
 
-bool known_holders(struct store *store, const char *group, const struct row_ids **ret,
+bool known_holders(struct store *store, const char *group, const struct id_list **ret,
 		   struct err *err)
 {
 	struct known_group *known =

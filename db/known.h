@@ -14,7 +14,7 @@ struct known_definition {
 
 struct known_group {
 	char *name; /* NULL: none */
-	struct row_ids holders;
+	struct id_list holders;
 };
 
 struct known_integration {
@@ -27,7 +27,7 @@ bool known_placements(struct store *store, int64_t definition_id,
 		      const struct paths **ret, struct err *err) CHECKED;
 
 /* The definitions that hold the group. Borrowed until the next call. */
-bool known_holders(struct store *store, const char *group, const struct row_ids **ret,
+bool known_holders(struct store *store, const char *group, const struct id_list **ret,
 		   struct err *err) CHECKED;
 
 /* The integration's name; "": there is no such. Borrowed until the next call. */

@@ -55,27 +55,19 @@ static void add_paths(struct paths *paths, const struct path *placement,
 		VEC_PUSH(paths->items, paths->count, paths->capacity) = *placement;
 }
 
-/* A definition holds a monitor directly or by a group; by several, it still counts once. */
-static void add_holder(struct row_ids *holders, int64_t definition_id)
-{
-	for (size_t i = 0; i < holders->count; i++)
-		if (holders->items[i] == definition_id)
-			return;
-	VEC_PUSH(holders->items, holders->count, holders->capacity) = definition_id;
-}
-
 static bool read_direct_holders(struct store *store, int64_t monitor_id,
-				struct row_ids *ret, struct err *err)
+				struct id_list *ret, struct err *err)
 {
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_HOLDERS_OF_MONITOR);
 	bind_int(s, ":monitor", monitor_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		add_holder(ret, column_int(s, 0));
+		id_list_add_once(ret, column_int(s, 0));
 	return got == 0;
 }
 
-static bool read_holders(struct store *store, int64_t monitor_id, struct row_ids *ret,
+/* A definition holds a monitor directly or by a group; by several, it still counts once. */
+static bool read_holders(struct store *store, int64_t monitor_id, struct id_list *ret,
 			 struct err *err)
 {
 	if (!read_direct_holders(store, monitor_id, ret, err))
@@ -84,11 +76,11 @@ static bool read_holders(struct store *store, int64_t monitor_id, struct row_ids
 	bind_int(s, ":id", monitor_id);
 	int got;
 	while ((got = stmt_step(s, err)) > 0) {
-		const struct row_ids *holders;
+		const struct id_list *holders;
 		if (!known_holders(store, column_text(s, 0), &holders, err))
 			return false;
 		for (size_t i = 0; i < holders->count; i++)
-			add_holder(ret, holders->items[i]);
+			id_list_add_once(ret, holders->items[i]);
 	}
 	return got == 0;
 }
@@ -110,7 +102,7 @@ static bool read_paths(struct store *store, int64_t monitor_id,
 		       const struct monitor_links *links, struct paths *ret,
 		       struct err *err)
 {
-	DEFER(row_ids_done) struct row_ids holders = { 0 };
+	DEFER(id_list_done) struct id_list holders = { 0 };
 	const struct monitor_card *card;
 	if (!read_holders(store, monitor_id, &holders, err) ||
 	    !known_monitor(store, monitor_id, &card, err))

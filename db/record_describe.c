@@ -72,7 +72,7 @@ static bool describe_held(struct store *store, struct json_writer *w,
 			  enum record_kind kind, int64_t id, struct err *err)
 {
 	for (size_t i = 0; i < holding_count; i++) {
-		DEFER(held_ids_done) struct held_ids ids = { 0 };
+		DEFER(id_list_done) struct id_list ids = { 0 };
 		if (holdings[i].kind != kind)
 			continue;
 		if (!held_ids(store, holdings[i].query, id, &ids, err))
@@ -121,7 +121,7 @@ static bool describe_schedules(struct store *store, struct json_writer *w,
 			       enum record_kind kind, int64_t id, struct err *err)
 {
 	const bool is_monitor = kind == RECORD_MONITOR;
-	DEFER(held_ids_done) struct held_ids schedules = { 0 };
+	DEFER(id_list_done) struct id_list schedules = { 0 };
 	if (!held_ids(store, is_monitor ? Q_SCHEDULES_OF_MONITOR : Q_SCHEDULES_OF_SERVICE,
 		      id, &schedules, err))
 		return false;
@@ -147,7 +147,7 @@ static bool describe_members(struct store *store, struct json_writer *w,
 		return describe_schedules(store, w, kind, id, err);
 	if (kind != RECORD_MONITOR)
 		return true;
-	DEFER(held_ids_done) struct held_ids definitions = { 0 };
+	DEFER(id_list_done) struct id_list definitions = { 0 };
 	if (!store_groups_of_monitor(store, id, add_group, w, err) ||
 	    !held_ids(store, Q_DEFINITIONS_OF_MONITOR, id, &definitions, err))
 		return false;

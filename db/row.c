@@ -55,28 +55,22 @@ int row_read(const struct stmt *stmt, int first, const struct row_column *column
 	return at;
 }
 
-void row_ids_done(struct row_ids *ids)
+bool row_ids(struct stmt *stmt, struct id_list *ret, struct err *err)
 {
-	free(ids->items);
-	*ids = (struct row_ids){ 0 };
-}
-
-void row_ids_each(const struct row_ids *ids, id_fn *row, void *arg)
-{
-	bool go_on = true;
-	for (size_t i = 0; go_on && i < ids->count; i++)
-		go_on = row(arg, ids->items[i]);
+	int got;
+	while ((got = stmt_step(stmt, err)) > 0)
+		id_list_add(ret, column_int(stmt, 0));
+	return got == 0;
 }
 
 bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err)
 {
-	DEFER(row_ids_done) struct row_ids ids = { 0 };
-	int got;
-	while ((got = stmt_step(stmt, err)) > 0)
-		VEC_PUSH(ids.items, ids.count, ids.capacity) = column_int(stmt, 0);
-	if (got == 0)
-		row_ids_each(&ids, row, arg);
-	return got == 0;
+	DEFER(id_list_done) struct id_list ids = { 0 };
+	if (!row_ids(stmt, &ids, err))
+		return false;
+	for (size_t i = 0; i < ids.count && row(arg, ids.items[i]); i++)
+		continue;
+	return true;
 }
 
 bool row_texts(struct store *store, enum query query, int64_t id, text_fn *row, void *arg,

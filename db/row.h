@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/compiler.h"
+#include "core/base/id_list.h"
 #include "core/store.h"
 #include "db/stmt.h"
 
@@ -41,17 +42,11 @@ void row_bind(struct stmt *stmt, const struct row_column *columns, size_t count,
 int row_read(const struct stmt *stmt, int first, const struct row_column *columns,
 	     size_t count, void *ret);
 
-/* Ids that are gathered before something is done with each. */
-struct row_ids {
-	int64_t *items;
-	size_t count, capacity;
-};
-void row_ids_done(struct row_ids *ids);
-void row_ids_each(const struct row_ids *ids, id_fn *row,
-		  void *arg); /* until row says false */
+/* Gather the first column of every row. */
+bool row_ids(struct stmt *stmt, struct id_list *ret, struct err *err) CHECKED;
 
-/* Hand out the first column of every row. All are read before the first is handed out,
- * so that row may write. */
+/* Hand it out, until row says false. All are read before the first is handed out, so that
+ * row may write. */
 bool row_ids_hand_out(struct stmt *stmt, id_fn *row, void *arg, struct err *err) CHECKED;
 
 /* Hand out the texts that a question has for an id (:id); the id in each of its rows; or id

@@ -6,16 +6,11 @@
 
 #include "core/base/buf.h"
 #include "core/base/err.h"
+#include "core/base/id_list.h"
 #include "core/judge/judge.h"
 #include "core/store.h"
 
 struct desk_records; /* the configuration read last */
-
-/* Ids collected while a list is read, to be worked on afterwards. */
-struct id_list {
-	int64_t *items;
-	size_t count, capacity;
-};
 
 struct desk {
 	struct store *store;
@@ -60,11 +55,5 @@ bool desk_any_failed(struct desk *desk, bool *ret, struct err *err) CHECKED;
 
 /* Is there more to say of a service than whether it is down (R21)? Asked once per desk. */
 bool desk_any_degrees(struct desk *desk, bool *ret, struct err *err) CHECKED;
-
-/* An id_fn for struct id_list. */
-bool id_list_add(void *ids, int64_t id);
-/* Unless it is there: what is named twice is acted on once. False: it was. */
-bool id_list_add_once(struct id_list *ids, int64_t id);
-void id_list_done(struct id_list *ids);
 
 #endif
