@@ -13,7 +13,8 @@
 #include "db/machine.h"
 #include "db/schema.h"
 
-bool backup_copy(struct store *source, const char *target, struct err *err)
+/* Every page of source into the file target, which is there and empty. */
+static bool copy_pages(struct store *source, const char *target, struct err *err)
 {
 	DEFER(store_done)
 	struct store *copy = NULL;
@@ -42,7 +43,7 @@ static bool mark(const char *path, struct err *err)
 /* A file that is not whole is nobody's backup. */
 static bool copy_or_remove(struct store *source, const char *target, struct err *err)
 {
-	if (backup_copy(source, target, err) && mark(target, err) &&
+	if (copy_pages(source, target, err) && mark(target, err) &&
 	    file_sync_folder(target, err))
 		return true;
 	unlink(target);

@@ -5,9 +5,6 @@
 
 #include "db/db.h"
 
-/* Copy every page of source into the file target, which is there and empty. */
-bool backup_copy(struct store *source, const char *target, struct err *err) CHECKED;
-
 /* SQLite's integrity check; ret_text: its first line. Fails only if it cannot be asked.
  */
 bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,

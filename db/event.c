@@ -5,10 +5,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
+#include "core/rules/alert.h"
 #include "db/columns.h"
 #include "db/journal.h"
-
-enum { AHEAD_MAX_MS = 5 * 60 * 1000 }; /* an explicit time may be this far ahead (R14) */
 
 #define EVENT_COLUMN(member, type) ROW_COLUMN(event, member, type)
 static const struct row_column event_columns[] = { EVENT_COLUMNS(EVENT_COLUMN) };
@@ -16,7 +15,7 @@ static const struct row_column event_columns[] = { EVENT_COLUMNS(EVENT_COLUMN) }
 #define STATE_COLUMN(member, type) ROW_COLUMN(monitor_state, member, type)
 static const struct row_column state_columns[] = { STATE_COLUMNS(STATE_COLUMN) };
 
-void journal_read_event(const struct stmt *stmt, struct event *ret)
+static void read_event(const struct stmt *stmt, struct event *ret)
 {
 	journal_read_event_columns(stmt, 1, ret);
 	ret->seq = column_int(stmt, 0);
@@ -46,7 +45,7 @@ static bool find_same_id(struct store *store, const struct event *event,
 	int got = stmt_step(s, err);
 	if (got <= 0)
 		return got == 0;
-	journal_read_event(s, ret);
+	read_event(s, ret);
 	if (column_bool(s, 1 + (int)COUNT_OF(event_columns)))
 		ret->effect = EFFECT_PENDING;
 	*ret_found = true;
@@ -76,7 +75,7 @@ bool journal_check_repeat(const struct event *event, const struct event *first,
 
 bool journal_check_ahead(const struct event *event, int64_t now_ms, struct err *err)
 {
-	return !event->explicit_at || event->at_ms <= now_ms + AHEAD_MAX_MS ||
+	return !event->explicit_at || event->at_ms <= now_ms + EVENT_AHEAD_MAX_MS ||
 	       fail(err, ERR_INVALID,
 		    "The event's time is more than 5 minutes ahead of this machine's "
 		    "clock; check the sender's clock or leave the time out");
@@ -248,7 +247,7 @@ int store_events_pending(struct store *store, struct event_place after, struct e
 	int count = 0;
 	int got;
 	while ((got = stmt_step(s, err)) > 0)
-		journal_read_event(s, &ret[count++]);
+		read_event(s, &ret[count++]);
 	return got < 0 ? -1 : count;
 }
 

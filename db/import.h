@@ -109,8 +109,6 @@ bool import_prune(struct import *im, enum record_kind kind, int64_t parent_id) C
 /* Plan lines for members: "+ monitor Shop in group web". */
 void import_plan(struct import *im, bool added, const char *format, ...)
 	PRINTF_LIKE(3, 4);
-bool import_label(struct import *im, enum record_kind kind, int64_t id, struct buf *ret)
-	CHECKED;
 
 /* ---- import_member.c: lists of names ---- */
 

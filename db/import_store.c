@@ -11,7 +11,8 @@ enum { LABEL_MAX = 8192, SHOWN_CHARS = 60, SHOWN_MAX = 1024, VALUE_MAX = 65536 }
 
 /* ---- plan ---- */
 
-bool import_label(struct import *im, enum record_kind kind, int64_t id, struct buf *ret)
+static bool add_label(struct import *im, enum record_kind kind, int64_t id,
+		      struct buf *ret)
 {
 	static const enum query labels[] = {
 		[RECORD_MONITOR] = Q_LABEL_MONITOR,
@@ -47,7 +48,7 @@ void import_plan(struct import *im, bool added, const char *format, ...)
 static bool plan_record(struct import *im, char sign, enum record_kind kind, int64_t id)
 {
 	DEFER(buf_done) struct buf label = BUF_INIT(LABEL_MAX);
-	if (!import_label(im, kind, id, &label))
+	if (!add_label(im, kind, id, &label))
 		return false;
 	buf_addf(im->plan, "%c %s\n", sign, buf_text(&label));
 	return true;
@@ -89,7 +90,7 @@ static bool plan_change(struct import *im, const struct item *item)
 	const struct record_head *head = item->rec;
 	DEFER(buf_done) struct buf label = BUF_INIT(LABEL_MAX);
 	DEFER(buf_done) struct buf changes = BUF_INIT(VALUE_MAX);
-	if (!import_label(im, item->kind, head->id, &label))
+	if (!add_label(im, item->kind, head->id, &label))
 		return false;
 	for (size_t i = 0; i < type->field_count; i++) {
 		if (!field_equal(&type->fields[i], item->before, item->rec))

@@ -24,7 +24,6 @@ static inline bool journal_commit(struct transaction *tx, struct err *err)
 
 /* From a row of EVENT_SELECT, ALERT_SELECT …; those with first: from that column on,
  * returning the column behind. */
-void journal_read_event(const struct stmt *stmt, struct event *ret);
 void journal_read_event_columns(const struct stmt *stmt, int first, struct event *ret);
 int journal_read_state(const struct stmt *stmt, int first, struct monitor_state *ret);
 void journal_read_alert(const struct stmt *stmt, struct alert *ret);

@@ -197,7 +197,7 @@ void bind_borrowed(struct stmt *stmt, const char *name, const char *text)
 	bind_borrowed_at(stmt, stmt_place(stmt, name), text);
 }
 
-void bind_null(struct stmt *stmt, const char *name)
+static void bind_null(struct stmt *stmt, const char *name)
 {
 	const int place = stmt_place(stmt, name);
 	if (place != 0)
@@ -255,12 +255,6 @@ bool stmt_insert(struct stmt *stmt, int64_t *ret_id, struct err *err)
 		return false;
 	*ret_id = sqlite3_last_insert_rowid(stmt->store->sql);
 	return true;
-}
-
-void stmt_again(struct stmt *stmt)
-{
-	if (stmt->handle != NULL)
-		sqlite3_reset(stmt->handle);
 }
 
 /* ---- columns ---- */

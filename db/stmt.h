@@ -58,7 +58,6 @@ void bind_int(struct stmt *stmt, const char *name, int64_t value);
 void bind_text(struct stmt *stmt, const char *name, const char *text);
 void bind_borrowed(struct stmt *stmt, const char *name,
 		   const char *text); /* not copied: it must live until stmt_done */
-void bind_null(struct stmt *stmt, const char *name);
 /* By place, for lists of columns: of a parameter, or of the first of count ones that
  * follow each other from first to last; 0: there is no such. What is bound at place 0 is
  * not. */
@@ -79,9 +78,6 @@ int64_t stmt_changes(const struct stmt *stmt);
 
 /* Run an INSERT of one row and tell its id: cheaper than RETURNING, which builds a table. */
 bool stmt_insert(struct stmt *stmt, int64_t *ret_id, struct err *err) CHECKED;
-
-/* Run again with other values: reset, keep what is bound. */
-void stmt_again(struct stmt *stmt);
 
 /* Columns from 0. NULL reads as 0, false and "". */
 int64_t column_int(const struct stmt *stmt, int column);

@@ -10,9 +10,10 @@ enum log_level {
 	LOG_LEVEL_ERROR = 3,
 	LOG_LEVEL_WARNING = 4,
 	LOG_LEVEL_INFO = 6,
-	LOG_LEVEL_DEBUG = 7
 };
 
+/* What is less important than this is not said; LOG_LEVEL_INFO unless this was called. Programs
+ * do not: it is for tests that provoke what they need not read. */
 void log_set_level(enum log_level level);
 void log_line(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 

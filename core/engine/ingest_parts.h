@@ -74,7 +74,6 @@ void ingest_refuse(struct exchange *exchange, unsigned status, const char *sente
 /* ---- the queue ---- */
 
 void exchange_queue_push(struct exchange_queue *queue, struct exchange *exchange);
-struct exchange *exchange_queue_pop(struct exchange_queue *queue); /* NULL: empty */
 
 /* Frees what has been read of its body. */
 void exchange_drop_body(struct ingest *ingest, struct exchange *exchange);

@@ -16,7 +16,8 @@ void exchange_queue_push(struct exchange_queue *queue, struct exchange *exchange
 	queue->last = exchange;
 }
 
-struct exchange *exchange_queue_pop(struct exchange_queue *queue)
+/* NULL: it is empty. */
+static struct exchange *pop(struct exchange_queue *queue)
 {
 	struct exchange *exchange = queue->first;
 	if (!exchange)
@@ -78,7 +79,7 @@ bool ingest_store(struct ingest *ingest, struct store *store, int64_t now_ms,
 	if (!ingest)
 		return true;
 	while (ingest->waiting.first && bytes < TURN_BYTES) {
-		struct exchange *exchange = exchange_queue_pop(&ingest->waiting);
+		struct exchange *exchange = pop(&ingest->waiting);
 		exchange_queue_push(&ingest->answering, exchange);
 		bytes += exchange->body.len;
 		if (!store_one(ingest, store, exchange, now_ms, err))
@@ -97,7 +98,7 @@ static void resume(struct ingest *ingest, struct exchange *exchange)
 static void answer_stored(struct ingest *ingest)
 {
 	struct exchange *exchange;
-	while ((exchange = exchange_queue_pop(&ingest->answering))) {
+	while ((exchange = pop(&ingest->answering))) {
 		if (exchange->status == 202)
 			metrics_events(&ingest->metrics, &exchange->tally);
 		resume(ingest, exchange);
@@ -107,7 +108,7 @@ static void answer_stored(struct ingest *ingest)
 static void refuse_all(struct ingest *ingest, struct exchange_queue *queue)
 {
 	struct exchange *exchange;
-	while ((exchange = exchange_queue_pop(queue))) {
+	while ((exchange = pop(queue))) {
 		exchange_drop_body(ingest, exchange);
 		buf_reset(&exchange->answer);
 		exchange->status = 0;

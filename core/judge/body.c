@@ -75,13 +75,3 @@ bool lane_body(struct desk *desk, const struct incident *incident,
 	return store_alert_get(desk->store, delivery->alert_id, &cause, err) &&
 	       build(desk, incident, delivery, &cause, message, ret, err);
 }
-
-bool judge_body(struct store *store, const struct incident *incident,
-		const struct delivery *delivery, const char *message, struct buf *ret,
-		struct err *err)
-{
-	DEFER(desk_done)
-	struct desk desk = { 0 };
-	return desk_open(store, 0, &desk, err) &&
-	       lane_body(&desk, incident, delivery, NULL, message, ret, err);
-}

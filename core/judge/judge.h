@@ -56,10 +56,4 @@ bool judge_outcome(struct store *store, int64_t delivery_id,
 bool judge_expire(struct store *store, int64_t delivery_id, int64_t now_ms,
 		  bool *ret_expired, struct err *err) CHECKED;
 
-/* The request body of an update of the incident as it would be decided now: for judge, acts
- * and `test`. */
-bool judge_body(struct store *store, const struct incident *incident,
-		const struct delivery *delivery, const char *message, struct buf *ret,
-		struct err *err) CHECKED;
-
 #endif

@@ -8,7 +8,8 @@
 #include "core/store_sources.h"
 #include "tui/cli/objects.h"
 
-void json_put_duration(struct json_writer *w, const char *key, int64_t duration_ms)
+/* As the document writes it. */
+static void put_duration(struct json_writer *w, const char *key, int64_t duration_ms)
 {
 	char text[DURATION_TEXT_SIZE];
 	json_put_string(w, key, duration_format(text, duration_ms));
@@ -164,9 +165,9 @@ void object_service(struct json_writer *w, const struct service_row *row)
 	json_put_string(w, "url", buf_text(&url));
 	json_put_said(w, "page_url", service->page_url);
 	json_put_string(w, "incident_policy", policy_text(service->policy));
-	json_put_duration(w, "reopen_within", service->reopen_within_ms);
-	json_put_duration(w, "publish_after", service->publish_after_ms);
-	json_put_duration(w, "recover_after", service->recover_after_ms);
+	put_duration(w, "reopen_within", service->reopen_within_ms);
+	put_duration(w, "publish_after", service->publish_after_ms);
+	put_duration(w, "recover_after", service->recover_after_ms);
 	put_disruption_when(w, service);
 	put_public_text(w, &service->text);
 	json_put_string(w, "status", service_status_text(row->brief.status));
@@ -196,10 +197,9 @@ static void put_storm(struct json_writer *w, const struct integration *integrati
 	}
 	json_open_object(w, "storm");
 	json_put_integer(w, "max_new", integration->storm_max_new);
-	json_put_duration(w, "within", integration->storm_within_ms);
+	put_duration(w, "within", integration->storm_within_ms);
 	if (integration->storm_release_after_ms)
-		json_put_duration(w, "release_after",
-				  integration->storm_release_after_ms);
+		put_duration(w, "release_after", integration->storm_release_after_ms);
 	else
 		json_put_null(w, "release_after");
 	json_close(w);

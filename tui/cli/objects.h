@@ -35,7 +35,4 @@ void object_integration(struct json_writer *w, const struct integration *integra
 bool object_definition(struct json_writer *w, struct store *store,
 		       const struct definition *definition, struct err *err) CHECKED;
 
-/* A duration as the document writes it. */
-void json_put_duration(struct json_writer *w, const char *key, int64_t duration_ms);
-
 #endif
