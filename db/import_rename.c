@@ -41,7 +41,7 @@ static bool give_name(struct import *im, enum record_kind kind, int64_t id,
 		      const char *name, bool check, bool *ret_given)
 {
 	const struct field *field = field_by_column(kind, "name");
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	bool found = false;
 	bool stale = false;
 	if (!record_load(im->store, kind, id, rec, &found, im->err))

@@ -132,8 +132,8 @@ bool import_open(struct import *im, struct item *item)
 
 void import_item_done(struct item *item)
 {
-	record_done(&item->rec);
-	record_done(&item->before);
+	mem_free(&item->rec);
+	mem_free(&item->before);
 }
 
 bool import_named(struct import *im, struct item *item, const char *const *extra)
@@ -189,7 +189,7 @@ static void stand_in_field(struct import *im, const struct field *field,
 static bool stand_in(struct import *im, struct item *item)
 {
 	const struct record_type *type = &record_types[item->kind];
-	DEFER(record_done) void *fresh = record_new(item->kind);
+	DEFER(mem_free) void *fresh = record_new(item->kind);
 	struct record_head *head = fresh;
 	bool stale = false;
 	int64_t twin = 0;
@@ -276,7 +276,7 @@ bool import_store(struct import *im, struct item *item)
 
 static bool remove_one(struct import *im, enum record_kind kind, int64_t id)
 {
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	struct err why = { 0 };
 	bool found = false;
 	if (!record_load(im->store, kind, id, rec, &found, im->err))

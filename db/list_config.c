@@ -1,5 +1,4 @@
 /* Lists of the configuration together with what it is doing now, by name. */
-#include <stdlib.h>
 
 #include "db/filter.h"
 #include "db/journal.h"
@@ -71,17 +70,12 @@ static struct service_brief service_brief_of(const struct stmt *s)
 	};
 }
 
-static void free_service_row(struct service_row **row)
-{
-	free(TAKE(*row));
-}
-
 bool store_list_services(struct store *store, const struct filter *filter,
 			 bool (*row)(void *, const struct service_row *), void *arg,
 			 struct err *err)
 {
 	/* Its texts are too long for the stack. */
-	DEFER(free_service_row)
+	DEFER(mem_free)
 	struct service_row *service = mem_new(1, sizeof(*service));
 	DEFER(stmt_done) struct stmt *s = db_query(store, Q_LIST_SERVICES);
 	filter_bind(s, filter, FILTER_OPEN | FILTER_WHO | FILTER_SEARCH);

@@ -46,7 +46,7 @@ static bool hand_out(struct store *store, enum query query, int64_t window_id,
 {
 	if (row == NULL)
 		return true;
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	DEFER(stmt_done) struct stmt *s = db_query(store, query);
 	bind_int(s, ":window", window_id);
 	int got = 0;

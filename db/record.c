@@ -1,7 +1,6 @@
 #include "db/record.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -13,11 +12,6 @@ enum { PARAMETER_MAX = 64 };
 void *record_new(enum record_kind kind)
 {
 	return mem_new(1, record_types[kind].size);
-}
-
-void record_done(void **rec)
-{
-	free(TAKE(*rec));
 }
 
 /* ---- to and from columns ---- */

@@ -7,9 +7,8 @@
 #include "db/db.h"
 
 /* Zeroed room for one record of the kind: some are too big for the stack.
- * DEFER(record_done) void *rec. */
+ * DEFER(mem_free) void *rec. */
 void *record_new(enum record_kind kind) CHECKED;
-void record_done(void **rec);
 
 /* Read id, revision and the fields in the table's order, beginning at column first.
  * Returns the column behind. Read-only members (a service's integration) are left as they

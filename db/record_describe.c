@@ -56,7 +56,7 @@ static bool describe_members(struct store *store, struct json_writer *w,
 static bool describe_one(struct store *store, struct json_writer *w,
 			 enum record_kind kind, int64_t id, struct err *err)
 {
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	if (!store_get(store, kind, id, rec, err))
 		return false;
 	json_open_object(w, NULL);

@@ -62,7 +62,7 @@ static bool put(struct store *store, enum record_kind kind, void *rec, const cha
 		struct err *err)
 {
 	struct record_head *head = rec;
-	DEFER(record_done) void *before = record_new(kind);
+	DEFER(mem_free) void *before = record_new(kind);
 	const struct record_head *stored = before;
 	bool existed = false;
 	bool stale = false;
@@ -101,7 +101,7 @@ bool store_put(struct store *store, enum record_kind kind, void *rec, struct err
 bool store_rename(struct store *store, enum record_kind kind, const char *old_name,
 		  const char *new_name, struct err *err)
 {
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	int64_t id = 0;
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
@@ -120,7 +120,7 @@ bool store_rename(struct store *store, enum record_kind kind, const char *old_na
 
 bool store_delete(struct store *store, enum record_kind kind, int64_t id, struct err *err)
 {
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	if (!store_begin(store, &tx, err) || !store_get(store, kind, id, rec, err) ||
@@ -137,7 +137,7 @@ bool store_put_back(struct store *store, enum record_kind kind, void *rec,
 		    struct err *err)
 {
 	struct record_head *head = rec;
-	DEFER(record_done) void *there = record_new(kind);
+	DEFER(mem_free) void *there = record_new(kind);
 	bool exists = false;
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
@@ -164,7 +164,7 @@ bool store_list(struct store *store, enum record_kind kind, int64_t parent_id,
 	struct stmt *s = db_record_query(store, kind, query);
 	if (parent_id != 0)
 		bind_int(s, ":parent", parent_id);
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	int got;
 	while ((got = stmt_step(s, err)) > 0) {
 		record_read(s, 0, kind, rec);

@@ -133,7 +133,7 @@ static bool audit_target(struct store *store, const struct schedule *schedule,
 {
 	const bool is_monitor = target->kind == TARGET_MONITOR;
 	const enum record_kind kind = is_monitor ? RECORD_MONITOR : RECORD_SERVICE;
-	DEFER(record_done) void *rec = record_new(kind);
+	DEFER(mem_free) void *rec = record_new(kind);
 	DEFER(buf_done) struct buf name = BUF_INIT(2 * NAME_SIZE);
 	if (target->kind == TARGET_GROUP)
 		return group_audit(store, RECORD_SCHEDULE, schedule, member, "group",

@@ -107,7 +107,7 @@ static bool write_new(const char *path, const struct buf *text, struct err *err)
 /* Written beside it, then put in its place; a link stays, and what it leads to is new. */
 static bool write_over(const char *path, const struct buf *text, struct err *err)
 {
-	DEFER(mem_free_text) char *real = realpath(path, NULL);
+	DEFER(mem_free) char *real = realpath(path, NULL);
 	DEFER(buf_done) struct buf beside = BUF_INIT(PATH_MAX);
 	struct stat stat;
 

@@ -28,10 +28,11 @@ char *mem_strdup(const char *text)
 	return copy;
 }
 
-void mem_free_text(char **text)
+void mem_free(void *pointer)
 {
-	free(*text);
-	*text = NULL;
+	void **held = pointer;
+	free(*held);
+	*held = NULL;
 }
 
 void *vec_grow(void *items, size_t *capacity, size_t item_size)

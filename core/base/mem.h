@@ -10,8 +10,9 @@
 void *mem_new(size_t count, size_t size) CHECKED;
 char *mem_strdup(const char *text) CHECKED;
 
-/* For DEFER on a char *: frees what it points to. */
-void mem_free_text(char **text);
+/* For DEFER on a pointer of any type: frees what it points to, and forgets it. pointer: its
+ * address. */
+void mem_free(void *pointer);
 
 /* Room for one more item at the end of a plain array; count and capacity are size_t,
  * items a T *. The result is the new item, to be assigned (it is not zeroed):

@@ -306,7 +306,7 @@ static char *next_url(const struct probe_call *call)
 bool probe_call_goes_on(struct probe_call *call, CURLcode code, const char *ca_file)
 {
 	take_facts(call, code);
-	DEFER(mem_free_text) char *target = next_url(call);
+	DEFER(mem_free) char *target = next_url(call);
 	if (target == NULL || !may_follow(call, target))
 		return false;
 	lead_to(call, target);

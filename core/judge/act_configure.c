@@ -8,11 +8,6 @@
 #include "core/judge/act_urls.h"
 #include "core/judge/judge.h"
 
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
-}
-
 /* ---- R20 ---- */
 
 static void warn(const struct monitor *monitor, const struct incident *incident,
@@ -45,7 +40,7 @@ bool act_warn_deactivate(struct store *store, int64_t monitor_id, struct buf *re
 {
 	DEFER(id_list_done)
 	struct id_list ids = { 0 };
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	struct monitor monitor;
 	bool waiting;

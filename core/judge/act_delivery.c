@@ -1,15 +1,8 @@
 /* Acts on deliveries: try again now, cancel (R16, R22), release (R16, R17). */
 #include "core/judge/act.h"
 
-#include <stdlib.h>
-
 #include "core/judge/act_scope.h"
 #include "core/judge/lane.h"
-
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
-}
 
 /* Who did what, for the incident's report. */
 static bool note_in_timeline(struct act *act, const char *action,
@@ -133,7 +126,7 @@ static void say_unrecovered(struct act *act, const struct incident *incident)
 static bool say_cancelled(struct act *act, const struct delivery *d, size_t waited,
 			  struct err *err)
 {
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	DEFER(act_deliveries_done)
 	struct act_deliveries left = { 0 };

@@ -2,15 +2,8 @@
  * that wait for it. */
 #include "core/judge/act.h"
 
-#include <stdlib.h>
-
 #include "core/base/json.h"
 #include "core/judge/act_word.h"
-
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
-}
 
 static const char *message_or_null(const char *message)
 {
@@ -34,7 +27,7 @@ static bool act_on_incident(struct store *store, const struct word *word, int64_
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	DEFER(buf_done)
 	struct buf before = BUF_INIT(256);
@@ -113,7 +106,7 @@ static bool resolve_one(struct act *act, int64_t incident_id, struct buf *resolv
 			struct err *err)
 {
 	const struct word word = { .cause = CAUSE_RESOLVED, .incident_id = incident_id };
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	char monitor[NAME_SIZE];
 	bool in_error;

@@ -1,18 +1,12 @@
 /* Maintenance windows (R11): made, extended, ended; and whom they cover. */
 #include "core/judge/act.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/judge/act_covered.h"
 #include "core/judge/act_opened.h"
-
-static void window_free(struct maintenance **window)
-{
-	free(*window);
-}
 
 static void say_window(struct act *act, const struct maintenance *window,
 		       const char *what)
@@ -87,7 +81,7 @@ bool act_maintenance_add(struct store *store, const struct maintenance_target *t
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(window_free)
+	DEFER(mem_free)
 	struct maintenance *window = mem_new(1, sizeof(*window));
 
 	if (!count)
@@ -130,7 +124,7 @@ bool act_maintenance_extend(struct store *store, int64_t id, int64_t until_ms,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(window_free)
+	DEFER(mem_free)
 	struct maintenance *window = mem_new(1, sizeof(*window));
 	char text[TIME_TEXT_SIZE];
 
@@ -156,7 +150,7 @@ bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(window_free)
+	DEFER(mem_free)
 	struct maintenance *window = mem_new(1, sizeof(*window));
 	int64_t newest_id;
 

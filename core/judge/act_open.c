@@ -1,17 +1,11 @@
 /* Incidents by hand (R18). */
 #include "core/judge/act.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/json.h"
 #include "core/judge/act_scope.h"
 #include "core/judge/lane.h"
-
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
-}
 
 static void say_opened(struct act *act, const struct incident *incident)
 {
@@ -55,7 +49,7 @@ bool act_open(struct store *store, int64_t service_id, const char *message,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	DEFER(buf_done)
 	struct buf after = BUF_INIT(2 * PUBLIC_TEXT_SIZE);

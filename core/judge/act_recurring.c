@@ -120,7 +120,7 @@ bool act_recurring_delete(struct store *store, const char *name, int64_t now_ms,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(schedule_free) struct schedule *schedule = schedule_new();
+	DEFER(mem_free) struct schedule *schedule = mem_new(1, sizeof(*schedule));
 
 	if (!act_begin(&act, err) || !find(store, name, schedule, err) ||
 	    !store_delete(store, RECORD_SCHEDULE, schedule->head.id, err))
@@ -157,7 +157,7 @@ bool act_recurring_pause(struct store *store, const char *name, bool paused,
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(schedule_free) struct schedule *schedule = schedule_new();
+	DEFER(mem_free) struct schedule *schedule = mem_new(1, sizeof(*schedule));
 
 	if (!act_begin(&act, err) || !find(store, name, schedule, err))
 		return false;

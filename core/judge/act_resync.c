@@ -2,8 +2,6 @@
  * page may say something else than what was decided gets one update that says it. */
 #include "core/judge/act.h"
 
-#include <stdlib.h>
-
 #include "core/judge/act_scope.h"
 #include "core/judge/lane.h"
 
@@ -34,11 +32,6 @@ static bool collect_service(void *arg, const void *rec)
 	const struct service *service = rec;
 
 	return id_list_add(arg, service->head.id);
-}
-
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
 }
 
 /* What hublink would have the page say: an operator's word is a local record where the
@@ -98,7 +91,7 @@ static enum delivery_kind kind_to_say(const struct incident *incident,
  * others before it says that the service is down (R9). */
 static bool expect_disruption(struct act *act, int64_t incident_id, struct err *err)
 {
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 
 	if (!store_incident_get(act->store, incident_id, incident, err))
@@ -112,7 +105,7 @@ static bool expect_disruption(struct act *act, int64_t incident_id, struct err *
 static bool resync_incident(struct act *act, const struct page *page, int64_t incident_id,
 			    struct err *err)
 {
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 	enum service_status service_status;
 	enum incident_status says;

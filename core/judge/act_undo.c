@@ -43,11 +43,6 @@ static bool keep_row(void *arg, const struct audit_row *row, const char *before,
 	return true;
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 /* Undone from the last row to the first, made again from the first to the last. */
 static bool apply_act(void *arg, struct store *store, struct err *err)
 {
@@ -85,7 +80,7 @@ static void add_subject(struct store *store, const struct undo_row *row, struct 
 	buf_adds(ret, row->row.object);
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
-		DEFER(free_record)
+		DEFER(mem_free)
 		void *rec = mem_new(1, record_types[field->reference].size);
 		struct err gone = { 0 };
 		int64_t id = 0;

@@ -8,13 +8,12 @@
 static bool hash_url(struct store *store, int64_t service_id, char ret[SHA256_HEX_SIZE],
 		     struct err *err)
 {
-	struct service *service = mem_new(1, sizeof(*service));
-	bool ok = store_get(store, RECORD_SERVICE, service_id, service, err);
+	DEFER(mem_free) struct service *service = mem_new(1, sizeof(*service));
 
-	if (ok)
-		(void)sha256_hex(ret, service->url, strlen(service->url));
-	free(service);
-	return ok;
+	if (!store_get(store, RECORD_SERVICE, service_id, service, err))
+		return false;
+	(void)sha256_hex(ret, service->url, strlen(service->url));
+	return true;
 }
 
 static bool collect_refused(void *arg, const struct delivery *delivery)

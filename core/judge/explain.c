@@ -316,11 +316,6 @@ static bool load_severity(struct facts *facts, struct store *store,
 	return true;
 }
 
-static void path_explanation_done(struct explained_path **explanation)
-{
-	free(*explanation);
-}
-
 bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id,
 		     int64_t at_ms, explained_fn *row, void *arg, bool *ret_reaches,
 		     struct err *err)
@@ -329,7 +324,7 @@ bool explain_monitor(struct store *store, int64_t monitor_id, int64_t service_id
 	struct facts facts = { .at_ms = at_ms };
 	DEFER(paths_done)
 	struct paths paths = { 0 };
-	DEFER(path_explanation_done)
+	DEFER(mem_free)
 	struct explained_path *explained = mem_new(1, sizeof(*explained));
 	bool any = false, reaches = false, more = true;
 

@@ -15,16 +15,6 @@ static void tellings_done(struct tellings *tellings)
 	free(tellings->items);
 }
 
-static void words_free(struct public_words **words)
-{
-	free(*words);
-}
-
-static void incident_free(struct incident **incident)
-{
-	free(*incident);
-}
-
 int64_t history_told_ms(const struct delivery *d)
 {
 	return d->delivered_ms ? d->delivered_ms : d->sent_ms;
@@ -71,9 +61,9 @@ bool history_service(struct store *store, int64_t service_id, int64_t since_ms,
 {
 	DEFER(tellings_done)
 	struct tellings tellings = { .since_ms = since_ms, .until_ms = until_ms };
-	DEFER(words_free)
+	DEFER(mem_free)
 	struct public_words *words = mem_new(1, sizeof(*words));
-	DEFER(incident_free)
+	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 
 	if (!load_tellings(store, service_id, &tellings, err))

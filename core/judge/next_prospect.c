@@ -63,15 +63,14 @@ static bool is_news(struct store *store, const struct path *path,
 		*ret = false;
 		return true;
 	}
-	struct incident *incident = mem_new(1, sizeof(*incident));
-	bool ok = store_incident_standing(store, path->service_id, path->monitor_id,
-					  incident, &standing, err) &&
-		  store_episode_let_go(store, path->service_id, path->monitor_id,
-				       state->episode, &let_go_id, err);
-	free(incident);
-	if (ok)
-		*ret = !standing && !let_go_id;
-	return ok;
+	DEFER(mem_free) struct incident *incident = mem_new(1, sizeof(*incident));
+	if (!store_incident_standing(store, path->service_id, path->monitor_id, incident,
+				     &standing, err) ||
+	    !store_episode_let_go(store, path->service_id, path->monitor_id,
+				  state->episode, &let_go_id, err))
+		return false;
+	*ret = !standing && !let_go_id;
+	return true;
 }
 
 /* Past every window that mutes the monitor then (R11); *ret_window: the last one, 0:
@@ -129,14 +128,15 @@ static bool add_monitor(struct prospects *prospects, int64_t monitor_id, struct 
 	DEFER(paths_done)
 	struct paths paths = { 0 };
 	struct store *store = prospects->items->store;
-	struct monitor_state *state = mem_new(1, sizeof(*state));
-	bool ok = store_monitor_state(store, monitor_id, state, err) &&
-		  store_paths(store, monitor_id, &paths, err);
+	DEFER(mem_free) struct monitor_state *state = mem_new(1, sizeof(*state));
 
-	for (size_t i = 0; ok && i < paths.count; i++)
-		ok = add_path(prospects, &paths.items[i], state, err);
-	free(state);
-	return ok;
+	if (!store_monitor_state(store, monitor_id, state, err) ||
+	    !store_paths(store, monitor_id, &paths, err))
+		return false;
+	for (size_t i = 0; i < paths.count; i++)
+		if (!add_path(prospects, &paths.items[i], state, err))
+			return false;
+	return true;
 }
 
 /* ---- one item per incident that would open ---- */
@@ -222,25 +222,24 @@ static bool opens(const struct prospects *prospects, size_t index,
 
 static bool add_items(struct prospects *prospects, struct err *err)
 {
-	struct service *service = mem_new(1, sizeof(*service));
-	bool ok = true;
+	DEFER(mem_free) struct service *service = mem_new(1, sizeof(*service));
 	size_t monitors;
 
 	if (prospects->count)
 		qsort(prospects->list, prospects->count, sizeof(*prospects->list),
 		      by_service_and_time);
-	for (size_t i = 0; ok && i < prospects->count;) {
+	for (size_t i = 0; i < prospects->count;) {
 		const struct prospect *p = &prospects->list[i];
 
-		ok = store_get(prospects->items->store, RECORD_SERVICE, p->service_id,
-			       service, err);
+		if (!store_get(prospects->items->store, RECORD_SERVICE, p->service_id,
+			       service, err))
+			return false;
 		size_t together = count_together(p, prospects->count - i, &monitors);
-		if (ok && opens(prospects, i, service->policy))
+		if (opens(prospects, i, service->policy))
 			add_item(prospects->items, p, monitors, service);
 		i += together;
 	}
-	free(service);
-	return ok;
+	return true;
 }
 
 bool next_add_prospects(struct next_items *items, struct err *err)

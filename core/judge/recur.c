@@ -1,22 +1,10 @@
 #include "core/judge/recur.h"
 
-#include <stdlib.h>
-
 #include "core/base/clock.h"
 #include "core/base/text.h"
 
 /* Windows of a long absence are made no further back: nobody asks for older ones. */
 #define ABSENCE_MAX_MS (366 * DAY_MS)
-
-struct schedule *schedule_new(void)
-{
-	return mem_new(1, sizeof(struct schedule));
-}
-
-void schedule_free(struct schedule **schedule)
-{
-	free(*schedule);
-}
 
 struct making {
 	struct store *store;
@@ -57,14 +45,11 @@ static bool begin(const struct making *m, const struct schedule *schedule,
 static bool add_window(const struct making *m, const struct schedule *schedule,
 		       int64_t from_ms, int64_t until_ms)
 {
-	struct maintenance *window = mem_new(1, sizeof(*window));
+	DEFER(mem_free) struct maintenance *window = mem_new(1, sizeof(*window));
 	window->from_ms = from_ms;
 	window->until_ms = until_ms;
 	fill_note(schedule, window);
-	const bool ok =
-		store_schedule_add_window(m->store, schedule->head.id, window, m->err);
-	free(window);
-	return ok;
+	return store_schedule_add_window(m->store, schedule->head.id, window, m->err);
 }
 
 static bool make(const struct making *m, const struct schedule *schedule,

@@ -5,9 +5,6 @@
 
 #include "core/store_schedule.h"
 
-struct schedule *schedule_new(void) CHECKED;    /* zeroed; too big for the stack */
-void schedule_free(struct schedule **schedule); /* for DEFER */
-
 /* Makes every window that has begun by now_ms and was not made yet, and the next one of
  * each schedule: also those that came round while no engine ran (R2). One that was changed
  * takes back what has not begun. Inside a transaction; cheap when nothing is to be made. */

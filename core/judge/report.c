@@ -23,16 +23,6 @@ static bool collect_update(void *arg, const struct delivery *delivery)
 	return true;
 }
 
-static void head_free(struct report_head **head)
-{
-	free(*head);
-}
-
-static void words_free(struct public_words **words)
-{
-	free(*words);
-}
-
 /* ---- head ---- */
 
 static bool note_join(void *arg, const struct join *join, const char *monitor)
@@ -133,7 +123,7 @@ static bool keep_last(void *arg, const struct attempt *attempt)
 static bool report_updates(struct store *store, const struct updates *updates,
 			   const struct report_reader *reader, struct err *err)
 {
-	DEFER(words_free)
+	DEFER(mem_free)
 	struct public_words *words = mem_new(1, sizeof(*words));
 
 	/* The list comes newest first, a story is told from its beginning. */
@@ -166,7 +156,7 @@ static bool load_updates(struct store *store, int64_t incident_id, struct update
 bool report_incident(struct store *store, int64_t incident_id,
 		     const struct report_reader *reader, struct err *err)
 {
-	DEFER(head_free)
+	DEFER(mem_free)
 	struct report_head *head = mem_new(1, sizeof(*head));
 	DEFER(updates_done)
 	struct updates updates = { 0 };

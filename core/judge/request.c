@@ -1,7 +1,6 @@
 #include "core/judge/request.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/random.h"
@@ -67,23 +66,20 @@ bool wire_request_test(struct store *store, int64_t service_id, bool recovery,
 		       const char *incident_key, int64_t now_ms, struct wire_request *ret,
 		       struct err *err)
 {
-	struct receiver *to = mem_new(1, sizeof(*to));
-	bool ok = read_receiver(store, service_id, to, err) &&
-		  build_test(to, recovery, incident_key, now_ms, ret, err);
-	free(to);
-	return ok;
+	DEFER(mem_free) struct receiver *to = mem_new(1, sizeof(*to));
+	return read_receiver(store, service_id, to, err) &&
+	       build_test(to, recovery, incident_key, now_ms, ret, err);
 }
 
 /* The service as it is today; deleted since: the request keeps no URL. */
 static bool address_today(struct store *store, int64_t service_id,
 			  struct wire_request *ret, struct err *err)
 {
-	struct service *service = mem_new(1, sizeof(*service));
+	DEFER(mem_free) struct service *service = mem_new(1, sizeof(*service));
 	struct err failure = { 0 };
 	ret->url[0] = '\0';
 	if (store_get(store, RECORD_SERVICE, service_id, service, &failure))
 		address(service, ret);
-	free(service);
 	return failure.code == ERR_NONE || failure.code == ERR_NOT_FOUND ||
 	       fail(err, failure.code, "%s", failure.text);
 }

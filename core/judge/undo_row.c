@@ -1,6 +1,5 @@
 #include "core/judge/undo_row.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -68,11 +67,6 @@ static bool set_value(const struct field *field, void *rec, const struct json *v
 	return field_parse(field, buf_text(&text), rec, err);
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 static const char *name_in(const struct undo_row *row)
 {
 	return row->row.object;
@@ -103,7 +97,7 @@ static bool put_back(struct store *store, enum record_kind kind, int64_t id,
 		     const struct json *told, struct err *err)
 {
 	const struct record_type *type = &record_types[kind];
-	DEFER(free_record) void *rec = mem_new(1, type->size);
+	DEFER(mem_free) void *rec = mem_new(1, type->size);
 	const char *name = json_string(json_get(told, "name"));
 
 	record_defaults(kind, rec);
@@ -216,7 +210,7 @@ static bool take_away(struct store *store, const struct undo_row *row,
 {
 	enum record_kind kind = (enum record_kind)audit_record_kind(&row->row);
 	const struct record_type *type = &record_types[kind];
-	DEFER(free_record) void *rec = mem_new(1, type->size);
+	DEFER(mem_free) void *rec = mem_new(1, type->size);
 
 	if (!load_now(store, row, rec, err))
 		return false;
@@ -252,8 +246,8 @@ static bool change_back(struct buf *said, struct store *store, const struct undo
 {
 	enum record_kind kind = (enum record_kind)audit_record_kind(&row->row);
 	const struct record_type *type = &record_types[kind];
-	DEFER(free_record) void *rec = mem_new(1, type->size);
-	DEFER(free_record) void *now = mem_new(1, type->size);
+	DEFER(mem_free) void *rec = mem_new(1, type->size);
+	DEFER(mem_free) void *now = mem_new(1, type->size);
 	bool secret = false;
 
 	if (!load_now(store, row, rec, err))

@@ -290,7 +290,7 @@ static bool fetch_windows(struct fetch *fetch, const char *monitor, struct err *
 
 static bool fetch_maintenance(struct fetch *fetch, struct err *err)
 {
-	DEFER(mem_free_text) char *lines = buf_take(&fetch->linked_list);
+	DEFER(mem_free) char *lines = buf_take(&fetch->linked_list);
 	char *rest = lines, *guid;
 	fetch->wanted += (unsigned)fetch->linked.count;
 	json_open_array(&fetch->writer, "maintenance");

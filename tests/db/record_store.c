@@ -52,8 +52,8 @@ static void store_put__stores_every_field__of_every_kind(void **state)
 	(void)state;
 	struct err err = { 0 };
 	for (int kind = 0; kind < RECORD_MAINTENANCE; kind++) {
-		DEFER(record_done) void *rec = record_new((enum record_kind)kind);
-		DEFER(record_done) void *again = record_new((enum record_kind)kind);
+		DEFER(mem_free) void *rec = record_new((enum record_kind)kind);
+		DEFER(mem_free) void *again = record_new((enum record_kind)kind);
 		place_must(store_get(place.store, (enum record_kind)kind, 1, rec, &err),
 			   &err);
 		place_must(store_put(place.store, (enum record_kind)kind, rec, &err),
@@ -142,7 +142,7 @@ static void store_put__refuses__what_breaks_a_rule(void **state)
 	level.after_minutes = 10;
 	assert_true(refused(store_put(place.store, RECORD_LEVEL, &level, &err), &err,
 			    ERR_INVALID, "errors or after minutes"));
-	DEFER(record_done) void *rec = record_new(RECORD_INTEGRATION);
+	DEFER(mem_free) void *rec = record_new(RECORD_INTEGRATION);
 	struct integration *integration = rec;
 	place_must(
 		store_get(place.store, RECORD_INTEGRATION, STATUSHUB, integration, &err),
@@ -174,7 +174,7 @@ static void store_get__reads_the_integrations_name__of_a_service(void **state)
 {
 	(void)state;
 	struct err err = { 0 };
-	DEFER(record_done) void *rec = record_new(RECORD_SERVICE);
+	DEFER(mem_free) void *rec = record_new(RECORD_SERVICE);
 	const struct service *service = rec;
 	place_must(store_get(place.store, RECORD_SERVICE, WEBSITE, rec, &err), &err);
 	assert_string_equal(service->integration, "Statushub");
@@ -272,7 +272,7 @@ static void secrets__are_in_their_column_alone__and_leave_no_trace(void **state)
 {
 	(void)state;
 	struct err err = { 0 };
-	DEFER(record_done) void *rec = record_new(RECORD_SERVICE);
+	DEFER(mem_free) void *rec = record_new(RECORD_SERVICE);
 	struct service *service = rec;
 	place_must(store_get(place.store, RECORD_SERVICE, WEBSITE, service, &err), &err);
 	assert_true(text_copy(service->url, sizeof(service->url),

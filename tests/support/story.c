@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -260,13 +259,13 @@ static bool resting(struct hand *hand, struct err *err)
 
 static bool backing_up(struct hand *hand, struct err *err)
 {
-	DEFER(mem_free_text) char *target = story_beside(hand->path, ".copy");
+	DEFER(mem_free) char *target = story_beside(hand->path, ".copy");
 	return store_backup(hand->store, target, err);
 }
 
 static bool restoring(struct hand *hand, struct err *err)
 {
-	DEFER(mem_free_text) char *copy = story_beside(hand->path, ".copy");
+	DEFER(mem_free) char *copy = story_beside(hand->path, ".copy");
 	return store_restore(hand->path, copy, err);
 }
 

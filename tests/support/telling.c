@@ -28,7 +28,7 @@ static const char *const suffixes[TELLING_FILES] = { "", "-wal", ".copy" };
 static void read_files(struct telling *telling)
 {
 	for (int i = 0; i < TELLING_FILES; i++) {
-		DEFER(mem_free_text)
+		DEFER(mem_free)
 		char *path = story_beside(telling->fleet.place.path, suffixes[i]);
 		telling->files[i] = BUF_INIT(FILE_MAX_BYTES);
 		if (access(path, F_OK) == 0)
@@ -53,7 +53,7 @@ static void start_over(struct telling *telling)
 		unlinkat(dirfd(folder), entry->d_name, 0);
 	closedir(folder);
 	for (int i = 0; i < TELLING_FILES; i++) {
-		DEFER(mem_free_text)
+		DEFER(mem_free)
 		char *path = story_beside(telling->fleet.place.path, suffixes[i]);
 		if (telling->files[i].len > 0)
 			write_file(path, &telling->files[i]);
@@ -160,7 +160,7 @@ int telling_run(struct telling *telling, const struct telling_fault *fault)
 
 static void check_database(struct telling *telling, const char *where)
 {
-	DEFER(mem_free_text) char *state = state_when_opened(telling);
+	DEFER(mem_free) char *state = state_when_opened(telling);
 	int done = telling->told->acts;
 	bool is_next =
 		done < telling->acts && strcmp(state, telling->states[done + 1]) == 0;
@@ -172,7 +172,7 @@ static void check_database(struct telling *telling, const char *where)
 /* A backup that was answered is whole; one that was not is nothing that looks like one. */
 static void check_backup(struct telling *telling, const char *where)
 {
-	DEFER(mem_free_text)
+	DEFER(mem_free)
 	char *path = story_beside(telling->fleet.place.path, ".copy");
 	struct place copy = { 0 };
 	assert_true(text_copy(copy.path, sizeof(copy.path), path));

@@ -174,7 +174,7 @@ static bool store_page(struct batch *batch, int64_t up_to, struct err *err)
 
 static bool store_file(struct batch *batch, FILE *file, struct err *err)
 {
-	DEFER(mem_free_text)
+	DEFER(mem_free)
 	char *text = NULL;
 	size_t room = 0;
 	ssize_t bytes;

@@ -109,7 +109,7 @@ static bool run_line(struct cli *cli, const char *line, struct err *err)
 
 static bool run_gate(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	DEFER(mem_free_text) char *line = copy_of("SSH_ORIGINAL_COMMAND");
+	DEFER(mem_free) char *line = copy_of("SSH_ORIGINAL_COMMAND");
 
 	cli->as = option_text(args, "as");
 	cli->role = gate_role_parse(option_text(args, "role"));

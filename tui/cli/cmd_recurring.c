@@ -28,7 +28,7 @@ bool maintenance_add_recurring(struct cli *cli, const struct arguments *args,
 			       struct act_result *ret, struct err *err)
 {
 	DEFER(targets_done) struct targets targets = { 0 };
-	DEFER(schedule_free) struct schedule *schedule = schedule_new();
+	DEFER(mem_free) struct schedule *schedule = mem_new(1, sizeof(*schedule));
 
 	return read_schedule(args, schedule, err) && cli_open(cli, STORE_WRITE, err) &&
 	       targets_find(cli, args, &targets, err) &&

@@ -80,7 +80,7 @@ void guide_add_overview(struct buf *ret)
 
 static void add_paragraphs(struct buf *ret, const char *text)
 {
-	DEFER(mem_free_text)
+	DEFER(mem_free)
 	char *copy = mem_strdup(text);
 	char *rest = copy, *paragraph;
 	while ((paragraph = strsep(&rest, "\n"))) {

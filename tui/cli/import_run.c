@@ -1,7 +1,6 @@
 #include "tui/cli/import_run.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -9,7 +8,7 @@
 
 static void put_lines(struct json_writer *w, const char *key, const struct buf *text)
 {
-	DEFER(mem_free_text) char *copy = mem_strdup(buf_text(text));
+	DEFER(mem_free) char *copy = mem_strdup(buf_text(text));
 	char *rest = copy, *line;
 	json_open_array(w, key);
 	while ((line = strsep(&rest, "\n")))

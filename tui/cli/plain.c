@@ -155,7 +155,7 @@ static int run_with(const struct cli *cli, const char *line, struct shell_words 
 static int run_action(const struct cli *cli, const char *action_lines,
 		      struct shell_words *typed)
 {
-	DEFER(mem_free_text) char *copy = mem_strdup(action_lines);
+	DEFER(mem_free) char *copy = mem_strdup(action_lines);
 	char *rest = copy, *line;
 	int worst = 0;
 

@@ -54,7 +54,7 @@ void command_each_form(const struct command *command,
 	DEFER(buf_done)
 	struct buf forms = BUF_INIT(FORMS_MAX);
 	command_add_synopsis(command, &forms);
-	DEFER(mem_free_text)
+	DEFER(mem_free)
 	char *copy = buf_take(&forms);
 	char *rest = copy, *form;
 	while ((form = strsep(&rest, "\n")))

@@ -115,7 +115,7 @@ void table_cell(struct table *table, enum tone tone, const char *text)
 
 void table_open(struct table *table, const struct cli *cli, const char *titles)
 {
-	DEFER(mem_free_text)
+	DEFER(mem_free)
 	char *copy = mem_strdup(titles);
 	char *rest = copy, *title;
 

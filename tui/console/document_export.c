@@ -17,8 +17,8 @@ static const char default_name[] = "hublink.json";
 /* The database itself, its write-ahead log, or what else begins with its name and a dash. */
 static bool belongs_to(const char *path, const char *database)
 {
-	DEFER(mem_free_text) char *real = realpath(path, NULL);
-	DEFER(mem_free_text) char *own = realpath(database, NULL);
+	DEFER(mem_free) char *real = realpath(path, NULL);
+	DEFER(mem_free) char *own = realpath(database, NULL);
 
 	if (real == NULL || own == NULL || !text_starts_with(real, own))
 		return false;
@@ -29,7 +29,7 @@ static bool belongs_to(const char *path, const char *database)
 static void write_file(struct app *app, const char *path, bool replace)
 {
 	DEFER(buf_done) struct buf document = BUF_INIT(DOCUMENT_MAX_BYTES);
-	DEFER(mem_free_text) char *real = NULL;
+	DEFER(mem_free) char *real = NULL;
 
 	if (!exporting_read(app->store, EXPORTING_MASKED, &document, &app->message) ||
 	    !files_write(path, replace, &document, &app->message))

@@ -1,6 +1,5 @@
 #include "core/base/buf.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/random.h"
@@ -94,9 +93,9 @@ static void buf_take__hands_over_the_bytes__and_is_never_null(void **state)
 	(void)state;
 	DEFER(buf_done) struct buf b = BUF_INIT(3);
 
-	DEFER(mem_free_text) char *nothing = buf_take(&b);
+	DEFER(mem_free) char *nothing = buf_take(&b);
 	buf_adds(&b, "abc");
-	DEFER(mem_free_text) char *text = buf_take(&b);
+	DEFER(mem_free) char *text = buf_take(&b);
 
 	assert_string_equal(nothing, "");
 	assert_string_equal(text, "abc");

@@ -35,7 +35,7 @@ static void take__leaves_null_behind(void **state)
 	(void)state;
 	char *owner = mem_strdup("text");
 
-	DEFER(mem_free_text) char *taken = take_pointer(&owner);
+	DEFER(mem_free) char *taken = take_pointer(&owner);
 
 	assert_null(owner);
 	assert_string_equal(taken, "text");
