@@ -47,7 +47,7 @@ static const char *const lines[ACTION_COUNT] = {
 	[ACTION_ADOPT] = "unmatched adopt",
 	[ACTION_TAKE_OVER] = "uptrends import",
 	[ACTION_ASK_UPTRENDS] = "uptrends import --dry-run",
-	[ACTION_DO_PLAN] = "uptrends import",
+	[ACTION_APPLY] = "uptrends import",
 	[ACTION_UPTRENDS_ACCOUNT] = "uptrends account",
 };
 

@@ -166,17 +166,20 @@ static const struct key_binding unmatched_bindings[] = {
 };
 
 static const struct key_binding uptrends_bindings[] = {
-	{ 'r', ACTION_ASK_UPTRENDS },     { 'e', ACTION_EDIT },
-	{ 'i', ACTION_DO_PLAN },          { CONTROL('s'), ACTION_DO_PLAN },
-	{ 'a', ACTION_UPTRENDS_ACCOUNT }, { 0, ACTION_NONE },
+	{ 'r', ACTION_ASK_UPTRENDS },
+	{ 'e', ACTION_EDIT },
+	{ 'i', ACTION_APPLY },
+	{ CONTROL('s'), ACTION_APPLY },
+	{ 'a', ACTION_UPTRENDS_ACCOUNT },
+	{ 0, ACTION_NONE },
 };
 
 static const struct key_binding document_bindings[] = {
-	{ '\r', ACTION_DO_PLAN },
-	{ '\n', ACTION_DO_PLAN },
-	{ KEY_ENTER, ACTION_DO_PLAN },
-	{ 'i', ACTION_DO_PLAN },
-	{ CONTROL('s'), ACTION_DO_PLAN },
+	{ '\r', ACTION_APPLY },
+	{ '\n', ACTION_APPLY },
+	{ KEY_ENTER, ACTION_APPLY },
+	{ 'i', ACTION_APPLY },
+	{ CONTROL('s'), ACTION_APPLY },
 	{ 'p', ACTION_PRUNE },
 	{ 'm', ACTION_SECRETS },
 	{ 'r', ACTION_READ_AGAIN },

@@ -29,7 +29,7 @@
 	X(FIRST_STEPS, "first-steps", "From an empty database to the page, step by step") \
 	X(TAKE_OVER, "take-over", "Import monitors, definitions and links from Uptrends") \
 	X(ASK_UPTRENDS, "ask-uptrends", "Ask Uptrends what the account has now") \
-	X(DO_PLAN, "do-plan", "Import all that is new or changed") \
+	X(APPLY, "apply", "Import all that is new or changed") \
 	X(UPTRENDS_ACCOUNT, "uptrends-account", "Name the Uptrends account to ask") \
 	X(IMPORT, "import", "Take over a configuration document from a file: its plan first") \
 	X(EXPORT, "export", "Write the configuration into a file, secrets masked") \

@@ -292,7 +292,7 @@ static enum reaction document_act(struct view *view, struct app *app, enum actio
 {
 	struct document_view *v = document_of(view);
 
-	if (action == ACTION_DO_PLAN)
+	if (action == ACTION_APPLY)
 		start_import(v, app);
 	else if (action == ACTION_READ_AGAIN)
 		read_again(v, app);
@@ -306,7 +306,7 @@ static enum reaction document_act(struct view *view, struct app *app, enum actio
 	return REACTION_REDRAW;
 }
 
-static const enum action hints[] = { ACTION_HELP,    ACTION_DO_PLAN,    ACTION_PRUNE,
+static const enum action hints[] = { ACTION_HELP,    ACTION_APPLY,      ACTION_PRUNE,
 				     ACTION_SECRETS, ACTION_READ_AGAIN, ACTION_FILTER,
 				     ACTION_BACK,    ACTION_NONE };
 

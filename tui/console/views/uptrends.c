@@ -267,7 +267,7 @@ static enum reaction uptrends_act(struct view *view, struct app *app, enum actio
 		ask_uptrends(v, app);
 	else if (action == ACTION_UPTRENDS_ACCOUNT)
 		uptrends_account_ask(app, v->account);
-	else if (action == ACTION_DO_PLAN)
+	else if (action == ACTION_APPLY)
 		start_import(v, app);
 	else if (action == ACTION_OPEN || action == ACTION_EDIT) {
 		if (line != NULL && line->kind <= PLAN_NAMED)
@@ -280,7 +280,7 @@ static enum reaction uptrends_act(struct view *view, struct app *app, enum actio
 static const enum action hints[] = { ACTION_HELP,
 				     ACTION_ASK_UPTRENDS,
 				     ACTION_OPEN,
-				     ACTION_DO_PLAN,
+				     ACTION_APPLY,
 				     ACTION_UPTRENDS_ACCOUNT,
 				     ACTION_FILTER,
 				     ACTION_BACK,
