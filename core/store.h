@@ -204,6 +204,8 @@ bool store_export_secrets(struct store *store, struct buf *ret, struct err *err)
 struct import_options {
 	bool prune;
 	const char *secrets; /* text of the --secrets file, or NULL */
+	/* How whoever imports gives that file, for the faults; NULL: "--secrets". */
+	const char *secrets_word;
 	/* Is told each fault, too; path "": it is the document's as a whole. May be NULL. */
 	void (*fault)(void *arg, const char *path, const char *text);
 	void *fault_arg;

@@ -134,7 +134,7 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 			     .err = err };
 	document = parse(&im, "", text, bytes);
 	if (options->secrets != NULL)
-		secrets = parse(&im, "--secrets", options->secrets,
+		secrets = parse(&im, import_secrets_word(&im), options->secrets,
 				strlen(options->secrets));
 	import_open_secrets(&im, secrets);
 	if (document == NULL)

@@ -130,6 +130,8 @@ bool import_keep(struct import *im, const struct json *document) CHECKED;
 
 /* ---- import_secret.c: --secrets ---- */
 
+/* What whoever imports calls it. */
+const char *import_secrets_word(const struct import *im);
 void import_open_secrets(struct import *im, const struct json *secrets);
 void import_secrets_done(struct import *im);
 /* The entry of a service, or NULL. */

@@ -81,8 +81,8 @@ static void take_url(struct import *im, const struct spot *spot, const char *url
 	if (url_is_masked(url) && before->head.id == 0)
 		import_fault(im, spot,
 			     "*** keeps the stored URL, and this service has none yet; "
-			     "give it "
-			     "in full, or with --secrets");
+			     "give it in full, or with %s",
+			     import_secrets_word(im));
 	else if (url_is_masked(url) && !url_mask_matches(url, before->url))
 		import_fault(
 			im, spot,
@@ -102,7 +102,7 @@ static void service_url(struct import *im, struct item *item, const char *integr
 	const char *url = import_string(im, item->spot, item->json, "url");
 	if (secret != NULL &&
 	    !field_parse(field_by_column(RECORD_SERVICE, "url"), secret, service, &why))
-		import_fault(im, &at, "in --secrets: %s", why.text);
+		import_fault(im, &at, "in %s: %s", import_secrets_word(im), why.text);
 	else if (secret == NULL && url != NULL)
 		take_url(im, &at, url, before, service);
 	else if (secret == NULL && json_get(item->json, "url") == NULL &&

@@ -6,9 +6,16 @@
 #include "db/name.h"
 #include "db/record.h"
 
+const char *import_secrets_word(const struct import *im)
+{
+	const char *word = im->options->secrets_word;
+
+	return word != NULL ? word : "--secrets";
+}
+
 void import_open_secrets(struct import *im, const struct json *secrets)
 {
-	const struct spot top = { .key = "--secrets" };
+	const struct spot top = { .key = import_secrets_word(im) };
 	if (secrets == NULL || !import_is_object(im, &top, secrets))
 		return;
 	im->secrets = secrets;
@@ -60,7 +67,7 @@ static bool other_secret(struct import *im, const struct spot *spot,
 
 bool import_other_secrets(struct import *im)
 {
-	const struct spot top = { .key = "--secrets" };
+	const struct spot top = { .key = import_secrets_word(im) };
 	if (im->secrets == NULL)
 		return true;
 	for (const struct json *i = json_first(im->secrets); i != NULL;

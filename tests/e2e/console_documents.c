@@ -137,7 +137,7 @@ static void document__gets_the_urls_that_it_masks__from_another_file(void **stat
 	    "[{\"name\": \"Third\", \"url\": \"https://a.example/b?token=***\"}]}]}");
 	put(s, "urls.json",
 	    "{\"Hub/Third\": \"https://a.example/b?token=598f3b0da9ba\"}");
-	console_act(vt, "<~/masked.json\r", "has none yet; give it in full");
+	console_act(vt, "<~/masked.json\r", "give it in full, or with secrets (m)");
 	console_act(vt, "m", "As `hublink export --secrets-only`");
 	console_act(vt, "~/urls.json\r", "new      service Hub/Third");
 	assert_null(strstr(vt_screen(vt), "598f"));

@@ -1,6 +1,7 @@
 /* A configuration document that is imported: what it would add, change, delete and let
  * stay, or where it is at fault; nothing changes before that is confirmed. */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +15,13 @@
 #include "tui/files.h"
 #include "tui/importing.h"
 
-enum { DETAIL_ROWS = 3, HEAD_ROWS = 3, SAID_MAX = 64 * 1024 };
+enum { DETAIL_ROWS = 3, HEAD_ROWS = 3, SAID_MAX = 64 * 1024, SECRETS_WORD_SIZE = 32 };
 
 struct document_view {
 	struct view view;
 	struct list list;
 	char *path, *typed;
+	char secrets_word[SECRETS_WORD_SIZE];
 	struct importing importing;
 	size_t counts[PLAN_KIND_COUNT];
 	int64_t incidents;  /* that importing it would open */
@@ -327,6 +329,18 @@ static const struct view_ops view_document = {
 
 /* ---- opening it ---- */
 
+/* "secrets (m)", as the hints have it: a fault leads to the key. */
+static void name_secrets(struct document_view *v, const struct app *app)
+{
+	int key = keys_key_of(&app->options->keys, v->view.ops->keys, ACTION_SECRETS);
+	char title[KEY_TITLE_SIZE];
+
+	(void)snprintf(v->secrets_word, sizeof(v->secrets_word), "%s (%s)",
+		       action_infos[ACTION_SECRETS].name,
+		       key != 0 ? key_title(key, title) : "no key");
+	v->importing.options.secrets_word = v->secrets_word;
+}
+
 static void on_read(struct app *app, void *arg, const char *typed)
 {
 	struct opening *opening = arg;
@@ -340,6 +354,7 @@ static void on_read(struct app *app, void *arg, const char *typed)
 		(struct document_view *)app_open(app, &view_document, 0);
 	if (v == NULL)
 		return;
+	name_secrets(v, app);
 	v->path = mem_strdup(buf_text(&opening->path));
 	v->typed = mem_strdup(typed);
 	swap(&v->importing.document, &opening->text);
