@@ -76,12 +76,12 @@ bool act_retry_all(struct store *store, enum delivery_state state, int64_t now_m
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(act_deliveries_done)
-	struct act_deliveries all = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list all = { 0 };
 	const char *which = state == DELIVERY_FAILED ? "all failed" : "all waiting";
 
 	ret->count = 0;
-	if (!act_begin(&act, err) || !act_unfinished(store, 0, 0, &all, err))
+	if (!act_begin(&act, err) || !delivery_list_unfinished(store, 0, 0, &all, err))
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		struct delivery *d = &all.items[i];
@@ -128,15 +128,15 @@ static bool say_cancelled(struct act *act, const struct delivery *d, size_t wait
 {
 	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
-	DEFER(act_deliveries_done)
-	struct act_deliveries left = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list left = { 0 };
 
 	act_add_sentence(act, "Delivery #%lld to '%s' is cancelled", (long long)d->id,
 			 d->service);
 	if (!d->incident_id)
 		return true;
 	if (!store_incident_get(act->store, d->incident_id, incident, err) ||
-	    !act_unfinished(act->store, 0, d->incident_id, &left, err))
+	    !delivery_list_unfinished(act->store, 0, d->incident_id, &left, err))
 		return false;
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
 		act_add_sentence(
@@ -165,8 +165,8 @@ bool act_delivery_cancel(struct store *store, int64_t delivery_id, int64_t now_m
 {
 	DEFER(act_done)
 	struct act act = { .store = store, .now_ms = now_ms, .ret = ret };
-	DEFER(act_deliveries_done)
-	struct act_deliveries waited = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list waited = { 0 };
 	struct delivery delivery;
 
 	if (!act_begin(&act, err) ||
@@ -174,8 +174,8 @@ bool act_delivery_cancel(struct store *store, int64_t delivery_id, int64_t now_m
 		return false;
 	if (!delivery_is_unfinished(delivery.state))
 		return act_refuse_finished(&delivery, "cancelled", err);
-	if (!act_unfinished(store, delivery.service_id, delivery.incident_id, &waited,
-			    err) ||
+	if (!delivery_list_unfinished(store, delivery.service_id, delivery.incident_id,
+				      &waited, err) ||
 	    !lane_end(&act.desk, delivery_id, DELIVERY_ON_CANCEL,
 		      "an operator cancelled it", now_ms, err) ||
 	    !say_cancelled(&act, &delivery, waited.count, err))

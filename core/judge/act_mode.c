@@ -54,10 +54,10 @@ static bool refuse_public(struct act *act, struct err *err)
 static bool refuse_waiting(struct act *act, struct err *err)
 {
 	const enum mode now = act->desk.mode;
-	DEFER(act_deliveries_done)
-	struct act_deliveries waiting = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list waiting = { 0 };
 
-	if (!act_unfinished(act->store, 0, 0, &waiting, err))
+	if (!delivery_list_unfinished(act->store, 0, 0, &waiting, err))
 		return false;
 	for (size_t i = 0; i < waiting.count; i++) {
 		const struct delivery *d = &waiting.items[i];

@@ -15,38 +15,33 @@ bool act_newest_delivery(struct act *act, int64_t *ret_id, struct err *err)
 	return store_list_deliveries(act->store, &newest, keep_first, ret_id, err);
 }
 
-struct opened {
-	struct act_deliveries decided;
+struct search {
+	struct delivery_list *found;
 	int64_t after_id;
 };
 
-static void opened_done(struct opened *opened)
-{
-	act_deliveries_done(&opened->decided);
-}
-
 static bool collect_opened(void *arg, const struct delivery *d)
 {
-	struct opened *opened = arg;
-	struct act_deliveries *decided = &opened->decided;
+	const struct search *search = arg;
 
-	if (d->id <= opened->after_id)
+	if (d->id <= search->after_id)
 		return false; /* newest first */
-	if (d->kind == KIND_DISRUPTION || d->kind == KIND_REOPEN ||
-	    d->kind == KIND_SEVERITY)
-		VEC_PUSH(decided->items, decided->count, decided->capacity) = *d;
-	return true;
+	if (d->kind != KIND_DISRUPTION && d->kind != KIND_REOPEN &&
+	    d->kind != KIND_SEVERITY)
+		return true;
+	return delivery_list_add(search->found, d);
 }
 
 bool act_say_opened(struct act *act, int64_t after_id, struct err *err)
 {
-	DEFER(opened_done)
-	struct opened opened = { .after_id = after_id };
+	DEFER(delivery_list_done)
+	struct delivery_list decided = { 0 };
+	struct search search = { .found = &decided, .after_id = after_id };
 
-	if (!store_list_deliveries(act->store, &FILTER_ALL, collect_opened, &opened, err))
+	if (!store_list_deliveries(act->store, &FILTER_ALL, collect_opened, &search, err))
 		return false;
-	for (size_t i = opened.decided.count; i > 0; i--) {
-		const struct delivery *d = &opened.decided.items[i - 1];
+	for (size_t i = decided.count; i > 0; i--) {
+		const struct delivery *d = &decided.items[i - 1];
 
 		act->ret->queued |= d->state == DELIVERY_QUEUED;
 		if (d->kind == KIND_SEVERITY) {

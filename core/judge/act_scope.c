@@ -1,6 +1,5 @@
 #include "core/judge/act_scope.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/lock.h"
@@ -104,42 +103,7 @@ const char *act_told(const struct act *act)
 	return told[act->desk.mode];
 }
 
-/* ---- unfinished deliveries ---- */
-
-static bool collect_delivery(void *arg, const struct delivery *delivery)
-{
-	struct act_deliveries *deliveries = arg;
-
-	VEC_PUSH(deliveries->items, deliveries->count, deliveries->capacity) = *delivery;
-	return true;
-}
-
-static int oldest_first(const void *a, const void *b)
-{
-	const struct delivery *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-bool act_unfinished(struct store *store, int64_t service_id, int64_t incident_id,
-		    struct act_deliveries *ret, struct err *err)
-{
-	struct filter unfinished = FILTER_ALL;
-
-	unfinished.open = true;
-	unfinished.service_id = service_id;
-	unfinished.incident_id = incident_id;
-	if (!store_list_deliveries(store, &unfinished, collect_delivery, ret, err))
-		return false;
-	if (ret->count)
-		qsort(ret->items, ret->count, sizeof(*ret->items), oldest_first);
-	return true;
-}
-
-void act_deliveries_done(struct act_deliveries *deliveries)
-{
-	free(deliveries->items);
-}
+/* ---- one delivery ---- */
 
 bool act_refuse_finished(const struct delivery *d, const char *verb, struct err *err)
 {

@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/judge/act.h"
+#include "core/judge/delivery_list.h"
 #include "core/judge/desk.h"
 #include "core/store.h"
 
@@ -45,16 +46,6 @@ const char *act_told(const struct act *act);
 
 /* Judges all that is due at now_ms, however much it is. Inside a transaction. */
 bool act_judge_due(struct store *store, int64_t now_ms, struct err *err) CHECKED;
-
-/* The unfinished deliveries of a service and of an incident (0: any), oldest first;
- * free(items). */
-struct act_deliveries {
-	struct delivery *items;
-	size_t count, capacity;
-};
-bool act_unfinished(struct store *store, int64_t service_id, int64_t incident_id,
-		    struct act_deliveries *ret, struct err *err) CHECKED;
-void act_deliveries_done(struct act_deliveries *deliveries);
 
 /* A queued or failed delivery is due now (contract section 3, `delivery retry`); refused
  * for others. Saves it. */

@@ -176,10 +176,10 @@ static bool (*const doers[CAUSE_COUNT])(struct act *, struct incident *,
 
 static bool say_waiting(struct act *act, const struct incident *incident, struct err *err)
 {
-	DEFER(act_deliveries_done)
-	struct act_deliveries waiting = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list waiting = { 0 };
 
-	if (!act_unfinished(act->store, 0, incident->id, &waiting, err))
+	if (!delivery_list_unfinished(act->store, 0, incident->id, &waiting, err))
 		return false;
 	for (size_t i = 0; i < waiting.count; i++)
 		if (waiting.items[i].id != act->ret->delivery_id)

@@ -3,17 +3,12 @@
 #include <stdlib.h>
 
 #include "core/base/buf.h"
+#include "core/judge/delivery_list.h"
 
-struct tellings {
-	struct delivery *items;
-	size_t count, capacity;
+struct search {
+	struct delivery_list *found;
 	int64_t since_ms, until_ms;
 };
-
-static void tellings_done(struct tellings *tellings)
-{
-	free(tellings->items);
-}
 
 int64_t history_told_ms(const struct delivery *d)
 {
@@ -22,15 +17,14 @@ int64_t history_told_ms(const struct delivery *d)
 
 /* What was decided before since may have been told after it, so the times are compared
  * here. */
-static bool collect_telling(void *arg, const struct delivery *d)
+static bool collect_told(void *arg, const struct delivery *d)
 {
-	struct tellings *tellings = arg;
+	const struct search *search = arg;
 
-	if (history_told_ms(d) < tellings->since_ms ||
-	    (tellings->until_ms && history_told_ms(d) > tellings->until_ms))
+	if (history_told_ms(d) < search->since_ms ||
+	    (search->until_ms && history_told_ms(d) > search->until_ms))
 		return true;
-	VEC_PUSH(tellings->items, tellings->count, tellings->capacity) = *d;
-	return true;
+	return delivery_list_add(search->found, d);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -42,14 +36,17 @@ static int newest_first(const void *a, const void *b)
 	return (x->id < y->id) - (x->id > y->id);
 }
 
-static bool load_tellings(struct store *store, int64_t service_id, struct tellings *ret,
-			  struct err *err)
+static bool load_told(struct store *store, int64_t service_id, int64_t since_ms,
+		      int64_t until_ms, struct delivery_list *ret, struct err *err)
 {
+	struct search search = { .found = ret,
+				 .since_ms = since_ms,
+				 .until_ms = until_ms };
 	struct filter of_service = FILTER_ALL;
 
 	of_service.service_id = service_id;
 	of_service.told = true;
-	if (!store_list_deliveries(store, &of_service, collect_telling, ret, err))
+	if (!store_list_deliveries(store, &of_service, collect_told, &search, err))
 		return false;
 	if (ret->count)
 		qsort(ret->items, ret->count, sizeof(*ret->items), newest_first);
@@ -59,17 +56,17 @@ static bool load_tellings(struct store *store, int64_t service_id, struct tellin
 bool history_service(struct store *store, int64_t service_id, int64_t since_ms,
 		     int64_t until_ms, told_fn *row, void *arg, struct err *err)
 {
-	DEFER(tellings_done)
-	struct tellings tellings = { .since_ms = since_ms, .until_ms = until_ms };
+	DEFER(delivery_list_done)
+	struct delivery_list updates = { 0 };
 	DEFER(mem_free)
 	struct public_words *words = mem_new(1, sizeof(*words));
 	DEFER(mem_free)
 	struct incident *incident = mem_new(1, sizeof(*incident));
 
-	if (!load_tellings(store, service_id, &tellings, err))
+	if (!load_told(store, service_id, since_ms, until_ms, &updates, err))
 		return false;
-	for (size_t i = 0; i < tellings.count; i++) {
-		const struct delivery *d = &tellings.items[i];
+	for (size_t i = 0; i < updates.count; i++) {
+		const struct delivery *d = &updates.items[i];
 		struct told told = { .at_ms = history_told_ms(d),
 				     .certain = d->delivered_ms != 0,
 				     .delivery = d,

@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
+#include "core/judge/delivery_list.h"
 #include "core/judge/next_items.h"
 
 static const char *const kind_texts[NEXT_KIND_COUNT] = {
@@ -23,25 +24,6 @@ const char *next_kind_text(enum next_kind kind)
 }
 
 /* ---- deliveries ---- */
-
-struct lanes {
-	struct delivery *items;
-	size_t count, capacity;
-};
-
-static void lanes_done(struct lanes *lanes)
-{
-	free(lanes->items);
-}
-
-static bool collect_delivery(void *arg, const struct delivery *delivery)
-{
-	struct lanes *lanes = arg;
-
-	if (!delivery->dry)
-		VEC_PUSH(lanes->items, lanes->count, lanes->capacity) = *delivery;
-	return true;
-}
 
 static int by_lane(const void *a, const void *b)
 {
@@ -134,20 +116,19 @@ static void add_waiting(struct next_items *items, const struct delivery *d,
 
 static bool add_deliveries(struct next_items *items, struct err *err)
 {
-	DEFER(lanes_done)
-	struct lanes lanes = { 0 };
-	struct filter unfinished = FILTER_ALL;
+	DEFER(delivery_list_done)
+	struct delivery_list lanes = { 0 };
 	const struct delivery *head = NULL;
 
-	unfinished.open = true;
-	if (!store_list_deliveries(items->store, &unfinished, collect_delivery, &lanes,
-				   err))
+	if (!delivery_list_unfinished(items->store, 0, 0, &lanes, err))
 		return false;
 	if (lanes.count)
 		qsort(lanes.items, lanes.count, sizeof(*lanes.items), by_lane);
 	for (size_t i = 0; i < lanes.count; i++) {
 		const struct delivery *d = &lanes.items[i];
 
+		if (d->dry)
+			continue; /* it never leaves (R19) */
 		if (d->state == DELIVERY_HELD) {
 			add_held(items, d);
 			continue;

@@ -1,27 +1,8 @@
 #include "core/judge/report.h"
 
-#include <stdlib.h>
-
 #include "core/base/json.h"
 #include "core/base/text.h"
-
-struct updates {
-	struct delivery *items;
-	size_t count, capacity;
-};
-
-static void updates_done(struct updates *updates)
-{
-	free(updates->items);
-}
-
-static bool collect_update(void *arg, const struct delivery *delivery)
-{
-	struct updates *updates = arg;
-
-	VEC_PUSH(updates->items, updates->count, updates->capacity) = *delivery;
-	return true;
-}
+#include "core/judge/delivery_list.h"
 
 /* ---- head ---- */
 
@@ -58,7 +39,7 @@ static int64_t since_began(const struct report_head *head, int64_t time_ms)
 }
 
 static bool load_head(struct store *store, int64_t incident_id,
-		      const struct updates *updates, struct report_head *ret,
+		      const struct delivery_list *updates, struct report_head *ret,
 		      struct err *err)
 {
 	if (!store_incident_get(store, incident_id, &ret->incident, err) ||
@@ -120,7 +101,7 @@ static bool keep_last(void *arg, const struct attempt *attempt)
 	return true;
 }
 
-static bool report_updates(struct store *store, const struct updates *updates,
+static bool report_updates(struct store *store, const struct delivery_list *updates,
 			   const struct report_reader *reader, struct err *err)
 {
 	DEFER(mem_free)
@@ -144,13 +125,13 @@ static bool report_updates(struct store *store, const struct updates *updates,
 	return true;
 }
 
-static bool load_updates(struct store *store, int64_t incident_id, struct updates *ret,
-			 struct err *err)
+static bool load_updates(struct store *store, int64_t incident_id,
+			 struct delivery_list *ret, struct err *err)
 {
 	struct filter of_incident = FILTER_ALL;
 
 	of_incident.incident_id = incident_id;
-	return store_list_deliveries(store, &of_incident, collect_update, ret, err);
+	return store_list_deliveries(store, &of_incident, delivery_list_add, ret, err);
 }
 
 bool report_incident(struct store *store, int64_t incident_id,
@@ -158,8 +139,8 @@ bool report_incident(struct store *store, int64_t incident_id,
 {
 	DEFER(mem_free)
 	struct report_head *head = mem_new(1, sizeof(*head));
-	DEFER(updates_done)
-	struct updates updates = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list updates = { 0 };
 
 	if (!load_updates(store, incident_id, &updates, err) ||
 	    !load_head(store, incident_id, &updates, head, err))

@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
+#include "core/judge/delivery_list.h"
 #include "core/judge/desk.h"
 #include "core/judge/judge.h"
 #include "core/judge/recur.h"
@@ -33,24 +34,6 @@ static void simulation_done(struct simulation *sim)
 
 /* ---- deliveries: taken at once, in the order in which they were decided ---- */
 
-struct pending {
-	struct delivery *items;
-	size_t count, capacity;
-};
-
-static void pending_done(struct pending *pending)
-{
-	free(pending->items);
-}
-
-static bool collect_pending(void *arg, const struct delivery *delivery)
-{
-	struct pending *pending = arg;
-
-	VEC_PUSH(pending->items, pending->count, pending->capacity) = *delivery;
-	return true;
-}
-
 static int by_place(const void *a, const void *b)
 {
 	const struct delivery *x = a, *y = b;
@@ -60,12 +43,10 @@ static int by_place(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static bool load_pending(struct simulation *sim, struct pending *ret, struct err *err)
+static bool load_pending(struct simulation *sim, struct delivery_list *ret,
+			 struct err *err)
 {
-	struct filter unfinished = FILTER_ALL;
-
-	unfinished.open = true;
-	if (!store_list_deliveries(sim->store, &unfinished, collect_pending, ret, err))
+	if (!delivery_list_unfinished(sim->store, 0, 0, ret, err))
 		return false;
 	if (ret->count)
 		qsort(ret->items, ret->count, sizeof(*ret->items), by_place);
@@ -117,8 +98,8 @@ static bool note_update(struct simulation *sim, const struct delivery *delivery,
 static bool deliver_waiting(struct simulation *sim, int64_t now_ms, struct err *err)
 {
 	static const struct outcome taken = { .http_status = 200, .request_sent = true };
-	DEFER(pending_done)
-	struct pending pending = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list pending = { 0 };
 	struct retry_decision decision;
 
 	if (!load_pending(sim, &pending, err))
@@ -141,8 +122,8 @@ static bool deliver_waiting(struct simulation *sim, int64_t now_ms, struct err *
 /* What nobody and no timer would ever release. */
 static bool note_still_held(struct simulation *sim, struct err *err)
 {
-	DEFER(pending_done)
-	struct pending pending = { 0 };
+	DEFER(delivery_list_done)
+	struct delivery_list pending = { 0 };
 
 	if (!load_pending(sim, &pending, err))
 		return false;
