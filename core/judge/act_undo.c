@@ -73,8 +73,7 @@ static void add_subject(struct store *store, const struct undo_row *row, struct 
 	enum record_kind kind = (enum record_kind)audit_record_kind(&row->row);
 	const struct record_type *type = &record_types[kind];
 	DEFER(json_done)
-	struct json *told =
-		undo_row_parse(row->before != NULL ? row->before : row->after);
+	struct json *told = audit_parse(row->before != NULL ? row->before : row->after);
 	const char *comma = " (";
 
 	buf_adds(ret, row->row.object);

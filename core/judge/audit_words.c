@@ -9,17 +9,12 @@ enum { VALUE_MAX = 64 * 1024, VALUE_SHOWN = 120 };
 
 int audit_record_kind(const struct audit_row *row)
 {
-	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-		if (text_equal(record_types[kind].name, row->object_kind))
-			return kind;
-	return -1;
+	return record_kind_named(row->object_kind);
 }
 
-static struct json *parse(const char *text)
+struct json *audit_parse(const char *text)
 {
-	struct err err;
-
-	return text != NULL ? json_parse(text, strlen(text), &err) : NULL;
+	return text != NULL ? json_parse(text, strlen(text), NULL) : NULL;
 }
 
 static void add_value(struct buf *ret, const struct json *value)
@@ -98,8 +93,8 @@ bool audit_is_membership(const struct audit_row *row)
 void audit_add_words(struct buf *ret, const struct audit_row *row, const char *before,
 		     const char *after, bool back)
 {
-	DEFER(json_done) struct json *from = parse(back ? after : before);
-	DEFER(json_done) struct json *to = parse(back ? before : after);
+	DEFER(json_done) struct json *from = audit_parse(back ? after : before);
+	DEFER(json_done) struct json *to = audit_parse(back ? before : after);
 	int kind = audit_record_kind(row);
 
 	if (kind < 0 || (from == NULL && to == NULL))

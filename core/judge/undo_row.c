@@ -113,16 +113,6 @@ static bool put_back(struct store *store, enum record_kind kind, int64_t id,
 	return store_put_back(store, kind, rec, err);
 }
 
-static int kind_of(const struct json *told)
-{
-	const char *name = json_string(json_get(told, "kind"));
-
-	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-		if (name != NULL && text_equal(record_types[kind].name, name))
-			return kind;
-	return -1;
-}
-
 /* A membership that went with the record: its group, monitor or definition, or what
  * recurring maintenance covers. */
 static bool join_again(struct store *store, enum record_kind kind, int64_t id,
@@ -153,7 +143,7 @@ static bool put_back_all(struct store *store, const struct undo_row *row,
 			       name_in(row));
 	for (const struct json *one = json_first(json_get(told, "with")); one != NULL;
 	     one = json_next(one)) {
-		int held = kind_of(one);
+		int held = record_kind_named(json_string(json_get(one, "kind")));
 		int64_t id = 0;
 		bool is_record = held >= 0 && json_integer(json_get(one, "id"), &id);
 		if (is_record ? !put_back(store, (enum record_kind)held, id, one, err)
@@ -291,20 +281,13 @@ static bool set_membership(struct store *store, const struct undo_row *row,
 		store_definition_set_monitor(store, id, monitor_id, member, err));
 }
 
-struct json *undo_row_parse(const char *text)
-{
-	struct err err;
-
-	return text != NULL ? json_parse(text, strlen(text), &err) : NULL;
-}
-
 bool undo_row_apply(const struct undo_row *row, struct store *store, bool redo,
 		    struct buf *said, struct err *err)
 {
 	DEFER(json_done)
-	struct json *from = undo_row_parse(redo ? row->before : row->after);
+	struct json *from = audit_parse(redo ? row->before : row->after);
 	DEFER(json_done)
-	struct json *to = undo_row_parse(redo ? row->after : row->before);
+	struct json *to = audit_parse(redo ? row->after : row->before);
 
 	if (audit_record_kind(&row->row) < 0 || (from == NULL && to == NULL))
 		return fail(err, ERR_REFUSED, "'%.200s' cannot be undone: %s %s",

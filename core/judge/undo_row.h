@@ -2,7 +2,7 @@
 #ifndef JUDGE_UNDO_ROW_H
 #define JUDGE_UNDO_ROW_H
 
-#include "core/base/json.h"
+#include "core/base/buf.h"
 #include "core/store.h"
 
 struct undo_row {
@@ -14,8 +14,5 @@ struct undo_row {
  * cannot be brought back although the rest can. */
 bool undo_row_apply(const struct undo_row *row, struct store *store, bool redo,
 		    struct buf *said, struct err *err) CHECKED;
-
-/* What the row tells as JSON, before or after; json_free it. NULL: nothing. */
-struct json *undo_row_parse(const char *text);
 
 #endif

@@ -70,6 +70,14 @@ bool field_set_text(const struct field *field, void *rec, const char *text)
 	return text_copy((char *)rec + field->offset, field->size, text);
 }
 
+int record_kind_named(const char *name)
+{
+	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
+		if (text_equal(record_types[kind].name, name))
+			return kind;
+	return -1;
+}
+
 bool record_missing(enum record_kind kind, const char *what, struct err *err)
 {
 	return fail(err, ERR_NOT_FOUND, "%s %s does not exist; %s",

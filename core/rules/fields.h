@@ -71,6 +71,9 @@ struct record_type {
 
 extern const struct record_type record_types[RECORD_KIND_COUNT];
 
+/* The kind of that name ("monitor"), as audit and export have it; -1: none, NULL included. */
+int record_kind_named(const char *name);
+
 /* ERR_NOT_FOUND: the record does not exist, with the remedy. what: "#4", or its name in quotes.
  * False. */
 bool record_missing(enum record_kind kind, const char *what, struct err *err);

@@ -150,15 +150,12 @@ static bool change_name(void *arg, struct store *store, struct err *err)
 
 static bool run_rename(struct cli *cli, const struct arguments *args, struct err *err)
 {
-	static const enum record_kind kinds[] = { RECORD_MONITOR, RECORD_SERVICE,
-						  RECORD_INTEGRATION, RECORD_DEFINITION };
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
-	struct renaming renaming = { .before = word_at(args, 1),
-				     .after = word_at(args, 2) };
-	size_t kind = 0;
-	while (!text_equal(record_types[kinds[kind]].name, word_at(args, 0)))
-		kind++;
-	renaming.kind = kinds[kind];
+	struct renaming renaming = {
+		.kind = (enum record_kind)record_kind_named(word_at(args, 0)),
+		.before = word_at(args, 1),
+		.after = word_at(args, 2),
+	};
 	if (!cli_open(cli, STORE_WRITE, err) ||
 	    !act_configure(cli->store, change_name, &renaming, false, cli->now_ms,
 			   &result, err))

@@ -263,10 +263,20 @@ static void record_missing__has_a_remedy__for_every_kind(void **state)
 	}
 }
 
+static void record_kind_named__is_exact__for_every_kind(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
+		assert_int_equal(record_kind_named(record_types[kind].name), kind);
+	assert_int_equal(record_kind_named("Monitor"), -1);
+	assert_int_equal(record_kind_named(NULL), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(record_types__describe_every_field_wholly__and_once),
+		cmocka_unit_test(record_kind_named__is_exact__for_every_kind),
 		cmocka_unit_test(
 			record_types__name_columns_by_their_unit__for_durations_and_times),
 		cmocka_unit_test(record_defaults__are_the_contracts__for_every_kind),
