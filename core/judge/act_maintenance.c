@@ -164,6 +164,6 @@ bool act_maintenance_end(struct store *store, int64_t id, int64_t now_ms,
 	ret->window_id = id;
 	say_window(&act, window, "is ended");
 	return act_newest_delivery(&act, &newest_id, err) &&
-	       act_judge_due(store, now_ms, err) &&
-	       act_say_opened(&act, newest_id, err) && act_commit_audited(&act, err);
+	       judge_all(store, now_ms, err) && act_say_opened(&act, newest_id, err) &&
+	       act_commit_audited(&act, err);
 }

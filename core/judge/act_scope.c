@@ -6,23 +6,9 @@
 #include "core/base/text.h"
 #include "core/rules/status.h"
 
-enum { JUDGE_STEPS = 10000 };
-
 void act_result_done(struct act_result *result)
 {
 	buf_done(&result->said);
-}
-
-bool act_judge_due(struct store *store, int64_t now_ms, struct err *err)
-{
-	struct judge_report report = { .more = true };
-
-	while (report.more) {
-		report.more = false;
-		if (!judge_run(store, now_ms, JUDGE_STEPS, &report, err))
-			return false;
-	}
-	return true;
 }
 
 /* R22: what a dead engine had due counts as in flight, also for who acts before the next
@@ -42,7 +28,7 @@ static bool note_dead_engine(struct act *act, struct err *err)
 bool act_begin(struct act *act, struct err *err)
 {
 	return store_begin(act->store, &act->tx, err) && note_dead_engine(act, err) &&
-	       act_judge_due(act->store, act->now_ms, err) &&
+	       judge_all(act->store, act->now_ms, err) &&
 	       desk_open(act->store, act->now_ms, &act->desk, err);
 }
 

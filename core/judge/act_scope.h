@@ -44,9 +44,6 @@ void act_note_delivery(struct act *act, const struct delivery *delivery);
 /* "the public was told", or why not (R7), by the flags of the result and the mode. */
 const char *act_told(const struct act *act);
 
-/* Judges all that is due at now_ms, however much it is. Inside a transaction. */
-bool act_judge_due(struct store *store, int64_t now_ms, struct err *err) CHECKED;
-
 /* A queued or failed delivery is due now (contract section 3, `delivery retry`); refused
  * for others. Saves it. */
 bool act_make_due(struct act *act, struct delivery *delivery, struct err *err) CHECKED;

@@ -109,12 +109,10 @@ static bool do_word(struct act *act, struct incident *incident, const struct wor
 static bool do_resolve(struct act *act, struct incident *incident,
 		       const struct word *word, struct err *err)
 {
-	bool dropped;
-
 	incident->let_go = true;
 	return lane_drop_held_recovery(&act->desk, incident,
 				       "an operator resolved the incident", act->now_ms,
-				       &dropped, err) &&
+				       err) &&
 	       lane_service_status(&act->desk, incident, incident->status, 0,
 				   &incident->service_status, err) &&
 	       record_word(act, incident, word, err);
@@ -127,7 +125,6 @@ static bool do_recover(struct act *act, struct incident *incident,
 				       .says = INCIDENT_MONITORING,
 				       .message = word->message };
 	struct delivery delivery;
-	bool dropped;
 
 	if (incident->status == INCIDENT_NEVER_PUBLIC)
 		return lane_service_status(&act->desk, incident, incident->status, 0,
@@ -135,7 +132,7 @@ static bool do_recover(struct act *act, struct incident *incident,
 		       store_incident_put(act->store, incident, err);
 	if (!lane_drop_held_recovery(&act->desk, incident,
 				     "an operator recovered the incident at once",
-				     act->now_ms, &dropped, err) ||
+				     act->now_ms, err) ||
 	    !lane_add(&act->desk, incident, &update, act->now_ms, &delivery, err))
 		return false;
 	act_note_delivery(act, &delivery);

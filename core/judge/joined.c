@@ -25,15 +25,13 @@ static bool count_error(struct desk *desk, const struct monitor_state *state,
 {
 	struct incident incident;
 	struct join join;
-	bool dropped;
 	if (!store_incident_read(desk->store, incident_id, &incident, err))
 		return false;
 	if (!incident_on_error(&incident))
 		return true;
 	if (!judge_get_join(desk, incident_id, state->monitor_id, &join, err) ||
 	    !lane_drop_held_recovery(desk, &incident,
-				     "a joined monitor is in error again", t_ms, &dropped,
-				     err))
+				     "a joined monitor is in error again", t_ms, err))
 		return false;
 	join.episode = state->episode;
 	join.in_error = true;

@@ -7,7 +7,7 @@
 #include "core/judge/recur.h"
 #include "core/judge/step.h"
 
-enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 16 };
+enum { EVENTS_AT_FIRST = 4, EVENTS_AT_ONCE = 16, STEPS_AT_ONCE = 10000 };
 
 /* Events read ahead, more each time: most runs find one or none, a burst finds thousands.
  * They are marked as judged all at once, when the last step is done. */
@@ -130,6 +130,14 @@ static bool configuration_moved(struct store *store, int64_t *ret_revision,
 	return true;
 }
 
+/* Open episodes by the configuration of that revision, which is today's. */
+static bool judge_again(struct desk *desk, int64_t revision, struct err *err)
+{
+	return step_all_in_error(desk, desk->now_ms, err) &&
+	       lane_tell_severities(desk, desk->now_ms, err) &&
+	       store_set_fact(desk->store, FACT_JUDGED_REVISION, revision, err);
+}
+
 /* Last, when everything older is judged: an OK that waits ends its episode first. */
 static bool judge_changes(struct desk *desk, struct err *err)
 {
@@ -139,9 +147,7 @@ static bool judge_changes(struct desk *desk, struct err *err)
 		return false;
 	if (!moved)
 		return true;
-	return step_all_in_error(desk, desk->now_ms, err) &&
-	       lane_tell_severities(desk, desk->now_ms, err) &&
-	       store_set_fact(desk->store, FACT_JUDGED_REVISION, revision, err);
+	return judge_again(desk, revision, err);
 }
 
 static void report_add(struct judge_report *report, const struct run *run)
@@ -155,19 +161,22 @@ static void report_add(struct judge_report *report, const struct run *run)
 	report->next_ms = run->timer.kind == TIMER_NONE ? 0 : run->timer.at_ms;
 }
 
-static struct run *run_new(void)
+static bool run_begin(struct run *run, struct store *store, int64_t now_ms,
+		      struct transaction *tx, struct err *err)
 {
-	struct run *run = mem_new(1, sizeof(*run));
-	run->desk.timers_moved = true;
-	return run;
+	if (!store_begin(store, tx, err) || !recur_make_windows(store, now_ms, err) ||
+	    !desk_open(store, now_ms, &run->desk, err))
+		return false;
+	run->desk.timers_moved = true; /* the next timer is not known yet */
+	return true;
 }
 
-static bool open_desk(struct run *run, struct store *store, int64_t now_ms,
-		      struct err *err)
+static bool run_end(struct run *run, struct transaction *tx, struct judge_report *report,
+		    struct err *err)
 {
-	if (!desk_open(store, now_ms, &run->desk, err))
+	if (!read_timer(run, err) || !store_commit(tx, err))
 		return false;
-	run->desk.timers_moved = true;
+	report_add(report, run);
 	return true;
 }
 
@@ -177,6 +186,15 @@ bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	return judge_run_long(store, now_ms, max_steps, NULL, report, err);
 }
 
+bool judge_all(struct store *store, int64_t now_ms, struct err *err)
+{
+	struct judge_report report = { .more = true };
+	while (report.more)
+		if (!judge_run(store, now_ms, STEPS_AT_ONCE, &report, err))
+			return false;
+	return true;
+}
+
 bool judge_run_long(struct store *store, int64_t now_ms, int64_t max_steps,
 		    const struct judge_interlude *interlude, struct judge_report *report,
 		    struct err *err)
@@ -184,17 +202,12 @@ bool judge_run_long(struct store *store, int64_t now_ms, int64_t max_steps,
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	DEFER(run_free)
-	struct run *run = run_new();
-	if (!store_begin(store, &tx, err) || !recur_make_windows(store, now_ms, err) ||
-	    !open_desk(run, store, now_ms, err) ||
+	struct run *run = mem_new(1, sizeof(*run));
+	if (!run_begin(run, store, now_ms, &tx, err) ||
 	    !step_until_idle(run, max_steps, interlude, err) || !store_judged(run, err))
 		return false;
-	if (!run->desk.report.more && !judge_changes(&run->desk, err))
-		return false;
-	if (!read_timer(run, err) || !store_commit(&tx, err))
-		return false;
-	report_add(report, run);
-	return true;
+	return (run->desk.report.more || judge_changes(&run->desk, err)) &&
+	       run_end(run, &tx, report, err);
 }
 
 bool judge_configuration(struct store *store, int64_t now_ms, struct judge_report *report,
@@ -203,16 +216,9 @@ bool judge_configuration(struct store *store, int64_t now_ms, struct judge_repor
 	DEFER(store_abort)
 	struct transaction tx = { 0 };
 	DEFER(run_free)
-	struct run *run = run_new();
+	struct run *run = mem_new(1, sizeof(*run));
 	int64_t revision;
-	if (!store_begin(store, &tx, err) || !recur_make_windows(store, now_ms, err) ||
-	    !open_desk(run, store, now_ms, err) ||
-	    !step_all_in_error(&run->desk, now_ms, err) ||
-	    !lane_tell_severities(&run->desk, now_ms, err) ||
-	    !store_fact(store, FACT_CONFIG_REVISION, 0, &revision, err) ||
-	    !store_set_fact(store, FACT_JUDGED_REVISION, revision, err) ||
-	    !read_timer(run, err) || !store_commit(&tx, err))
-		return false;
-	report_add(report, run);
-	return true;
+	return run_begin(run, store, now_ms, &tx, err) &&
+	       store_fact(store, FACT_CONFIG_REVISION, 0, &revision, err) &&
+	       judge_again(&run->desk, revision, err) && run_end(run, &tx, report, err);
 }

@@ -25,6 +25,9 @@ struct judge_report {
 bool judge_run(struct store *store, int64_t now_ms, int64_t max_steps,
 	       struct judge_report *report, struct err *err) CHECKED;
 
+/* The same, however much it is. */
+bool judge_all(struct store *store, int64_t now_ms, struct err *err) CHECKED;
+
 /* What else has to go on during a long run: play is called between two steps, each time
  * that so many were made; it writes nothing. */
 struct judge_interlude {

@@ -66,8 +66,7 @@ bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms
 
 /* Drop the recovery of the incident that is held, if there is one (R16). */
 bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
-			     const char *because, int64_t t_ms, bool *ret_dropped,
-			     struct err *err) CHECKED;
+			     const char *because, int64_t t_ms, struct err *err) CHECKED;
 
 /* Does an update of this kind of the incident wait, held or not? */
 bool lane_has_waiting(struct desk *desk, const struct incident *incident,

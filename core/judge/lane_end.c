@@ -216,14 +216,12 @@ bool lane_record_held(struct desk *desk, struct incident *incident, int64_t t_ms
 }
 
 bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
-			     const char *because, int64_t t_ms, bool *ret_dropped,
-			     struct err *err)
+			     const char *because, int64_t t_ms, struct err *err)
 {
 	DEFER(waiting_done)
 	struct waiting_list list = { 0 };
 	if (!read_lane(desk, incident->service_id, &list, err))
 		return false;
-	bool dropped = false;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct waiting *one = &list.items[i];
 		if (one->incident_id != incident->id || one->kind != KIND_RECOVERY ||
@@ -231,9 +229,7 @@ bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 			continue;
 		if (!lane_end(desk, one->id, DELIVERY_ON_SUPERSEDE, because, t_ms, err))
 			return false;
-		dropped = true;
 	}
-	*ret_dropped = dropped;
 	return true;
 }
 

@@ -193,7 +193,7 @@ static bool join(struct desk *desk, struct reaching *r,
 		 const char **ret_silence, struct err *err)
 {
 	int64_t joined_ms;
-	bool over, dropped;
+	bool over;
 	if (!find_join(desk, r, &joined_ms, &over, err))
 		return false;
 	if (over) {
@@ -206,7 +206,7 @@ static bool join(struct desk *desk, struct reaching *r,
 	    !lane_record_held(desk, incident, t_ms, err))
 		return false;
 	if (!lane_drop_held_recovery(desk, incident, "another alert joined its incident",
-				     t_ms, &dropped, err))
+				     t_ms, err))
 		return false;
 	incident->send_ok |= r->path->send_ok;
 	incident->ok_not_sent = false;

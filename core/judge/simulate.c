@@ -151,18 +151,6 @@ static bool run_check(struct simulation *sim, struct err *err)
 	return store_event_add(sim->store, &event, at_ms, &verdict, &conflict, err);
 }
 
-static bool judge_all(struct simulation *sim, int64_t now_ms, struct err *err)
-{
-	struct judge_report report = { .more = true };
-
-	while (report.more) {
-		report.more = false;
-		if (!judge_run(sim->store, now_ms, SIMULATED_TIMERS_MAX, &report, err))
-			return false;
-	}
-	return deliver_waiting(sim, now_ms, err);
-}
-
 /* The next moment at which something happens; 0: nothing will any more. At equal times
  * the event goes first (R2), which judge_run sees to. */
 static bool next_moment(struct simulation *sim, int64_t *ret_ms, struct err *err)
@@ -189,7 +177,8 @@ static bool run_clock(struct simulation *sim, struct err *err)
 		now_ms = moment_ms > now_ms ? moment_ms : now_ms;
 		if (moment_ms == sim->check_ms && !run_check(sim, err))
 			return false;
-		if (!judge_all(sim, now_ms, err))
+		if (!judge_all(sim->store, now_ms, err) ||
+		    !deliver_waiting(sim, now_ms, err))
 			return false;
 	}
 	return fail(err, ERR_INVALID,
