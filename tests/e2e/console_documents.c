@@ -161,6 +161,26 @@ static void document__that_cannot_be_read__leaves_the_question_open(void **state
 	console_act(vt, "\025~/more.json\r", "1 new, 1 changed");
 }
 
+/* As a shell does: so far as there is one way, then the ways. */
+static void name_of_the_file__is_completed__with_tab(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done) struct vt *vt = open_at_home(s, 80, 24, NULL);
+
+	put(s, "more-new.json", MORE);
+	put(s, "more-old.json", MORE);
+	console_act(vt, "<", "Tab complete");
+	console_act(vt, "~/mo\t", "~/more-");
+	console_act(vt, "\t", "2 fit:  more-new.json  more-old.json");
+	console_act(vt, "n", "Its plan is shown first");
+	console_act(vt, "\t", "~/more-new.json");
+	console_act(vt, "x\t", "No file there begins so");
+	console_act(vt, "\b\r", "1 new, 1 changed");
+	console_act(vt, "m~/more-o\t", "~/more-old.json");
+	console_act(vt, KEY_ESC KEY_ESC, "Incidents open");
+	console_act(vt, ">\025~/more-o\t", "~/more-old.json");
+}
+
 static void configuration__is_exported__for_its_owner_alone(void **state)
 {
 	struct stage *s = *state;
@@ -239,6 +259,7 @@ int main(void)
 		STAGE_TEST(document__tells_each_fault_with_its_place__and_is_read_anew),
 		STAGE_TEST(document__gets_the_urls_that_it_masks__from_another_file),
 		STAGE_TEST(document__that_cannot_be_read__leaves_the_question_open),
+		STAGE_TEST(name_of_the_file__is_completed__with_tab),
 		STAGE_TEST(configuration__is_exported__for_its_owner_alone),
 		STAGE_TEST(file__is_replaced__only_after_a_question),
 		STAGE_TEST(database__is_never_written_over),

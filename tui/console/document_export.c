@@ -94,6 +94,7 @@ void document_export(struct app *app)
 		.help = "Secret parts of URLs are ***; your account alone can read it.",
 		.text = app->exported != NULL ? app->exported : default_name,
 		.max_bytes = PATH_MAX - 1,
+		.file = true,
 		.check = is_path,
 		.entered = on_path,
 		.arg = app->store,

@@ -2,15 +2,23 @@
 
 #include "core/base/text.h"
 #include "tui/console/field_edit.h"
+#include "tui/console/file_offers.h"
 #include "tui/console/sentence.h"
 
-enum { BOX_ROWS = 4, SAID_ROWS = 4, WIDTH_MAX = 76, TEXT_MAX = 65536 };
+enum {
+	BOX_ROWS = 4,
+	SAID_ROWS = 4,
+	WIDTH_MAX = 76,
+	TEXT_MAX = 65536,
+	OFFERS_SHOWN = 40, /* names; more have no room in SAID_ROWS */
+};
 
 struct prompt {
 	struct view view;
 	struct prompt_question question;
 	struct field_edit line;
-	struct err fault; /* why what was entered last was not taken */
+	struct err fault;  /* why what was entered last was not taken */
+	struct buf offers; /* what it may become, until the next key */
 	bool entered;
 };
 
@@ -31,6 +39,7 @@ void prompt_ask(struct app *app, const struct prompt_question *question)
 		return;
 	}
 	prompt->question = *question;
+	prompt->offers = (struct buf)BUF_INIT(TEXT_MAX);
 	field_edit_init(&prompt->line, question->max_bytes, false);
 	if (question->text != NULL)
 		field_edit_set(&prompt->line, question->text);
@@ -44,6 +53,7 @@ static void prompt_done(struct view *view)
 	if (prompt->question.free_arg != NULL)
 		prompt->question.free_arg(prompt->question.arg);
 	field_edit_done(&prompt->line);
+	buf_done(&prompt->offers);
 }
 
 /* A secret is typed at its end, and as a mark for each character. */
@@ -67,17 +77,22 @@ static void draw_line(const struct prompt *prompt, int y, int x, int columns)
 	paint_cursor(y, x + field_edit_width(&prompt->line, begin, prompt->line.at));
 }
 
-/* The help, or why what was entered is not taken: whole, for its end is the remedy. */
-static const char *said_under(const struct prompt *prompt)
+/* Whole: its end is the remedy. */
+static const char *said_under(const struct prompt *prompt, enum role *ret_role)
 {
-	return prompt->fault.code != ERR_NONE ? prompt->fault.text
-					      : prompt->question.help;
+	if (prompt->fault.code != ERR_NONE) {
+		*ret_role = ROLE_BAD;
+		return prompt->fault.text;
+	}
+	*ret_role = prompt->offers.len > 0 ? ROLE_TEXT : ROLE_DIM;
+	return prompt->offers.len > 0 ? buf_text(&prompt->offers) : prompt->question.help;
 }
 
 static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 {
 	const struct prompt *prompt = prompt_of(view);
-	const char *said = said_under(prompt);
+	enum role role;
+	const char *said = said_under(prompt, &role);
 	int columns = area.columns > WIDTH_MAX ? WIDTH_MAX : area.columns;
 	int rows = sentence_rows(said, columns - 4, SAID_ROWS);
 	struct rect box = { area.y + (area.rows - BOX_ROWS - rows) / 3,
@@ -92,12 +107,48 @@ static void prompt_draw(struct view *view, struct rect area, int64_t now_ms)
 	(prompt->question.secret ? draw_secret : draw_line)(prompt, box.y + 1, box.x + 2,
 							    box.columns - 4);
 	struct rect under = { box.y + 2, box.x + 2, rows, box.columns - 4 };
-	(void)sentence_draw(under, prompt->fault.code != ERR_NONE ? ROLE_BAD : ROLE_DIM,
-			    said);
+	(void)sentence_draw(under, role, said);
 	(void)paint_text(box.y + 2 + rows, box.x + 2, box.columns - 4, ROLE_TITLE,
-			 "Enter done   Esc back");
+			 prompt->question.file ? "Enter done   Tab complete   Esc back"
+					       : "Enter done   Esc back");
 	paint_rule(box.y + 3 + rows, box.x, box.columns, "", "");
 }
+
+/* ---- names of files ---- */
+
+static void show_offers(struct prompt *prompt, const struct file_offers *offers)
+{
+	const struct names *names = &offers->names;
+
+	buf_addf(&prompt->offers, "%zu%s fit:", names->count,
+		 offers->cut ? " or more" : "");
+	for (size_t i = 0; i < names->count && i < OFFERS_SHOWN; i++)
+		buf_addf(&prompt->offers, "  %s", names->items[i].name);
+}
+
+/* What stands before the cursor goes on as far as there is one way; then the ways are told. */
+static void complete(struct prompt *prompt)
+{
+	struct field_edit *line = &prompt->line;
+	DEFER(file_offers_done) struct file_offers offers = { 0 };
+	DEFER(buf_done) struct buf typed = BUF_INIT(TEXT_MAX);
+
+	if (line->offered)
+		line->at = line->text.len;
+	line->offered = false;
+	buf_add(&typed, field_edit_text(line), line->at);
+	if (!file_offers_read(buf_text(&typed), &offers, &prompt->fault))
+		return;
+	if (offers.names.count == 0 && !offers.cut)
+		(void)fail(&prompt->fault, ERR_NOT_FOUND, "No file there begins so");
+	else if (offers.more.len == 0 && (offers.names.count > 1 || offers.cut))
+		show_offers(prompt, &offers);
+	else if (!field_edit_insert(line, buf_text(&offers.more)))
+		(void)fail(&prompt->fault, ERR_INVALID,
+			   "The name of the file is too long");
+}
+
+/* ---- keys ---- */
 
 static enum reaction enter(struct prompt *prompt)
 {
@@ -115,6 +166,7 @@ static enum reaction prompt_key(struct view *view, struct app *app, int key)
 	enum action action = keymap_find(&keymap_form, key);
 
 	(void)app;
+	buf_reset(&prompt->offers);
 	if (keymap_find(&keymap_list, key) == ACTION_OPEN)
 		return enter(prompt);
 	if (action == ACTION_BACK)
@@ -123,7 +175,10 @@ static enum reaction prompt_key(struct view *view, struct app *app, int key)
 		return REACTION_IGNORED;
 	if (prompt->question.secret)
 		prompt->line.at = prompt->line.text.len;
-	if (field_edit_key(&prompt->line, key) == EDIT_CHANGED)
+	if (prompt->question.file && key == '\t') {
+		prompt->fault.code = ERR_NONE;
+		complete(prompt);
+	} else if (field_edit_key(&prompt->line, key) == EDIT_CHANGED)
 		prompt->fault.code = ERR_NONE;
 	return REACTION_REDRAW;
 }

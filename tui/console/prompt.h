@@ -21,6 +21,7 @@ struct prompt_question {
 	const char *text;  /* is offered; NULL: nothing is. Copied */
 	size_t max_bytes;
 	bool secret;            /* what is typed is not shown */
+	bool file;              /* it is a file's name: Tab completes it */
 	prompt_check_fn *check; /* NULL: anything may be entered */
 	prompt_fn *entered;
 	void *arg;

@@ -241,6 +241,7 @@ static void ask_for_file(struct app *app, struct prompt_question question)
 	opening->path = (struct buf)BUF_INIT(PATH_MAX);
 	opening->text = (struct buf)BUF_INIT(DOCUMENT_MAX_BYTES);
 	question.max_bytes = PATH_MAX - 1;
+	question.file = true;
 	question.check = can_be_read;
 	question.arg = opening;
 	question.free_arg = opening_free;
