@@ -65,6 +65,9 @@ struct landings *landings_open(const char *database, unsigned places)
 		return NULL;
 	}
 	landings->places = places;
+	/* A disk that fills up later takes none of it; where there is no room now, what is
+	 * written may still find some. */
+	(void)posix_fallocate(landings->fd, 0, (off_t)(places * sizeof(struct entry)));
 	landings->entries = mem_new(places, sizeof(*landings->entries));
 	return landings;
 }

@@ -3,10 +3,10 @@
  * without an answer).
  *
  * A ring of entries in a file beside the database, DATABASE-landed, which is there while an
- * engine works. It is written without waiting for the disk: what a killed process has written
- * is there all the same. A power cut may take entries away; those updates are sent again, with
- * their key. An entry that is there stays true, however old: an update of that key was
- * accepted then. So none ever has to be taken out. */
+ * engine works. Its room is taken when it is opened, and it is written without waiting for the
+ * disk: what a killed process has written is there all the same. A power cut may take entries
+ * away; those updates are sent again, with their key. An entry that is there stays true,
+ * however old: an update of that key was accepted then. So none ever has to be taken out. */
 #ifndef ENGINE_LANDINGS_H
 #define ENGINE_LANDINGS_H
 

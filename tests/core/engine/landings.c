@@ -2,9 +2,11 @@
 #include "core/engine/landings.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,7 +14,7 @@
 #include "tests/support/check.h"
 #include "tests/support/engine_rig.h"
 
-enum { PLACES = 4 };
+enum { PLACES = 4, ENTRY_SIZE = 80 };
 
 struct scene {
 	struct rig *rig;
@@ -208,7 +210,7 @@ static void landings__are_not_believed__when_they_are_damaged(void **state)
 	rig_error(scene->rig, "Shop");
 	rig_turn(scene->rig);
 	kill_when_accepted(scene);
-	for (long at = 0; at < 80; at++) {
+	for (long at = 0; at < ENTRY_SIZE; at++) {
 		char byte;
 		int fd = open(scene->file, O_RDONLY | O_CLOEXEC);
 		assert_int_equal(pread(fd, &byte, 1, at), 1);
@@ -221,7 +223,7 @@ static void landings__are_not_believed__when_they_are_damaged(void **state)
 		overwrite(scene, at, &byte, 1);
 	}
 	expect_number(scene->rig->w, "SELECT count(*) FROM attempt", 0);
-	assert_int_equal(truncate(scene->file, 79), 0);
+	assert_int_equal(truncate(scene->file, ENTRY_SIZE / 2), 0);
 	start_again(scene);
 	assert_int_equal(scene->rig->fake->count, 1);
 }
@@ -246,6 +248,30 @@ static void landings__are_for_their_owner__and_go_with_a_clean_end(void **state)
 	assert_int_equal(file.st_mode & 0777, 0600);
 	landings_remove(scene->landings);
 	assert_int_equal(access(scene->file, F_OK), -1);
+}
+
+/* R13: the disk may be full when the answer comes. */
+static void landings__have_their_room__before_they_need_it(void **state)
+{
+	struct scene *scene = *state;
+	struct stat file;
+	assert_int_equal(stat(scene->file, &file), 0);
+	assert_true(file.st_blocks * 512 >= PLACES * ENTRY_SIZE);
+}
+
+static void landings__are_opened__where_there_is_no_room_for_them(void **state)
+{
+	struct scene *scene = *state;
+	const struct rlimit none = { 0, RLIM_INFINITY };
+	struct rlimit before;
+	landings_close(scene->landings);
+	unlink(scene->file);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	scene->landings = landings_open(scene->database, PLACES);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_non_null(scene->landings);
 }
 
 static void engine__works_without__when_the_file_cannot_be_had(void **state)
@@ -294,6 +320,8 @@ int main(void)
 		TEST(landings__are_not_believed__when_they_are_damaged),
 		TEST(landings__are_not_taken__for_another_update),
 		TEST(landings__are_for_their_owner__and_go_with_a_clean_end),
+		TEST(landings__have_their_room__before_they_need_it),
+		TEST(landings__are_opened__where_there_is_no_room_for_them),
 		TEST(engine__works_without__when_the_file_cannot_be_had),
 		TEST(landings__do_not_follow__a_link),
 	};
