@@ -219,7 +219,7 @@ struct alert {
 	int64_t at_ms; /* when it triggered, engine's judgement */
 	int64_t monitor_id;
 	int64_t episode;
-	int64_t definition_id; /* 0 when deleted since */
+	int64_t definition_id; /* perhaps deleted since */
 	int64_t level_id;
 	int64_t level; /* number */
 	char monitor

@@ -80,7 +80,18 @@ static void alert__reads_as_before__when_monitor_and_definition_are_deleted_i22(
 	must(store_alert_get(*state, alert.id, &alert, err));
 	assert_string_equal(alert.monitor, "Shop EU");
 	assert_string_equal(alert.definition, "Default");
-	assert_int_equal(alert.definition_id, 0);
+}
+
+/* The OK of an episode is made from its error alert. */
+static void alert__hands_on_its_definition__that_was_deleted_i22(void **state)
+{
+	struct alert alert = an_alert(*state, ALERT_ERROR, SHOP, 1, T0);
+	run_sql(*state, "DELETE FROM definition");
+	must(store_alert_get(*state, alert.id, &alert, err));
+	alert.type = ALERT_OK;
+	must(store_alert_add(*state, &alert, err));
+	must(store_alert_get(*state, alert.id, &alert, err));
+	assert_string_equal(alert.definition, "Default");
 }
 
 static void former__ends_what_was_pending__of_a_deleted_monitor(void **state)
@@ -115,6 +126,7 @@ int main(void)
 		JOURNAL_TEST(alert_reach_add__is_new__only_once_r3),
 		JOURNAL_TEST(
 			alert__reads_as_before__when_monitor_and_definition_are_deleted_i22),
+		JOURNAL_TEST(alert__hands_on_its_definition__that_was_deleted_i22),
 		JOURNAL_TEST(former__ends_what_was_pending__of_a_deleted_monitor),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
