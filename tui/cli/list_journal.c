@@ -131,7 +131,9 @@ static void delivery_cells(struct table *table, const struct delivery *delivery)
 		   delivery_state_text(delivery->state));
 	table_integer(table, delivery->attempts);
 	table_time(table, delivery->created_ms);
-	table_time(table, delivery->next_attempt_ms);
+	table_time(table, delivery_is_unfinished(delivery->state)
+				  ? delivery->next_attempt_ms
+				  : 0);
 	table_cell(table, TONE_PLAIN, delivery->error);
 }
 

@@ -133,6 +133,15 @@ static void delivery_retry__takes_all_that_failed__or_waits(void **state)
 	stage_err(s, 2, "delivery retry --all-failed 1");
 }
 
+static void list_deliveries__tells_the_next_try__of_what_is_unfinished(void **state)
+{
+	static const char no_next_try[] = " UTC  -  ";
+	struct stage *s = with_held(state);
+	assert_lacks(stage_out(s, 0, "list deliveries"), no_next_try);
+	stage_out(s, 0, "delivery cancel 1");
+	assert_holds(stage_out(s, 0, "list deliveries"), no_next_try);
+}
+
 static void delivery_release__lets_go__what_is_held(void **state) /* R16 */
 {
 	struct stage *s = with_held(state);
@@ -190,6 +199,7 @@ int main(void)
 		STAGE_TEST(delivery_retry__tries_at_once__what_was_refused),
 		STAGE_TEST(set_url__tries_at_once__what_was_refused),
 		STAGE_TEST(delivery_retry__takes_all_that_failed__or_waits),
+		STAGE_TEST(list_deliveries__tells_the_next_try__of_what_is_unfinished),
 		STAGE_TEST(delivery_release__lets_go__what_is_held),
 		STAGE_TEST(delivery_cancel__makes_it_never_public),
 		STAGE_TEST(delivery_cancel__of_a_recovery__names_the_remedy),
