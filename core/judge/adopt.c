@@ -72,6 +72,8 @@ void adoption_describe(const struct adoption *adoption, struct buf *ret)
 		buf_adds(ret, "a new monitor");
 	else
 		buf_addf(ret, "monitor '%s'", adoption->monitor.name);
-	buf_addf(ret, " from now on; its last event (%s) counts",
-		 event_state_text(adoption->unmatched.event.state));
+	buf_adds(ret, " from now on");
+	if (adoption->unmatched.monitor_id == 0) /* else it has counted */
+		buf_addf(ret, "; its last event (%s) counts",
+			 event_state_text(adoption->unmatched.event.state));
 }

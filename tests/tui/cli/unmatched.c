@@ -65,6 +65,19 @@ static void adopt__maps_the_name__to_the_monitor_meant(void **state)
 	assert_holds(cli_out(sandbox, 0, "list monitors --state error"), "Shop");
 }
 
+/* It was told to the first monitor, and is told once. */
+static void adopt__says_nothing_of_the_last_event__that_has_counted(void **state)
+{
+	const struct sandbox *sandbox = *state;
+	keep(sandbox, "", "Einkauf", EVENT_ERROR);
+	assert_holds(cli_out(sandbox, 0, "unmatched adopt 1 --as Batch"), "counts");
+	const char *out = cli_out(sandbox, 0, "unmatched adopt 1 --as Shop");
+	assert_holds(out, "'Einkauf' is monitor 'Shop' from now on\n");
+	cli_out(sandbox, 0, "engine --until-idle");
+	assert_holds(cli_out(sandbox, 0, "list monitors --state error"), "Batch");
+	assert_lacks(cli_out(sandbox, 0, "list monitors --state error"), "Shop");
+}
+
 static void adopt__ends__with_the_contracts_exit_codes(void **state)
 {
 	const struct sandbox *sandbox = *state;
@@ -87,6 +100,7 @@ int main(void)
 		TEST(list_unmatched__shows__what_waits),
 		TEST(adopt__makes_the_monitor__and_its_event_counts),
 		TEST(adopt__maps_the_name__to_the_monitor_meant),
+		TEST(adopt__says_nothing_of_the_last_event__that_has_counted),
 		TEST(adopt__ends__with_the_contracts_exit_codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
