@@ -136,7 +136,7 @@ bool store_get(struct store *store, enum record_kind kind, int64_t id, void *ret
 bool store_put(struct store *store, enum record_kind kind, void *rec, struct err *err)
 	CHECKED;
 
-/* ERR_REFUSED naming what depends on it (R8). Its history stays readable (I22). */
+/* ERR_REFUSED naming what depends on it (R8). Its history stays readable. */
 bool store_delete(struct store *store, enum record_kind kind, int64_t id, struct err *err)
 	CHECKED;
 
@@ -192,7 +192,7 @@ typedef bool group_fn(void *arg, const char *group, int64_t monitors);
 bool store_list_groups(struct store *store, group_fn *row, void *arg, struct err *err)
 	CHECKED;
 
-/* ---- document (contract.md section 4; the JSON is core/rules/document.h's) ---- */
+/* ---- the document: hublink-document(5) ---- */
 
 /* The whole configuration as a document: names sorted, deterministic. secrets: URLs in
  * clear; else masked. */
@@ -220,7 +220,7 @@ bool store_import(struct store *store, const char *text, size_t bytes,
 
 /* ---- audit ---- */
 
-/* One row for one act (I26). before and after are short JSON or text without secrets, or
+/* One row for one act. before and after are short JSON or text without secrets, or
  * NULL. */
 bool store_audit(struct store *store, const char *action, const char *object_kind,
 		 int64_t object_id, const char *object, const char *before,

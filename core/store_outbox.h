@@ -76,10 +76,9 @@ bool store_delivery_outgoing(struct store *store, int64_t id, int64_t now_ms,
 bool store_next_due(struct store *store, int64_t after_ms, int64_t *ret_ms,
 		    struct err *err) CHECKED;
 /* Heads due later than latest_ms become due then: no stored due time is honoured further
- * ahead than 1 h (section 2). */
+ * ahead than 1 h. */
 bool store_clamp_due(struct store *store, int64_t latest_ms, struct err *err) CHECKED;
-/* Heads on the host become due now, except those under a Retry-After (contract.md section
- * 2). */
+/* Heads on the host become due now, except those under a Retry-After. */
 bool store_host_recovered(struct store *store, const char *host, int64_t now_ms,
 			  struct err *err) CHECKED;
 /* After an unclean end: heads that were due count as tried without an answer (R22). Returns

@@ -1,6 +1,6 @@
-/* The contract with db/, continued: where events come from (contract.md section 6). Who may
- * post them, what monitors senders speak of, and the numbers that metrics show. As in
- * store.h: bool and *err, outputs on success only. */
+/* The contract with db/, continued: where events come from. Who may post them, what
+ * monitors senders speak of, and the numbers that metrics show. As in store.h: bool and
+ * *err, outputs on success only. */
 #ifndef CORE_STORE_SOURCES_H
 #define CORE_STORE_SOURCES_H
 

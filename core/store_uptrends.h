@@ -1,6 +1,6 @@
-/* The contract with db/, continued: the Uptrends account that monitors come from
- * (contract.md section 6), what of it is what of ours, and how far its alerts were read.
- * As in store.h: bool and *err, outputs on success only. */
+/* The contract with db/, continued: the Uptrends account that monitors come from, what of
+ * it is what of ours, and how far its alerts were read. As in store.h: bool and *err,
+ * outputs on success only. */
 #ifndef CORE_STORE_UPTRENDS_H
 #define CORE_STORE_UPTRENDS_H
 

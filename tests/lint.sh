@@ -230,6 +230,10 @@ check_calls() {
 	grep -nP '\b(TODO|FIXME|XXX)\b' "${sources[@]}" | found unfinished || true
 	grep -rnE '/work/shared|DEVELOPERS' --include='*' core db tui tests packaging Makefile .ci \
 		README.md 2>/dev/null | grep -v '^tests/lint\.sh' | found outside || true
+	# Who reads a comment can open the page that it names.
+	grep -noE '\b[A-Za-z_]+\.md\b' "${sources[@]}" /dev/null | while IFS=: read -r file line page; do
+		[ -f "$page" ] || echo "$file:$line: there is no $page"
+	done | found pages || true
 }
 
 check_sizes() {

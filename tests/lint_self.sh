@@ -41,6 +41,7 @@ expect files core/rules/x.c 'void f(void)\n{\n\topen("a", 0);\n}\n'
 expect silent db/x.c 'void f(void)\n{\n\tprintf("a");\n}\n'
 expect sql core/rules/x.c 'const char *q = "SELECT a FROM b";\n'
 expect unfinished db/x.c '/* TODO */\n'
+expect pages db/x.c '/* As design.md has it. */\n'
 expect width db/x.c "/* $(printf '%0100d' 0) */\n"
 expect size db/x.c "$(printf 'int x;\\n%.0s' {1..401})"
 expect size db/x.c "void f(void)\n{\n$(printf '\\tg();\\n%.0s' {1..60})}\n"

@@ -6,7 +6,8 @@
 
 #include "core/base/compiler.h"
 
-/* The codes are the command line's exit codes (contract.md section 3). */
+/* The codes are the command line's exit codes, which scripts rely on: README,
+ * Commands. */
 enum err_code {
 	ERR_NONE = 0,
 	ERR_FAILED = 1,    /* the operation failed: I/O, network, corrupt file */

@@ -2,9 +2,9 @@
  * keeps them until a request is free and their host may be asked. A claim lives in memory
  * only; the outbox changes when its outcome is stored.
  *
- * A service is busy from its claim until claims_release: one update at a time,
- * whatever happens in the database meanwhile (R12, I9). Hosts with a rate keep a few
- * claims each in a list of their own, so that they hold nobody else back. */
+ * A service is busy from its claim until claims_release: one update at a time, whatever
+ * happens in the database meanwhile (R12). Hosts with a rate keep a few claims each in a
+ * list of their own, so that they hold nobody else back. */
 #ifndef ENGINE_CLAIMS_H
 #define ENGINE_CLAIMS_H
 

@@ -1,6 +1,6 @@
 /* The commands of hublink-engine: what sends, or listens. Each reads its own argv
- * (argv[0] is its name) and returns an exit code of contract.md section 3, having
- * reported what went wrong. */
+ * (argv[0] is its name) and returns an exit code (core/base/err.h), having reported what
+ * went wrong. */
 #ifndef ENGINE_COMMANDS_H
 #define ENGINE_COMMANDS_H
 

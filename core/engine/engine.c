@@ -38,8 +38,7 @@ static int64_t sooner(int64_t wait_ms, int64_t at_ms, int64_t now_ms)
 	return engine_soonest(wait_ms, left_ms);
 }
 
-/* A due time more than an hour ahead is not honoured (contract section 2): settling
- * moves it. */
+/* A due time more than an hour ahead is not honoured: settling moves it. */
 static bool next_due(struct engine *e, struct instant now, int64_t *ret_ms,
 		     struct err *err)
 {

@@ -85,7 +85,7 @@ static bool expire_aged(struct engine *e, struct instant now, struct err *err)
 	return true;
 }
 
-/* Contract section 2: no stored due time is honoured further ahead than an hour. */
+/* No stored due time is honoured further ahead than an hour. */
 static bool clamp_due(struct engine *e, struct instant now, struct err *err)
 {
 	return !e->has_far_due ||

@@ -1,6 +1,6 @@
-/* Sends webhooks with libcurl: the transport behind transport.h. Settings are those of
- * contract.md sections 2 and 5 and nobody's environment: https (http to loopback only),
- * certificates verified, no redirects, no proxy, no cookies.
+/* Sends webhooks with libcurl: the transport behind transport.h. Settings are these and
+ * nobody's environment: https (http to loopback only), certificates verified, no
+ * redirects, no proxy, no cookies.
  *
  * The status line decides: once it has come, the outcome has that status, whatever
  * follows. request_sent of an outcome tells whether any byte of the request left

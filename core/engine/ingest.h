@@ -1,4 +1,4 @@
-/* The listener of contract.md section 6: HTTP in, in the engine's own loop, without a
+/* The listener (README: Let it listen): HTTP in, in the engine's own loop, without a
  * thread.
  *
  * A request is read, checked and then waits, suspended; the engine's next transaction

@@ -1,5 +1,5 @@
-/* What senders post, read into events: the three bodies of contract.md section 6. Nothing
- * here touches the store. */
+/* What senders post, read into events: the three bodies that README shows. Nothing here
+ * touches the store. */
 #ifndef ENGINE_INGEST_READ_H
 #define ENGINE_INGEST_READ_H
 

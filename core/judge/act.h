@@ -46,7 +46,7 @@ bool act_detach(struct store *store, int64_t incident_id, const char *message,
 bool act_open(struct store *store, int64_t service_id, const char *message,
 	      int64_t now_ms, struct act_result *ret, struct err *err) CHECKED;
 
-/* Contract section 3, `delivery …`: R16, R17, R22. */
+/* R16, R17, R22: `delivery retry`, `cancel` and `release`. */
 bool act_delivery_retry(struct store *store, int64_t delivery_id, int64_t now_ms,
 			struct act_result *ret, struct err *err) CHECKED;
 bool act_delivery_cancel(struct store *store, int64_t delivery_id, int64_t now_ms,

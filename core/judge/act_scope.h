@@ -44,8 +44,7 @@ void act_note_delivery(struct act *act, const struct delivery *delivery);
 /* "the public was told", or why not (R7), by the flags of the result and the mode. */
 const char *act_told(const struct act *act);
 
-/* A queued or failed delivery is due now (contract section 3, `delivery retry`); refused
- * for others. Saves it. */
+/* A queued or failed delivery is due now; refused for others. Saves it. */
 bool act_make_due(struct act *act, struct delivery *delivery, struct err *err) CHECKED;
 
 /* "Delivery #41 of 'Website' cannot be retried: it is delivered". Always false. */

@@ -1,6 +1,6 @@
-/* A refused update is tried again at once when the URL of its service is edited (contract
- * section 2): which services have one before a change of configuration, and which of them
- * have another URL after it. */
+/* A refused update is tried again at once when the URL of its service is edited: which
+ * services have one before a change of configuration, and which of them have another URL
+ * after it. */
 #ifndef JUDGE_ACT_URLS_H
 #define JUDGE_ACT_URLS_H
 

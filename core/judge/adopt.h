@@ -1,5 +1,5 @@
-/* Which monitor the events of an unknown one are about (contract section 6): the same from
- * command line and console. */
+/* Which monitor the events of an unknown one are about: the same from command line and
+ * console. */
 #ifndef JUDGE_ADOPT_H
 #define JUDGE_ADOPT_H
 

@@ -72,11 +72,10 @@ bool lane_drop_held_recovery(struct desk *desk, const struct incident *incident,
 bool lane_has_waiting(struct desk *desk, const struct incident *incident,
 		      enum delivery_kind kind, bool *ret, struct err *err) CHECKED;
 
-/* If a refused update blocks the service's lane: supersede it and what waits behind it
- * (contract section 2). Recoveries among them whose disruption was or may have been
- * accepted are kept in mind; lane_recover_blocked decides them again (R22), behind what
- * took the place, for incidents that were not reopened. lane_add and lane_release do both
- * by themselves. */
+/* If a refused update blocks the service's lane: supersede it and what waits behind it.
+ * Recoveries among them whose disruption was or may have been accepted are kept in mind;
+ * lane_recover_blocked decides them again (R22), behind what took the place, for
+ * incidents that were not reopened. lane_add and lane_release do both by themselves. */
 bool lane_clear_refused(struct desk *desk, int64_t service_id, int64_t t_ms,
 			struct err *err) CHECKED;
 bool lane_recover_blocked(struct desk *desk, int64_t t_ms, struct err *err) CHECKED;

@@ -1,5 +1,5 @@
 /* What an attempt's end means: for its delivery, for its incident, for what waits behind
- * it (contract section 2, R13, R22). */
+ * it (R13, R22). */
 #include "core/base/text.h"
 #include "core/judge/lane.h"
 #include "core/judge/step.h"

@@ -18,9 +18,9 @@ struct wire_request {
 #define WIRE_REQUEST_INIT ((struct wire_request){ .body = BUF_INIT(BODY_MAX) })
 void wire_request_done(struct wire_request *request); /* frees the body */
 
-/* A test's update of the service (contract.md section 3, `test`): a fresh key, title
- * "TEST – …". incident_key is the `id` on the wire, the same in a test's disruption
- * and its recovery. ret: initialised by the caller. */
+/* A test's update of the service: a fresh key, title "TEST – …". incident_key is the `id`
+ * on the wire, the same in a test's disruption and its recovery. ret: initialised by the
+ * caller. */
 bool wire_request_test(struct store *store, int64_t service_id, bool recovery,
 		       const char *incident_key, int64_t now_ms, struct wire_request *ret,
 		       struct err *err) CHECKED;

@@ -1,7 +1,7 @@
-/* From an Uptrends account (uptrends_fetch.h) to a hublink document (contract.md section
- * 4): monitors, groups, definitions, levels, placements, links, windows. What the API
- * cannot tell is left out, so that a new thing gets its default, which is inactive for an
- * integration in a level, and a known one keeps what it has. */
+/* From an Uptrends account (uptrends_fetch.h) to a hublink document: monitors, groups,
+ * definitions, levels, placements, links, windows. What the API cannot tell is left out,
+ * so that a new thing gets its default, which is inactive for an integration in a level,
+ * and a known one keeps what it has. */
 #ifndef PEERS_UPTRENDS_DOCUMENT_H
 #define PEERS_UPTRENDS_DOCUMENT_H
 

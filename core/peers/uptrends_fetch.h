@@ -1,6 +1,5 @@
-/* What an Uptrends account is made of, asked of its API v4 one question after the other
- * (domain.md B2, B3), and kept as one JSON text: the answers as they came, each inside
- * what it is about.
+/* What an Uptrends account is made of, asked of its API v4 one question after the other,
+ * and kept as one JSON text: the answers as they came, each inside what it is about.
  *
  *     {"timezone": {…}, "groups": [{…, "Member": […]}], "monitors": […],
  *      "integrations": […], "definitions": [{…, "Member": […],

@@ -1,6 +1,6 @@
 /* Following the alerts of an Uptrends account: which question to ask next, and what its
- * answer means for the store (contract.md section 6; domain.md B2, B3). No network and no
- * clock of its own: whoever drives it asks the questions, one at a time.
+ * answer means for the store. No network and no clock of its own: whoever drives it asks
+ * the questions, one at a time.
  *
  * A round: on the first one the account's zone and the group of all monitors; then the
  * days that were missed, the alerts of the current day from where they were left, and, at

@@ -1,5 +1,5 @@
 /* The API's times have no zone: they are the account's own, whose rules it tells once
- * (GET /Timezone), unless the operator names another (domain.md B2). */
+ * (GET /Timezone), unless the operator names another. */
 #ifndef PEERS_UPTRENDS_TIME_H
 #define PEERS_UPTRENDS_TIME_H
 

@@ -1,6 +1,6 @@
 /* Maintenance periods of an Uptrends account (uptrends_fetch.h), as windows and recurring
- * maintenance of ours (R11; domain.md B2). Uptrends tells its zone by offsets; ours recurs
- * in a named one. */
+ * maintenance of ours (R11). Uptrends tells its zone by offsets; ours recurs in a named
+ * one. */
 #ifndef PEERS_UPTRENDS_WINDOWS_H
 #define PEERS_UPTRENDS_WINDOWS_H
 

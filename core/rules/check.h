@@ -1,5 +1,5 @@
-/* What a built-in check may ask and expect, and what of it is secret (contract.md section
- * 4): the rules behind the check's fields. */
+/* What a built-in check may ask and expect, and what of it is secret: the rules behind
+ * the check's fields. */
 #ifndef RULES_CHECK_H
 #define RULES_CHECK_H
 

@@ -50,8 +50,8 @@ struct field {
 	bool secret; /* a URL that is one as a whole: replaced, never read */
 	/* Text with secrets in it: appends what may be shown of it, *** for the rest */
 	void (*mask)(struct buf *ret, const char *text);
-	bool optional; /* text that may be empty */
-	int64_t initial; /* default of contract.md section 4; text: initial_text, NULL is empty */
+	bool optional;   /* text that may be empty */
+	int64_t initial; /* default; text: initial_text, NULL is empty */
 	const char *initial_text;
 };
 
@@ -102,7 +102,7 @@ int field_choice_parse(const struct field *field, const char *word);
 /* Checks one field of rec against its limits. ERR_INVALID names label and limit. */
 bool field_check(const struct field *field, const void *rec, struct err *err) CHECKED;
 
-/* A record with every default of contract.md section 4. ret: struct of the kind's size. */
+/* A record with every default. ret: struct of the kind's size. */
 void record_defaults(enum record_kind kind, void *ret);
 
 /* The record's name for sentences ("Shop"; for a level "level 2"). Returns a borrowed

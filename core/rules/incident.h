@@ -11,7 +11,7 @@ enum incident_opening {
 	OPENING_SILENCED, /* an operator has ended hublink's say for this episode (R7, R16) */
 	OPENING_JOINS, /* nothing is sent (R9) */
 	OPENING_PUBLISHES, /* joins an incident of dry-run times, and is its disruption (R19) */
-	OPENING_REOPENS, /* R10, and contract section 2 */
+	OPENING_REOPENS, /* R10, or facts->unrecovered */
 	OPENING_NEW,     /* R4 */
 };
 
@@ -27,8 +27,8 @@ struct alert_facts {
 		latest; /* newest of the service (per-monitor: of the monitor); for R10 */
 	int64_t reopen_within_ms;
 	/* A refused update blocks the lane, and behind it, or in it, waits the recovery
-	 * of this incident whose disruption was or may have been accepted: contract
-	 * section 2. */
+	 * of this incident whose disruption was or may have been accepted. Reopened, it
+	 * needs none. */
 	const struct incident *unrecovered;
 };
 

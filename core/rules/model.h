@@ -29,7 +29,7 @@
 #include "core/rules/words.h"
 
 enum {
-	NAME_CHARS_MAX = 120, /* contract.md section 4 */
+	NAME_CHARS_MAX = 120,
 	NAME_SIZE = NAME_CHARS_MAX * 4 + 1,
 	GUID_SIZE = 65,
 	URL_SIZE = 2049,

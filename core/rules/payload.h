@@ -1,4 +1,4 @@
-/* Request bodies: what goes on the wire (contract.md section 5) and the public text in it. */
+/* Request bodies: what goes on the wire and the public text in it. */
 #ifndef RULES_PAYLOAD_H
 #define RULES_PAYLOAD_H
 

@@ -1,4 +1,4 @@
-/* After an attempt: delivered, once more, or refused; and when (contract.md section 2). */
+/* After an attempt: delivered, once more, or refused; and when. */
 #ifndef RULES_RETRY_H
 #define RULES_RETRY_H
 

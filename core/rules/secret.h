@@ -1,5 +1,4 @@
-/* Webhook URLs are secrets: what may be shown of them, and what they may be (contract.md
- * section 4). */
+/* Webhook URLs are secrets: what may be shown of them, and what they may be. */
 #ifndef RULES_SECRET_H
 #define RULES_SECRET_H
 

@@ -1,4 +1,4 @@
-/* The words of the wire (contract section 5), which are not those of the screens. */
+/* The words of the wire, which are not those of the screens. */
 #ifndef RULES_WIRE_H
 #define RULES_WIRE_H
 

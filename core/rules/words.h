@@ -1,5 +1,5 @@
-/* The enumerations of the domain and their words, as JSON, SQL and the command line write
- * them (contract.md section 3). */
+/* The enumerations of the domain and their words, as JSON, the document and the command
+ * line write them. Scripts rely on them: none is ever renamed. */
 #ifndef RULES_WORDS_H
 #define RULES_WORDS_H
 
@@ -102,7 +102,7 @@ int service_status_parse(const char *text);
 int incident_status_parse(const char *text);
 int delivery_state_parse(const char *text);
 
-/* Open means Investigating or Identified, everywhere (contract.md section 1). */
+/* Open means Investigating or Identified, everywhere. */
 static inline bool incident_is_open(enum incident_status s)
 {
 	return s == INCIDENT_INVESTIGATING || s == INCIDENT_IDENTIFIED;

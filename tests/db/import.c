@@ -1,4 +1,4 @@
-/* Documents: what they change and what they keep (contract section 4). */
+/* Documents: what they change and what they keep. */
 #include <string.h>
 
 #include "db/db.h"

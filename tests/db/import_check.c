@@ -1,5 +1,4 @@
-/* A monitor's check in the document: merged, removed by null, its secrets masked (contract.md
- * section 4). */
+/* A monitor's check in the document: merged, removed by null, its secrets masked. */
 #include <string.h>
 
 #include "db/db.h"

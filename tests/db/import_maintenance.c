@@ -1,5 +1,5 @@
-/* Recurring maintenance in the document: merged by name, pruned, told where it is wrong, and
- * the same bytes out as in (contract.md section 4, R11). */
+/* Recurring maintenance in the document: merged by name, pruned, told where it is wrong,
+ * and the same bytes out as in (R11). */
 #include <string.h>
 
 #include "core/base/clock.h"

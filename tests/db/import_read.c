@@ -1,4 +1,4 @@
-/* Everything that can be wrong with a document is found at once (contract section 4). */
+/* Everything that can be wrong with a document is found at once. */
 #include <string.h>
 
 #include "db/db.h"

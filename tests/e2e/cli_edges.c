@@ -1,5 +1,5 @@
 /* What the command line promises at its edges: which file, who makes it, what a refusal
- * leaves behind (contract section 3). */
+ * leaves behind. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

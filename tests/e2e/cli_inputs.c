@@ -1,5 +1,5 @@
 /* What a script hands to the command line: files that are none, lines that are wrong, one
- * object named twice (contract section 3). */
+ * object named twice. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

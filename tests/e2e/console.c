@@ -1,5 +1,5 @@
 /* The console on a pty, its screen in libvterm, the engine in another process: what an
- * operator sees (screens.md) and that the terminal is always given back. */
+ * operator sees, and that the terminal is always given back. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

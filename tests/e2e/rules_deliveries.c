@@ -1,4 +1,4 @@
-/* Sending, from outside: R12, R13, contract section 2. */
+/* Sending, from outside: R12, R13, retries. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Updates that end unsent, and saying again what differs, from outside: R22, R23, and what
- * a refusal blocks (contract section 2). */
+/* Updates that end unsent, and saying again what differs, from outside: R22, R23, and
+ * what a refusal blocks. */
 #include <signal.h>
 
 #include "tests/support/stage.h"

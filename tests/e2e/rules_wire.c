@@ -1,4 +1,4 @@
-/* What goes on the wire, from outside: contract section 5. */
+/* What goes on the wire, from outside. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Following Uptrends from outside: the real engine between a stand-in for the API and a
- * receiver that stands in for StatusHub (contract.md section 6). */
+ * receiver that stands in for StatusHub. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

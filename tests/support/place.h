@@ -33,7 +33,7 @@ unsigned place_mode(const char *path);
  * SQLite refuses it. */
 bool place_sql(const struct place *place, const char *sql, struct buf *ret_text);
 
-/* The contract's example: monitors Shop (group web) and Nightly batch, integration
+/* An example of a document: monitors Shop (group web) and Nightly batch, integration
  * Statushub with service Website, and definition Default with one level that links both
  * to it. Ids are 1 and 2 in this order. */
 extern const char place_example[];

@@ -1,4 +1,4 @@
-/* gate: what sshd's ForceCommand runs instead of a shell (contract.md section 7).
+/* gate: what sshd's ForceCommand runs instead of a shell (README: Over SSH).
  *
  * The client chooses the words, the environment and the terminal; the administrator's command
  * line chooses database, name and role. So the environment is emptied but for what says how

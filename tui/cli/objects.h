@@ -1,5 +1,5 @@
-/* The JSON objects of contract.md section 3: each function writes its fields into an
- * object that is open. Fields may be added, never renamed. */
+/* What --json prints: each function writes its fields into an object that is open. Fields
+ * may be added, never renamed. */
 #ifndef CLI_OBJECTS_H
 #define CLI_OBJECTS_H
 

@@ -1,6 +1,6 @@
 /* A list that scrolls: the cursor is on an object, not on a position, so that live data
- * never moves it (screens.md I8). It can be narrowed down, sorted and marked; every list
- * does that the same way.
+ * never moves it. It can be narrowed down, sorted and marked; every list does that the
+ * same way.
  *
  * A short list holds its rows whole. A long one holds the ids of all its rows and the rows
  * around what is shown; it reads rows by itself, and where it is narrowed down or sorted it

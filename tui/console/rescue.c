@@ -8,7 +8,7 @@
 
 #include "core/base/compiler.h"
 
-/* Handlers must find it: together with term.c's the one terminal that style.md allows. */
+/* Handlers must find it: together with term.c's the one terminal that a process has. */
 static struct {
 	volatile sig_atomic_t armed;
 	bool is_registered; /* to be called at the end */

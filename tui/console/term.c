@@ -23,8 +23,8 @@
 #include "tui/console/terminfo.h"
 #include "tui/files.h"
 
-/* One of the three mutable globals that style.md allows: a process has one terminal, and
- * its signal handlers must find it. */
+/* One of the few variables of a file that may change (tests/lint.sh): a process has one
+ * terminal, and its signal handlers must find it. */
 static struct {
 	bool open;
 	int tty_fd; /* the real terminal, for handlers and frames */
@@ -45,7 +45,7 @@ struct family {
 	const char *entry;
 };
 
-/* An unknown terminal name is tried as the family it says it belongs to (screens.md I1). */
+/* An unknown terminal name is tried as the family it says it belongs to. */
 static const struct family families[] = {
 	{ "tmux", "tmux-256color" },
 	{ "screen", "screen" },

@@ -1,8 +1,8 @@
 /* The terminal: taking it over, one write per frame, and giving it back whatever happens.
  *
  * ncurses composes a frame into a memory file, and the frame leaves in one write(2): one
- * SSH segment, never a half painted screen (screens.md 3.3). The restore string and the
- * saved termios are put back on every way out, from signal handlers too. */
+ * SSH segment, never a half painted screen. The restore string and the saved termios are
+ * put back on every way out, from signal handlers too. */
 #ifndef CONSOLE_TERM_H
 #define CONSOLE_TERM_H
 

@@ -23,7 +23,7 @@ enum {
 	REPORT_MS = 250,   /* an answer that has not ended by then has no end */
 };
 
-/* Part of the one terminal that style.md allows. */
+/* Part of the one terminal that a process has. */
 static struct {
 	bool pasting;
 	struct buf paste;

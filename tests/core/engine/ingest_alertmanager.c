@@ -1,4 +1,4 @@
-/* What Alertmanager's webhook says and what becomes of it (contract section 6). */
+/* What Alertmanager's webhook says and what becomes of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The listener's own form of events, and whom they are about (contract section 6, R14). */
+/* The listener's own form of events, and whom they are about (R14). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What a custom integration of Uptrends posts and what becomes of it (contract section 6). */
+/* What a custom integration of Uptrends posts and what becomes of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

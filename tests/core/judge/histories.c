@@ -1,5 +1,6 @@
-/* Random histories against every promise (I1, I3-I9, I13-I22 of faults.md as R1-R22 state
- * them). A seed that fails is shrunk by dropping operations, and printed.
+/* Random histories against every promise (R1-R22, and the invariants that
+ * tests/faults.txt lists). A seed that fails is shrunk by dropping operations, and
+ * printed.
  *
  *     HUBLINK_HISTORIES=1000000 build/test/tests/core/judge/histories    how many
  *     HUBLINK_SEED=42 …                                                  only this one */

@@ -1,5 +1,5 @@
 /* What attempts mean: order, retry and expiry (R12, R13), what goes with an ended
- * disruption (R22), and what a refusal blocks (contract section 2). */
+ * disruption (R22), and what a refusal blocks. */
 #include "core/base/clock.h"
 #include "core/judge/act.h"
 #include "core/judge/lane.h"

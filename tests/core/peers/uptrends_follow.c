@@ -1,5 +1,5 @@
 /* Following the alerts of an account: which questions are asked, and what is recorded
- * (contract.md section 6; R14). The answers are canned; the store is real. */
+ * (R14). The answers are canned; the store is real. */
 #include <stdio.h>
 #include <string.h>
 

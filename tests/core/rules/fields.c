@@ -61,7 +61,7 @@ static void record_types__name_columns_by_their_unit__for_durations_and_times(
 	}
 }
 
-/* contract.md section 4. */
+/* As README and hublink-document(5) show them. */
 static void record_defaults__are_the_contracts__for_every_kind(void **state)
 {
 	static union any it;

@@ -26,7 +26,7 @@ WORDS(delivery_kind, delivery_kind)
 WORDS(delivery_state, delivery_state)
 #undef WORDS
 
-/* contract.md section 3, word by word, in the order of the enumerations. */
+/* What scripts rely on, word by word, in the order of the enumerations. */
 static const struct {
 	const char *(*text)(int value);
 	int (*parse)(const char *text); /* NULL: it is never read */

@@ -1,5 +1,5 @@
-/* The promises of contract.md section 1 and faults.md section 4, asked of the flat store
- * as a whole: each from rows alone, by another way than the judge took. */
+/* The rules R1-R22 and the invariants that tests/faults.txt lists, asked of the flat
+ * store as a whole: each from rows alone, by another way than the judge took. */
 #include "core/rules/status.h"
 #include "tests/support/flat/store.h"
 

@@ -1,5 +1,5 @@
-/* hublink gate without an sshd: what each role may, what never goes through, whom the audit
- * names (contract.md section 7). */
+/* hublink gate without an sshd: what each role may, what never goes through, whom the
+ * audit names. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* tui/console/layout: every size has its rectangles, whole and apart (screens.md 5.1). */
+/* tui/console/layout: every size has its rectangles, whole and apart. */
 
 #include <string.h>
 

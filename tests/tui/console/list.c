@@ -1,4 +1,4 @@
-/* tui/console/list: the cursor is on an object, not on a position (screens.md I8). */
+/* tui/console/list: the cursor is on an object, not on a position. */
 
 #include "tests/support/check.h"
 #include "tui/console/list.h"
