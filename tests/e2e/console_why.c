@@ -132,6 +132,28 @@ static void explain__of_a_service__names_each_monitor_that_leads_there(void **st
 	assert_true(vt_wait(vt, "Website: 2 of 2 paths reach the page"));
 }
 
+/* Its link stands in a definition that does not hold it, and another one does. */
+static void explain__of_a_service__leads_to_the_link_of_the_monitor_in_question(
+	void **state)
+{
+	struct stage *s = *state;
+
+	(void)stage_import(
+		s,
+		"{'hublink': 1, 'monitors': [{'name': 'Moved'}], 'alert_definitions': ["
+		"{'name': 'Default', 'levels': [{'level': 1, 'integrations': ["
+		"{'integration': 'Hub', 'links': ["
+		"{'monitor': 'Moved', 'service': 'Website'}]}]}]},"
+		"{'name': 'Other', 'monitors': ['Moved'], 'levels': [{'level': 1, "
+		"'after': {'errors': 1}, 'integrations': ["
+		"{'integration': 'Hub', 'active': true, 'links': []}]}]}]}");
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "\tG", "> UP   Website");
+	console_act(vt, "W", ">   SHUT  link");
+	console_act(vt, "\r", "service Website of Hub: 3");
+	assert_true(vt_wait(vt, "> Default          1   off   Moved -> Website"));
+}
+
 static void coverage__lists_who_reaches_nobody__and_why(void **state)
 {
 	struct stage *s = *state;
@@ -154,6 +176,8 @@ int main(void)
 		STAGE_TEST(explain__leads_to_the_record_that_shuts_a_gate__and_back_r3),
 		STAGE_TEST(explain__leads_to_the_links_of_the_monitor__that_has_none),
 		STAGE_TEST(explain__of_a_service__names_each_monitor_that_leads_there),
+		STAGE_TEST(
+			explain__of_a_service__leads_to_the_link_of_the_monitor_in_question),
 		STAGE_TEST(coverage__lists_who_reaches_nobody__and_why),
 	};
 

@@ -72,8 +72,10 @@ size_t gate_rows(const struct explained_path *path, const char *monitor, int64_t
 	fill_path(path, monitor, &ret[0]);
 	for (size_t i = 1; i < count; i++)
 		fill_gate(&path->path, &path->gates[i - 1], &ret[i]);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		ret[i].id = first_id + (int64_t)i;
+		ret[i].monitor_id = path->path.monitor_id;
+	}
 	return count;
 }
 

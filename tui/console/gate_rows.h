@@ -15,6 +15,7 @@ struct gate_row {
 	enum gate_kind kind;
 	enum record_kind record_kind; /* what Enter opens */
 	int64_t record_id;            /* 0: no record; see kind */
+	int64_t monitor_id;           /* whose path it is */
 	char text[GATE_TEXT_SIZE];
 };
 

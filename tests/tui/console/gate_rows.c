@@ -56,6 +56,7 @@ static void rows__name_the_path__and_lead_to_each_record(void **state)
 	assert_int_equal(rows[3].record_id, 4);
 	assert_int_equal(rows[4].record_id, 0); /* the mode is no record */
 	assert_int_equal(rows[4].id, 15);
+	assert_int_equal(rows[4].monitor_id, 1);
 	free(path);
 }
 

@@ -162,7 +162,7 @@ static bool open_screen(struct app *app, const struct explain_view *v,
 			const struct gate_row *row)
 {
 	if (row->kind == GATE_LINK && !row->open)
-		links_open(app, v->kind, v->view.object_id);
+		links_open_at(app, v->kind, v->view.object_id, row->monitor_id);
 	else if (row->kind == GATE_DEFINITION && row->record_id == 0)
 		(void)app_open(app, &view_definitions, 0);
 	else

@@ -24,6 +24,7 @@ struct link_line {
 struct links_view {
 	struct view view;
 	struct list list;
+	int64_t monitor_id; /* the cursor goes to a link of it, with the next load; 0: no */
 	char title
 		[FORM_TITLE_SIZE]; /* of the record that they are a part of; empty: all */
 };
@@ -125,7 +126,7 @@ struct told {
 };
 
 struct loading {
-	struct list *list;
+	struct links_view *v;
 	struct told *told;
 	size_t count, capacity;
 };
@@ -153,6 +154,15 @@ static int by_service(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The cursor to the first link of the monitor that it is to be on. */
+static void place_cursor(struct links_view *v, const struct link_row *row)
+{
+	if (v->monitor_id != row->monitor_id)
+		return;
+	v->monitor_id = 0;
+	list_select(&v->list, row->id);
+}
+
 static bool add_link(void *arg, const struct link_row *row)
 {
 	const struct loading *loading = arg;
@@ -178,7 +188,8 @@ static bool add_link(void *arg, const struct link_row *row)
 		       NAME_CHARS_MAX);
 	(void)text_cut(line.monitor, sizeof(line.monitor), row->monitor, NAME_CHARS_MAX);
 	(void)text_cut(line.service, sizeof(line.service), row->service, NAME_CHARS_MAX);
-	list_add(loading->list, &line);
+	list_add(&loading->v->list, &line);
+	place_cursor(loading->v, row);
 	return true;
 }
 
@@ -200,7 +211,8 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 {
 	struct list *list = list_of(view);
 	struct filter filter = FILTER_ALL;
-	DEFER(loading_done) struct loading loading = { .list = list };
+	DEFER(loading_done)
+	struct loading loading = { .v = (struct links_view *)view };
 
 	(void)now_ms;
 	filter.part_kind = view->object_kind;
@@ -214,6 +226,7 @@ static bool links_load(struct view *view, struct store *store, int64_t now_ms,
 	list_begin(list);
 	bool loaded = store_list_links(store, &filter, add_link, &loading, err);
 	list_end(list);
+	loading.v->monitor_id = 0;
 	return loaded;
 }
 
@@ -333,10 +346,17 @@ const struct view_ops view_links = {
 	.summary = links_summary,
 };
 
+void links_open_at(struct app *app, enum record_kind kind, int64_t id, int64_t monitor_id)
+{
+	struct links_view *v = (struct links_view *)app_open(app, &view_links, id);
+
+	if (v == NULL)
+		return;
+	v->view.object_kind = kind;
+	v->monitor_id = monitor_id;
+}
+
 void links_open(struct app *app, enum record_kind kind, int64_t id)
 {
-	struct view *view = app_open(app, &view_links, id);
-
-	if (view != NULL)
-		view->object_kind = kind;
+	links_open_at(app, kind, id, 0);
 }
