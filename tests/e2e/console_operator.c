@@ -216,6 +216,20 @@ static void operator__reads_what_goes_public__before_it_does_r16(void **state)
 	assert_deliveries(s, "disruption held, disruption held");
 }
 
+/* Whoever types the word of an answer means no other key with the rest of it. */
+static void operator__types_a_choice_whole__and_no_letter_of_it_acts_r19(void **state)
+{
+	struct stage *s = *state;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	DEFER(vt_done) struct vt *vt = open_room(s);
+	console_act(vt, "=paused", "The mode is paused");
+	console_act(vt, "=", "live: updates are sent");
+	console_act(vt, "live", "The mode is live");
+	console_act(vt, "a", "Enter done"); /* a key of its own again */
+}
+
 static void operator__is_refused__when_the_console_is_read_only(void **state)
 {
 	struct stage *s = *state;
@@ -244,6 +258,7 @@ int main(void)
 			operator__releases_from_the_dashboard__what_an_incident_holds_r16),
 		STAGE_TEST(dashboard__says_what_waits__for_the_mode_r19),
 		STAGE_TEST(operator__reads_what_goes_public__before_it_does_r16),
+		STAGE_TEST(operator__types_a_choice_whole__and_no_letter_of_it_acts_r19),
 		STAGE_TEST(operator__is_refused__when_the_console_is_read_only),
 	};
 

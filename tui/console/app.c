@@ -12,6 +12,7 @@
 #include "tui/console/first_steps.h"
 #include "tui/console/bulk.h"
 #include "tui/console/column_chooser.h"
+#include "tui/console/dialog.h"
 #include "tui/console/jump.h"
 #include "tui/console/list.h"
 #include "tui/console/engine_control.h"
@@ -346,8 +347,11 @@ static void press(struct app *app, int key)
 void app_key(struct app *app, int key)
 {
 	app->key_boot_ms = clock_boot_ms();
-	forget_message(app);
-	press(app, key);
+	if (!dialog_goes_on(app, key)) {
+		forget_message(app);
+		press(app, key);
+	}
+	app->key_done_boot_ms = clock_boot_ms();
 	if (!app->quit)
 		serve_list(app);
 }

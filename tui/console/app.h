@@ -35,6 +35,8 @@ struct app {
 	bool needs_rows;      /* the shown list has come to rows that are not loaded */
 	bool order_held;     /* its rows would stand otherwise, were nobody at the keys */
 	int64_t key_boot_ms; /* when the last key came */
+	int64_t key_done_boot_ms;  /* when what it means was done */
+	const char *answered_word; /* the rest of a choice's word; see dialog_goes_on */
 	enum mode mode;
 	bool engine_running;
 	struct pulse pulse;           /* of the whole, as last loaded */

@@ -5,6 +5,7 @@
 #include "tui/console/field_edit.h"
 
 enum { TEXT_MAX = 256 * 1024, WIDTH_MAX = 76, MARGIN = 2 };
+enum { WORD_MS = 1000 }; /* from letter to letter of a word that is typed */
 
 const struct dialog_choice dialog_yes[] = { { 'y', "yes", 1 }, { 0, NULL, 0 } };
 
@@ -139,17 +140,27 @@ static bool scroll(struct dialog *dialog, enum action action)
 	return true;
 }
 
+bool dialog_goes_on(struct app *app, int key)
+{
+	const char *rest = app->answered_word;
+	bool goes_on = rest != NULL && *rest != '\0' && *rest == key &&
+		       app->key_boot_ms - app->key_done_boot_ms < WORD_MS;
+
+	app->answered_word = goes_on ? rest + 1 : NULL;
+	return goes_on;
+}
+
 /* A key that is no answer does nothing: nothing else is reached while a question stands. */
 static enum reaction dialog_key(struct view *view, struct app *app, int key)
 {
 	struct dialog *dialog = (struct dialog *)view;
 	enum action action = keymap_find(&keymap_list, key);
 
-	(void)app;
 	for (const struct dialog_choice *c = dialog->question.choices;
 	     c != NULL && c->key != 0; c++)
 		if (c->key == key) {
 			dialog->answer = c->answer;
+			app->answered_word = c->label[0] == key ? c->label + 1 : NULL;
 			return REACTION_CLOSE;
 		}
 	if (action == ACTION_BACK || action == ACTION_QUIT)

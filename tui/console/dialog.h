@@ -29,6 +29,10 @@ struct dialog_question {
 void dialog_ask(struct app *app, const struct dialog_question *question,
 		const char *text);
 
+/* Is the key the next letter of a choice's word whose first one has just answered? Then it is
+ * taken: who types "paused" pauses, and means no key with "aused". */
+bool dialog_goes_on(struct app *app, int key);
+
 /* y answers 1. */
 extern const struct dialog_choice dialog_yes[];
 
