@@ -1,10 +1,11 @@
 /* R13, I6: an engine that is killed when it has heard that updates were accepted, and could not
  * store that, leaves word of it to the next one: nothing is repeated. */
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,14 +33,21 @@ static sqlite3 *hold_database(const struct engine_child *rig)
 	return other;
 }
 
+/* Until the last note's place, which is there beforehand, is not empty. */
 static void wait_for_notes(const char *path)
 {
-	struct stat file = { 0 };
+	char note[NOTE_BYTES] = { 0 };
 	const int64_t give_up_ms = clock_boot_ms() + PATIENCE_MS;
-	while (stat(path, &file) != 0 || file.st_size < (off_t)UPDATES * NOTE_BYTES) {
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	while (memcmp(note, (char[NOTE_BYTES]){ 0 }, sizeof(note)) == 0) {
+		assert_int_equal(
+			pread(fd, note, sizeof(note), (off_t)(UPDATES - 1) * NOTE_BYTES),
+			sizeof(note));
 		assert_true(clock_boot_ms() < give_up_ms);
 		(void)poll(NULL, 0, 1);
 	}
+	close(fd);
 }
 
 static void engine__repeats_nothing__that_was_accepted_when_it_was_killed(void **state)
