@@ -30,9 +30,11 @@ char *mem_strdup(const char *text)
 
 void mem_free(void *pointer)
 {
-	void **held = pointer;
-	free(*held);
-	*held = NULL;
+	void *held; /* the pointer itself is of another type */
+	memcpy(&held, pointer, sizeof(held));
+	free(held);
+	held = NULL;
+	memcpy(pointer, &held, sizeof(held));
 }
 
 void *vec_grow(void *items, size_t *capacity, size_t item_size)
