@@ -28,7 +28,8 @@ bool store_keep(struct store *store, struct keep *ret, struct err *err)
 void keep_words(int64_t days, char ret[KEEP_WORDS_SIZE])
 {
 	if (days > 0)
-		(void)snprintf(ret, KEEP_WORDS_SIZE, "%" PRId64 " days", days);
+		(void)snprintf(ret, KEEP_WORDS_SIZE, "%" PRId64 " day%s", days,
+			       days == 1 ? "" : "s");
 	else
 		(void)snprintf(ret, KEEP_WORDS_SIZE, "for ever");
 }

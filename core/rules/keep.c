@@ -45,7 +45,7 @@ bool keep_days_check(int64_t days, struct err *err)
 
 bool keep_days_parse(const char *text, int64_t *ret, struct err *err)
 {
-	char number[16];
+	char number[16] = "";
 	int64_t days = 0;
 	if (text_equal(text, "forever")) {
 		*ret = 0;
@@ -53,16 +53,12 @@ bool keep_days_parse(const char *text, int64_t *ret, struct err *err)
 	}
 	const size_t length = strlen(text);
 	const size_t unit = length > 1 && text[length - 1] == 'd';
-	if (length - unit >= sizeof(number))
-		return keep_days_check(-1, err);
-	memcpy(number, text, length - unit);
-	number[length - unit] = '\0';
-	if (!text_integer(number, &days) || days == 0)
+	if (length - unit < sizeof(number))
+		memcpy(number, text, length - unit);
+	if (!text_integer(number, &days) || days < 1 || days > KEEP_DAYS_MAX)
 		return fail(err, ERR_INVALID,
 			    "'%s' is no number of days: 1 to %d, or forever", text,
 			    KEEP_DAYS_MAX);
-	if (!keep_days_check(days, err))
-		return false;
 	*ret = days;
 	return true;
 }

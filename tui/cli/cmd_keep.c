@@ -96,8 +96,8 @@ static bool change(struct cli *cli, const struct arguments *args, struct err *er
 	if (cli->json)
 		put_json(&line);
 	if (days > 0)
-		cli_say(cli, "%s: kept for %lld days; the engine removes what is older",
-			journal_text(journal), (long long)days);
+		cli_say(cli, "%s: kept for %lld day%s; the engine removes what is older",
+			journal_text(journal), (long long)days, days == 1 ? "" : "s");
 	else
 		cli_say(cli, "%s: kept for ever", journal_text(journal));
 	return true;

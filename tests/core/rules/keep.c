@@ -37,6 +37,8 @@ static void days__are_read__as_people_write_them(void **state)
 		if (good != (cases[i].days >= 0) || days != cases[i].days)
 			fail_msg("'%s': %lld", cases[i].text, (long long)days);
 		assert_true(good || err.code == ERR_INVALID);
+		/* It offers what it takes. */
+		assert_true(good || strstr(err.text, "1 to 36500, or forever") != NULL);
 	}
 }
 

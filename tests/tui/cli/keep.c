@@ -22,6 +22,7 @@ static void keep__is_changed__and_stands_in_the_audit(void **state)
 {
 	const struct sandbox *sandbox = *state;
 	assert_holds(cli_out(sandbox, 0, "keep events 30d"), "kept for 30 days");
+	assert_holds(cli_out(sandbox, 0, "keep alerts 1"), "kept for 1 day;");
 	assert_holds(cli_out(sandbox, 0, "keep audit forever"), "kept for ever");
 	assert_holds(cli_out(sandbox, 0, "--json keep events"), "\"days\":30");
 	assert_holds(cli_out(sandbox, 0, "--json keep audit"), "\"days\":0");
