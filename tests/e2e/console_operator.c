@@ -60,6 +60,7 @@ static void operator__recovers__only_by_force_while_a_monitor_is_in_error_r7(voi
 	assert_true(vt_wait(vt, "y yes"));
 	vt_type(vt, "y");
 	assert_true(vt_wait(vt, "do it all the same"));
+	assert_lacks(vt_screen(vt), "--force");
 	assert_incidents(s, "Website investigating");
 	vt_type(vt, "f");
 	assert_true(vt_wait(vt, "status        Monitoring"));
@@ -115,6 +116,16 @@ static void operator__reads_the_answer_whole__however_narrow_the_screen_r7(void 
 		stage_do(s, "event Shop ok");
 		stage_settle(s);
 	}
+}
+
+static void operator__sees_each_choice__however_narrow_the_screen(void **state)
+{
+	struct stage *s = *state;
+	DEFER(vt_done)
+	struct vt *vt = console_open_sized(&s->sandbox, 40, 12, NULL);
+
+	console_act(vt, "=", "d dry-run   p paused   l live");
+	assert_true(vt_wait(vt, "│ Esc leave it"));
 }
 
 /* Two updates that publish_after holds, of Website and of Partner. */
@@ -253,6 +264,7 @@ int main(void)
 		STAGE_TEST(operator__changes_nothing__on_escape),
 		STAGE_TEST(
 			operator__reads_the_answer_whole__however_narrow_the_screen_r7),
+		STAGE_TEST(operator__sees_each_choice__however_narrow_the_screen),
 		STAGE_TEST(operator__releases_and_cancels__what_is_held_r16),
 		STAGE_TEST(
 			operator__releases_from_the_dashboard__what_an_incident_holds_r16),

@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "tui/console/field_edit.h"
 
-enum { TEXT_MAX = 256 * 1024, WIDTH_MAX = 76, MARGIN = 2 };
+enum { TEXT_MAX = 256 * 1024, WIDTH_MAX = 76, MARGIN = 2, CHOICE_GAP = 3 };
 enum { WORD_MS = 1000 }; /* from letter to letter of a word that is typed */
 
 const struct dialog_choice dialog_yes[] = { { 'y', "yes", 1 }, { 0, NULL, 0 } };
@@ -58,20 +58,51 @@ static void dialog_done(struct view *view)
 
 /* ---- drawing ---- */
 
-static void draw_choices(const struct dialog *dialog, int y, int x, int columns)
+/* Where the next choice goes: beside the one before, or below where it has no room. */
+struct pen {
+	struct rect area; /* as many rows as may be written */
+	int row, x;
+	bool writes; /* else it measures */
+};
+
+static void put_choice(struct pen *pen, const char *key, const char *label)
+{
+	int width = text_width(key) + 1 + text_width(label);
+	int y = pen->area.y + pen->row;
+
+	if (pen->x > 0 && pen->x + width > pen->area.columns) {
+		pen->row++;
+		y++;
+		pen->x = 0;
+	}
+	int x = pen->area.x + pen->x;
+	int end = pen->area.x + pen->area.columns;
+	pen->x += width + CHOICE_GAP;
+	if (!pen->writes || pen->row >= pen->area.rows)
+		return;
+	paint_bold(true);
+	x += paint_text(y, x, end - x, ROLE_TITLE, key) + 1;
+	paint_bold(false);
+	(void)paint_text(y, x, end - x, ROLE_TEXT, label);
+}
+
+static void put_choices(const struct dialog *dialog, struct pen *pen)
 {
 	char title[KEY_TITLE_SIZE];
-	int end = x + columns;
 
 	for (const struct dialog_choice *c = dialog->question.choices;
-	     c != NULL && c->key != 0; c++) {
-		paint_bold(true);
-		x += paint_text(y, x, end - x, ROLE_TITLE, key_title(c->key, title)) + 1;
-		paint_bold(false);
-		x += paint_text(y, x, end - x, ROLE_TEXT, c->label) + 3;
-	}
-	x += paint_text(y, x, end - x, ROLE_TITLE, "Esc") + 1;
-	(void)paint_text(y, x, end - x, ROLE_TEXT, dialog->question.escape);
+	     c != NULL && c->key != 0; c++)
+		put_choice(pen, key_title(c->key, title), c->label);
+	put_choice(pen, "Esc", dialog->question.escape);
+}
+
+/* Rows that they take: more than one only where the text keeps some. */
+static int choice_rows(const struct dialog *dialog, int columns, int most)
+{
+	struct pen pen = { .area = { .columns = columns } };
+
+	put_choices(dialog, &pen);
+	return pen.row + 1 < most ? pen.row + 1 : most > 1 ? most : 1;
 }
 
 /* The rows that are shown, each safe for the terminal. */
@@ -104,20 +135,24 @@ static void dialog_draw(struct view *view, struct rect area, int64_t now_ms)
 	if (area.columns < 30)
 		box.columns = area.columns;
 	field_edit_rows(&dialog->text, box.columns - 4, &dialog->rows);
-	box.rows = (int)dialog->rows.count + 4;
+	int choices = choice_rows(dialog, box.columns - 4, area.rows / 3);
+	box.rows = (int)dialog->rows.count + 3 + choices;
 	if (box.rows > area.rows)
 		box.rows = area.rows;
 	box.x = area.x + (area.columns - box.columns) / 2;
 	box.y = area.y + (area.rows - box.rows) / 3;
 	paint_frame(box, dialog->question.title);
-	struct rect text = { box.y + 1, box.x + 2, box.rows - 4, box.columns - 4 };
+	struct rect text = { box.y + 1, box.x + 2, box.rows - 3 - choices,
+			     box.columns - 4 };
 	draw_text(dialog, text);
-	draw_choices(dialog, box.y + box.rows - 2, box.x + 2, box.columns - 4);
+	struct pen pen = { .area = { box.y + box.rows - 1 - choices, box.x + 2, choices,
+				     box.columns - 4 },
+			   .writes = true };
+	put_choices(dialog, &pen);
 	if (text.rows > 0 && dialog->rows.count > (size_t)text.rows)
-		(void)paint_format(box.y + box.rows - 3, box.x + 2, box.columns - 4,
-				   ROLE_DIM, "Up/Down: rows %zu to %zu of %zu",
-				   dialog->top + 1, dialog->top + (size_t)text.rows,
-				   dialog->rows.count);
+		(void)paint_format(pen.area.y - 1, box.x + 2, box.columns - 4, ROLE_DIM,
+				   "Up/Down: rows %zu to %zu of %zu", dialog->top + 1,
+				   dialog->top + (size_t)text.rows, dialog->rows.count);
 }
 
 /* ---- keys ---- */
