@@ -42,7 +42,7 @@ static bool check_in_error(struct act *act, const struct incident *incident,
 	return fail(
 		err, ERR_REFUSED,
 		"Incident #%lld of '%s' cannot be %s: monitor '%s' is still in error; "
-		"wait for its OK, send it with `hublink event '%s' ok`, or use --force",
+		"wait for its OK or send it with `hublink event '%s' ok`, or use --force",
 		(long long)incident->id, incident->service, words[word->cause].done,
 		monitor, monitor);
 }

@@ -93,12 +93,15 @@ static bool resolve_monitoring(const struct deed *d, struct store *store, int64_
 }
 
 static const char words_help[] =
-	"With payload generic-v2 the public reads them; else they are a local record.";
+	"Your words, or Enter alone. With payload generic-v2 the public reads them; else "
+	"they are a local record.";
+static const char note_help[] = "With payload generic-v2 the public reads the note; else "
+				"it is a local record.";
 
 static const struct verb incident_verbs[] = {
 	{ ACTION_IDENTIFY, "Identified", words_help, "Say that the cause is known?", NULL,
 	  false, identify },
-	{ ACTION_NOTE, "Note", words_help, NULL, NULL, true, note },
+	{ ACTION_NOTE, "Note", note_help, NULL, NULL, true, note },
 	{ ACTION_RESOLVE, "Resolve", words_help,
 	  "Resolve this incident? It ends hublink's say for the episodes that joined it.",
 	  NULL, false, resolve },
@@ -155,7 +158,10 @@ static void on_force(struct app *app, void *arg, int answer)
 	do_deed(app, deed);
 }
 
-/* A joined monitor is in error: the refusal says so, and may be overruled. */
+/* How a refusal ends that may be overruled; here a key stands for it. */
+static const char force_word[] = ", or use --force";
+
+/* A joined monitor is in error: the refusal says so. */
 static void ask_force(struct app *app, const struct deed *deed, const char *refusal)
 {
 	static const struct dialog_choice choices[] = { { 'f', "do it all the same", 1 },
@@ -166,8 +172,11 @@ static void ask_force(struct app *app, const struct deed *deed, const char *refu
 						  .answered = on_force,
 						  .arg = deed_copy(deed),
 						  .free_arg = deed_free };
+	DEFER(buf_done) struct buf text = BUF_INIT(ERR_TEXT_SIZE);
+	const char *force = strstr(refusal, force_word);
 
-	dialog_ask(app, &question, refusal);
+	buf_add(&text, refusal, (size_t)(force - refusal));
+	dialog_ask(app, &question, buf_text(&text));
 }
 
 static void do_deed(struct app *app, const struct deed *deed)
@@ -178,7 +187,7 @@ static void do_deed(struct app *app, const struct deed *deed)
 	app->needs_load = true;
 	if (deed->verb->run(deed, app->store, app_now(app), &result, &err))
 		said_show(app, deed->verb->title, &result);
-	else if (err.code == ERR_REFUSED && strstr(err.text, "--force") != NULL)
+	else if (err.code == ERR_REFUSED && strstr(err.text, force_word) != NULL)
 		ask_force(app, deed, err.text);
 	else
 		said_refused(app, deed->verb->title, err.text);
