@@ -3,6 +3,7 @@
 #ifndef CORE_STORE_LISTS_H
 #define CORE_STORE_LISTS_H
 
+#include "core/base/random.h"
 #include "core/store.h"
 
 struct filter {
@@ -128,7 +129,7 @@ bool store_list_audit(struct store *, const struct filter *,
 	CHECKED;
 
 /* The chain: each row's hash is of what it says and of the hash before it. */
-enum { AUDIT_HASH_SIZE = 65, AUDIT_LINE_MAX = 64 * 1024 * 1024 };
+enum { AUDIT_LINE_MAX = 64 * 1024 * 1024 };
 struct audit_verdict {
 	bool holds;
 	int64_t first_id, last_id; /* that were read; 0: none */
@@ -136,7 +137,7 @@ struct audit_verdict {
 	int64_t unchained;         /* before it, from when there was none */
 	int64_t forgotten; /* rows up to this one were removed by their age; 0: none */
 	int64_t told_by;   /* and the row of the chain that says so */
-	char hash[AUDIT_HASH_SIZE]; /* of the last one */
+	char hash[SHA256_HEX_SIZE]; /* of the last one */
 	char broken[REASON_SIZE];   /* "row #17 is missing" */
 };
 bool store_verify_audit(struct store *store, struct audit_verdict *ret, struct err *err)

@@ -107,18 +107,14 @@ bool store_list_audit(struct store *store, const struct filter *filter,
 
 /* ---- whole rows, and undo ---- */
 
-static const char *text_or_null(const struct stmt *s, int column)
-{
-	return column_is_null(s, column) ? NULL : column_text(s, column);
-}
-
 static bool hand_out(struct stmt *s, audit_fn *row, void *arg, struct err *err)
 {
 	int got;
 	while ((got = stmt_step(s, err)) > 0) {
 		struct audit_row found;
 		read_row(s, &found);
-		if (!row(arg, &found, text_or_null(s, 9), text_or_null(s, 10)))
+		if (!row(arg, &found, column_text_or_null(s, 9),
+			 column_text_or_null(s, 10)))
 			return true;
 	}
 	return got == 0;

@@ -102,11 +102,6 @@ static bool read_checkpoint(struct store *store, struct audit_verdict *verdict,
 
 /* ---- reading ---- */
 
-static const char *text_or_null(const struct stmt *s, int column)
-{
-	return column_is_null(s, column) ? NULL : column_text(s, column);
-}
-
 /* The columns of AUDIT_WHOLE; the texts live until the next step. */
 static struct audit_link read_link(const struct stmt *s)
 {
@@ -115,13 +110,13 @@ static struct audit_link read_link(const struct stmt *s)
 		.at_ms = column_int(s, 1),
 		.actor = column_text(s, 2),
 		.source = column_text(s, 3),
-		.because = text_or_null(s, 4),
+		.because = column_text_or_null(s, 4),
 		.action = column_text(s, 5),
 		.object_kind = column_text(s, 6),
 		.object_id = column_int(s, 7),
 		.object = column_text(s, 8),
-		.before = text_or_null(s, 9),
-		.after = text_or_null(s, 10),
+		.before = column_text_or_null(s, 9),
+		.after = column_text_or_null(s, 10),
 		.act = column_int(s, 11),
 		.undoes = column_int(s, 12),
 	};
@@ -217,7 +212,7 @@ bool store_export_audit(struct store *store, const struct filter *filter,
 		buf_reset(&line);
 		json_open_object(&w, NULL);
 		put_row(&w, &one, keys);
-		json_put_string(&w, "hash", text_or_null(s, HASH_COLUMN));
+		json_put_string(&w, "hash", column_text_or_null(s, HASH_COLUMN));
 		/* Behind what is hashed, as other JSON has it. */
 		json_put_time(&w, "at", one.at_ms);
 		json_put_string(&w, "kind", one.object_kind);

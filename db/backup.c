@@ -1,4 +1,4 @@
-#include "db/backup.h"
+#include "db/health.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -67,7 +67,7 @@ static bool check_copy(struct store *copy, struct err *err)
 		return fail(err, ERR_INVALID, "%s is empty; name a backup", copy->path);
 	char found[256];
 	bool is_whole = false;
-	if (!backup_integrity(copy, found, sizeof(found), &is_whole, err))
+	if (!health_integrity(copy, found, sizeof(found), &is_whole, err))
 		return false;
 	return is_whole ||
 	       fail(err, ERR_INVALID, "%s is damaged (%s); name another backup",

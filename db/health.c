@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "db/backup.h"
+#include "db/health.h"
 #include "db/file.h"
 #include "db/schema.h"
 
-bool backup_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
+bool health_integrity(struct store *store, char *ret_text, size_t size, bool *ret_whole,
 		      struct err *err)
 {
 	DEFER(stmt_done)
@@ -96,7 +96,7 @@ static void look_inside(const char *path, struct store_health *ret)
 	ret->schema_expected = schema_latest();
 	if (!file_check(path, &why) || !db_open_raw(path, false, &store, &why) ||
 	    !db_pragma_number(store, "PRAGMA user_version", &ret->schema_version, &why) ||
-	    !backup_integrity(store, ret->integrity, sizeof(ret->integrity),
+	    !health_integrity(store, ret->integrity, sizeof(ret->integrity),
 			      &ret->integrity_ok, &why))
 		text_cut(ret->integrity, sizeof(ret->integrity), why.text,
 			 sizeof(ret->integrity));

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "db/db.h"
 
@@ -81,19 +82,11 @@ static bool read_holders(struct store *store, const char *group, struct id_list 
 	return row_ids(s, ret, err);
 }
 
-static size_t hash(const char *text)
-{
-	size_t h = 5381;
-	for (; *text != '\0'; text++)
-		h = h * 33 + (unsigned char)*text;
-	return h;
-}
-
 bool known_holders(struct store *store, const char *group, const struct id_list **ret,
 		   struct err *err)
 {
-	struct known_group *known =
-		&store->known_groups[hash(group) % COUNT_OF(store->known_groups)];
+	struct known_group *known = &store->known_groups[hash_text(HASH_BEGIN, group) %
+							 COUNT_OF(store->known_groups)];
 	if (known->name == NULL || !text_equal(known->name, group)) {
 		forget_group(known);
 		if (!read_holders(store, group, &known->holders, err))

@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "db/backup.h"
+#include "db/health.h"
 #include "db/file.h"
 
 /* A larger database would keep an engine waiting that was killed and starts again. */
@@ -28,7 +28,7 @@ bool leftover_check(const char *path, struct err *err)
 	if (!db_open_alone(path, &alone, &why))
 		return why.code == ERR_REFUSED || /* others use it */
 		       fail(err, why.code, "%s", why.text);
-	if (!backup_integrity(alone, found, sizeof(found), &is_whole, &why))
+	if (!health_integrity(alone, found, sizeof(found), &is_whole, &why))
 		return refuse(alone, "it cannot be read", err);
 	if (!is_whole)
 		return refuse(alone, found, err);

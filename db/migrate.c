@@ -1,6 +1,5 @@
 #include "db/migrate.h"
 
-#include "db/backup.h"
 #include "db/file.h"
 #include "db/schema.h"
 

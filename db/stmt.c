@@ -280,6 +280,11 @@ const char *column_text(const struct stmt *stmt, int column)
 	return text == NULL ? "" : text;
 }
 
+const char *column_text_or_null(const struct stmt *stmt, int column)
+{
+	return column_is_null(stmt, column) ? NULL : column_text(stmt, column);
+}
+
 void column_copy(const struct stmt *stmt, int column, char *ret, size_t size)
 {
 	const char *text = column_text(stmt, column);

@@ -85,6 +85,8 @@ bool column_bool(const struct stmt *stmt, int column);
 bool column_is_null(const struct stmt *stmt, int column);
 const char *column_text(const struct stmt *stmt,
 			int column); /* borrowed, until the next step */
+const char *column_text_or_null(const struct stmt *stmt,
+				int column); /* the same, NULL is NULL */
 void column_copy(const struct stmt *stmt, int column, char *ret, size_t size);
 void column_add(const struct stmt *stmt, int column, struct buf *ret); /* all bytes */
 

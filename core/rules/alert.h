@@ -10,7 +10,6 @@ enum episode_change {
 	EPISODE_BEGINS,
 	EPISODE_GOES_ON,
 	EPISODE_ENDS,
-	EPISODE_CHANGE_COUNT,
 };
 
 /* Take the event into the monitor's state. now_ms: the engine's clock; a start further

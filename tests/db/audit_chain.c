@@ -58,7 +58,7 @@ static void chain__holds__from_the_first_row_on(void **state)
 	assert_int_equal(verdict().rows, 4);
 	assert_int_equal(verdict().first_id, 1);
 	assert_int_equal(verdict().last_id, 4);
-	assert_int_equal(strlen(verdict().hash), AUDIT_HASH_SIZE - 1);
+	assert_int_equal(strlen(verdict().hash), SHA256_HEX_SIZE - 1);
 }
 
 static void chain__goes_on__in_one_transaction_and_after_one_was_rolled_back(void **state)

@@ -1,5 +1,4 @@
 /* Copies, restoring, and what doctor sees. */
-#include "db/backup.h"
 
 #include <fcntl.h>
 #include <stdio.h>
