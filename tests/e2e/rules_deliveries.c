@@ -11,12 +11,6 @@
 	"{'hublink': 1, 'integrations': [{'name': 'Hub', 'services': [" \
 	" {'name': 'Website', " members "}]}]}"
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 static void answer(struct stage *s, struct receiver_rule rule)
 {
 	receiver_forget_rules(s->receiver);
@@ -145,7 +139,7 @@ static void retry__anything_else_is_refused__redirects_too(void **state)
 	answer(s, (struct receiver_rule){ .path = "/website",
 					  .status = 307,
 					  .headers = "Location: /elsewhere\r\n" });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_told(s, "/elsewhere", "");
 	assert_deliveries(s, "disruption failed");
 	assert_holds(stage_out(s, 1, "status --check"), "failed");
@@ -160,7 +154,7 @@ static void retry__a_2xx_is_delivered__whatever_follows(void **state)
 	receiver_rule(s->receiver,
 		      (struct receiver_rule){ .path = "/partner", .endless = true });
 	stage_do(s, "event Shop error");
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	assert_deliveries(s, "disruption delivered, disruption delivered");
 }
 
@@ -168,7 +162,7 @@ static void retry__what_fails_in_transport_is_temporary__and_told(void **state)
 {
 	struct stage *s = *state;
 	answer(s, (struct receiver_rule){ .end = RECEIVER_RESETS });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s, "disruption queued");
 	stage_import(s, WEBSITE("'url': 'http://127.0.0.1:1/nobody'"));
 	stage_do(s, "delivery retry 1");
@@ -204,7 +198,7 @@ static void retry__a_retry_after_is_obeyed__within_a_second_and_an_hour(void **s
 	struct stage *s = *state;
 	answer(s, (struct receiver_rule){ .status = 503,
 					  .headers = "Retry-After: 100\r\n" });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	expect_next_after(s, "Retry-After: 300\r\n", 300 * SECOND_MS);
 	expect_next_after(s, "Retry-After: 99999999999\r\n", 3600 * SECOND_MS);
 	expect_next_after(s, "Retry-After: Fri, 01 Jan 2100 00:00:00 GMT\r\n",
@@ -217,7 +211,7 @@ static void retry__a_refused_one_is_tried_again__hourly_and_at_once_on_retry(voi
 {
 	struct stage *s = *state;
 	answer(s, (struct receiver_rule){ .status = 404, .times = 1 });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	const int64_t after_ms = ms_of(s, "next_attempt_at") - ms_of(s, "sent_at");
 	assert_in_range(after_ms, 3600 * SECOND_MS, 3620 * SECOND_MS);
 	stage_do(s, "delivery retry --all-failed");
@@ -229,7 +223,7 @@ static void retry__a_refused_one_is_tried_at_once__when_the_url_is_edited(void *
 {
 	struct stage *s = *state;
 	answer(s, (struct receiver_rule){ .path = "/website", .status = 410 });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_engine_start(s);
 	stage_import(s, WEBSITE("'url': '{hub}/moved'"));
 	assert_true(receiver_wait(s->receiver, 2));
@@ -245,7 +239,7 @@ static void retry__no_due_time_is_honoured__further_ahead_than_an_hour(void **st
 {
 	struct stage *s = *state;
 	answer(s, (struct receiver_rule){ .status = 503 });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_change(s,
 		     "UPDATE delivery SET next_attempt_ms = next_attempt_ms + 259200000");
 	stage_settle(s);
@@ -258,10 +252,10 @@ static void retry__what_waits_is_due__when_its_host_answers_again(void **state)
 	struct stage *s = *state;
 	answer(s,
 	       (struct receiver_rule){ .path = "/website", .status = 503, .times = 1 });
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_change(s,
 		     "UPDATE delivery SET next_attempt_ms = next_attempt_ms + 1800000");
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	assert_deliveries(s, "disruption delivered, disruption delivered");
 }
 
@@ -272,8 +266,8 @@ static void retry__a_retry_after_still_holds__when_its_host_answers_again(void *
 					  .status = 503,
 					  .times = 1,
 					  .headers = "Retry-After: 600\r\n" });
-	event(s, "Shop error");
-	event(s, "Batch error");
+	stage_event(s, "Shop error");
+	stage_event(s, "Batch error");
 	assert_deliveries(s, "disruption queued, disruption delivered");
 }
 

@@ -9,12 +9,6 @@
 	" {'name': 'Website', " members "}]}]}"
 #define PER_MONITOR "'incident_policy': 'per-monitor'"
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* The first requests are answered so, one each, those behind with 200. */
 static void answer(struct stage *s, struct receiver_rule rule)
 {
@@ -30,9 +24,9 @@ static void answer(struct stage *s, struct receiver_rule rule)
 
 static void cancel_with_its_recovery_waiting(struct stage *s)
 {
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mode paused");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	stage_do(s, "delivery cancel 1");
 	stage_do(s, "mode live --yes");
 	stage_settle(s);
@@ -82,11 +76,11 @@ static void r22__the_episode_is_silent__once_its_disruption_is_cancelled(void **
 {
 	struct stage *s = *state;
 	stage_do(s, "mode paused");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "delivery cancel 1");
 	stage_do(s, "mode live");
-	event(s, "API error");
-	event(s, "Shop ok");
+	stage_event(s, "API error");
+	stage_event(s, "Shop ok");
 	assert_incidents(s, "Website never-public, Website investigating");
 	assert_deliveries(s, "disruption cancelled, disruption delivered");
 }
@@ -104,7 +98,7 @@ static void hang_and_kill(struct stage *s)
 
 static void expect_recovery_only(struct stage *s)
 {
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption cancelled, recovery delivered");
 	assert_told(s, "/website", "investigating down, monitoring up");
 }
@@ -149,8 +143,8 @@ static const char a_last_try[] = "UPDATE delivery SET attempts = 19, next_attemp
 
 static void expire(struct stage *s)
 {
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_change(s, a_last_try);
 	answer(s, ERRS);
 	stage_settle(s);
@@ -164,7 +158,7 @@ static void r22__expiring_ends_its_recovery__when_each_try_was_answered_with_an_
 	expire(s);
 	assert_deliveries(s, "disruption expired, recovery superseded");
 	assert_incidents(s, "Website never-public");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(
 		s, "disruption expired, recovery superseded, disruption delivered");
 }
@@ -175,8 +169,8 @@ static void r22__an_expired_ones_recovery_is_sent__when_a_try_ended_without_an_a
 	struct stage *s = *state;
 	answer(s, DROPS);
 	answer(s, ERRS); /* the second try comes within the first settling, or not */
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_change(s, a_last_try);
 	receiver_forget_rules(s->receiver);
 	answer(s, ERRS);
@@ -190,8 +184,8 @@ static void retry__a_recovery_never_expires__however_old(void **state)
 	struct stage *s = *state;
 	answer(s, ANSWERS);
 	answer(s, ERRS);
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_change(s, "UPDATE delivery SET attempts = 99, next_attempt_ms = 1,"
 			" age_from_ms = 1 WHERE id = 2");
 	stage_settle(s);
@@ -205,10 +199,10 @@ static void retry__a_new_disruption_takes_its_place__where_a_disruption_was_refu
 {
 	struct stage *s = *state;
 	answer(s, REFUSES);
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption failed, recovery queued");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s, "disruption superseded, recovery superseded, "
 			     "disruption delivered");
 	assert_incidents(s, "Website never-public, Website investigating");
@@ -219,14 +213,14 @@ static void retry__a_new_disruption_reopens__where_a_recovery_was_refused(void *
 	struct stage *s = *state;
 	answer(s, ANSWERS);
 	answer(s, REFUSES);
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption delivered, recovery failed");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_deliveries(s,
 			  "disruption delivered, recovery superseded, reopen delivered");
 	assert_incidents(s, "Website investigating");
-	event(s, "API ok");
+	stage_event(s, "API ok");
 	assert_told(
 		s, "/website",
 		"investigating down, monitoring up, investigating down, monitoring up");
@@ -238,12 +232,12 @@ static void retry__a_new_disruption_reopens__where_what_was_refused_may_be_publi
 	struct stage *s = *state;
 	answer(s, DROPS);
 	answer(s, REFUSES);
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "delivery retry 1");
 	stage_settle(s);
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption failed, recovery queued");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s,
 			  "disruption superseded, recovery superseded, reopen delivered");
 	assert_incidents(s, "Website investigating");
@@ -255,9 +249,9 @@ static void retry__another_monitors_incident_is_not_reopened__per_monitor(void *
 	stage_import(s, WEBSITE(PER_MONITOR));
 	answer(s, ANSWERS);
 	answer(s, REFUSES);
-	event(s, "Shop error");
-	event(s, "Shop ok");
-	event(s, "API error");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website monitoring, Website investigating");
 	assert_told(
 		s, "/website",
@@ -286,10 +280,10 @@ static void r23__what_waits_is_superseded_and_one_update_says_it__oldest_first(
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE(PER_MONITOR));
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mode paused");
-	event(s, "API error");
-	event(s, "Shop ok");
+	stage_event(s, "API error");
+	stage_event(s, "Shop ok");
 	stage_do(s, "resync Website --dry-run");
 	assert_deliveries(s, "disruption delivered, disruption queued, recovery queued");
 	stage_do(s, "resync Website");
@@ -305,8 +299,8 @@ static void r23__what_cannot_have_been_public_is_not_told__when_it_is_over(void 
 {
 	struct stage *s = *state;
 	stage_do(s, "mode paused");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_holds(stage_out(s, 0, "resync Website"), "Nothing differs");
 	assert_deliveries(s, "disruption superseded, recovery superseded");
 	assert_incidents(s, "Website never-public");
@@ -316,9 +310,9 @@ static void r23__the_recovery_is_told__when_its_disruption_may_be_public(void **
 {
 	struct stage *s = *state;
 	answer(s, DROPS);
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mode paused");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	stage_do(s, "resync Website");
 	stage_do(s, "mode live --yes");
 	stage_settle(s);

@@ -6,25 +6,19 @@
 #define WEBSITE(members) HUB("'services': [{'name': 'Website', " members "}]")
 #define STORM(members) HUB("'storm': {'max_new': 1, 'within': '10m'" members "}")
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* ---- R16: publish_after ---- */
 
 static void r16__a_disruption_waits_as_held__for_publish_after(void **state)
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website held");
 	assert_deliveries(s, "disruption held");
 	assert_holds(stage_out(s, 0, "next"), "Website");
 	stage_do(s, "delivery release 1");
 	assert_incidents(s, "Website investigating");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", "investigating down, monitoring up");
 }
 
@@ -58,14 +52,14 @@ static void r16__the_episodes_that_joined_are_silent__once_it_is_cancelled(void 
 			" 'levels': [{'level': 2, 'after': {'errors': 2},"
 			"  'integrations': [{'integration': 'Hub', 'active': true,"
 			"  'links': [{'monitor': 'Shop', 'service': 'Website'}]}]}]}]}");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "delivery cancel 1");
 	assert_incidents(s, "Website never-public");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption cancelled");
 	assert_alerts(s, "Error Shop, Error Shop, Ok Shop, Ok Shop");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website never-public, Website held");
 }
 
@@ -73,7 +67,7 @@ static void r16__a_held_incident_refuses__what_only_a_public_one_can(void **stat
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	static const char *const verbs[] = { "identify", "resolve", "recover" };
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		assert_holds(stage_err(s, 4, "incident %s 1", verbs[i]), "held");
@@ -86,8 +80,8 @@ static void r16__the_recovery_waits_as_held__for_recover_after(void **state)
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'recover_after': '1d'"));
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption delivered, recovery held");
 	assert_incidents(s, "Website investigating");
 	assert_services(s, "Partner operational, Website disruption");
@@ -173,14 +167,14 @@ static void r18__it_is_never_held_and_recovers_by_command__when_made_by_hand(voi
 	struct stage *s = *state;
 	stage_import(s, STORM(""));
 	stage_import(s, WEBSITE("'publish_after': '1d', 'recover_after': '1d'"));
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	stage_do(s, "incident open Website --message 'We look into it'");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
 	assert_string_equal(stage_sent(s, 1, "description"), "We look into it");
 	assert_string_equal(stage_sent(s, 1, "alert"), "null");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_incidents(s, "Partner investigating, Website investigating");
 	stage_do(s, "incident recover 2");
 	stage_settle(s);
@@ -200,8 +194,8 @@ static void r18__alerts_open_their_own__per_monitor(void **state)
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'incident_policy': 'per-monitor'"));
 	stage_do(s, "incident open Website --message 'We look'");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_incidents(s, "Website investigating, Website monitoring");
 	assert_told(s, "/website",
 		    "investigating down, investigating down, monitoring down");

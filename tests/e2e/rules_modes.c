@@ -6,12 +6,6 @@
 #define HUB(members) "{'hublink': 1, 'integrations': [{'name': 'Hub', " members "}]}"
 #define WEBSITE(members) HUB("'services': [{'name': 'Website', " members "}]")
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* ---- dry-run ---- */
 
 static void r19__a_fresh_database_is_in_dry_run__and_says_so(void **state)
@@ -28,12 +22,12 @@ static void r19__no_socket_is_opened_and_nothing_is_sent_later__of_dry_run(void 
 {
 	struct stage *s = *state;
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s, "disruption dry-run");
 	assert_incidents(s, "Website investigating");
 	assert_services(s, "Partner operational, Website operational");
 	stage_do(s, "mode live"); /* nothing would leave: asks nothing */
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption dry-run, recovery dry-run");
 	assert_incidents(s, "Website monitoring");
 	stage_err(s, 4, "delivery retry 1");
@@ -60,10 +54,10 @@ static void r19__what_was_held_in_dry_run_is_recorded_only__when_released(void *
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mode live");
 	stage_do(s, "delivery release 1");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption dry-run, recovery dry-run");
 	assert_int_equal(receiver_connections(s->receiver), 0);
 }
@@ -74,14 +68,14 @@ static void r19__a_live_alert_that_joins_is_its_disruption__after_dry_run(void *
 {
 	struct stage *s = *state;
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error --at 2026-01-05T12:00:00Z");
+	stage_event(s, "Shop error --at 2026-01-05T12:00:00Z");
 	stage_do(s, "mode live");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_told(s, "/website", "investigating down");
 	assert_string_equal(stage_sent(s, 0, "monitor.name"), "API");
 	assert_string_equal(stage_sent(s, 0, "start_time"), "2026-01-05T12:00:00Z");
-	event(s, "API ok");
-	event(s, "Shop ok");
+	stage_event(s, "API ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", "investigating down, monitoring up");
 	assert_incidents(s, "Website monitoring");
 }
@@ -92,12 +86,12 @@ static void r19__a_live_alert_that_joins_is_its_disruption__though_it_was_held_d
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mode live");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website held");
 	assert_deliveries(s, "disruption dry-run, disruption held");
-	event(s, "API error");
+	stage_event(s, "API error");
 	stage_do(s, "delivery release 2");
 	stage_settle(s);
 	assert_told(s, "/website", "investigating down");
@@ -109,17 +103,17 @@ static void r19__a_live_alert_that_joins_tells_it__though_it_was_reopened_dry(
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'reopen_within': '1d'"));
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s, "disruption delivered, recovery delivered, reopen dry-run");
 	stage_do(s, "mode live");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_told(s, "/website",
 		    "investigating down, monitoring up, investigating down");
-	event(s, "API ok");
-	event(s, "Shop ok");
+	stage_event(s, "API ok");
+	stage_event(s, "Shop ok");
 	assert_told(
 		s, "/website",
 		"investigating down, monitoring up, investigating down, monitoring up");
@@ -129,7 +123,7 @@ static void r19__resync_publishes_it__after_dry_run(void **state)
 {
 	struct stage *s = *state;
 	stage_do(s, "mode dry-run");
-	event(s, "Shop error --at 2026-01-05T12:00:00Z");
+	stage_event(s, "Shop error --at 2026-01-05T12:00:00Z");
 	stage_err(s, 4, "resync Website");
 	stage_do(s, "mode live");
 	stage_do(s, "resync Website");
@@ -138,7 +132,7 @@ static void r19__resync_publishes_it__after_dry_run(void **state)
 	assert_string_equal(stage_sent(s, 0, "alert"), "null");
 	assert_string_equal(stage_sent(s, 0, "monitor"), "null");
 	assert_string_equal(stage_sent(s, 0, "start_time"), "2026-01-05T12:00:00Z");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", "investigating down, monitoring up");
 }
 
@@ -147,11 +141,11 @@ static void r19__resync_publishes_it__after_dry_run(void **state)
 static void r19__dry_run_is_refused__while_a_published_incident_is_open(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_holds(stage_err(s, 4, "mode dry-run"), "#1");
 	stage_do(s, "incident detach 1");
 	assert_holds(stage_err(s, 4, "mode dry-run"), "#1");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	stage_do(s, "mode dry-run");
 }
 
@@ -159,11 +153,11 @@ static void r19__dry_run_is_refused__while_an_update_waits(void **state)
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_holds(stage_err(s, 4, "mode dry-run"), "held");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	stage_do(s, "mode paused");
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	assert_holds(stage_err(s, 4, "mode dry-run"), "'Partner'");
 	assert_holds(stage_out(s, 0, "mode"), "paused");
 	stage_do(s, "delivery cancel 2");
@@ -176,8 +170,8 @@ static void r19__updates_queue__while_paused(void **state)
 {
 	struct stage *s = *state;
 	stage_do(s, "mode paused");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	assert_deliveries(s, "disruption queued, recovery queued");
 	assert_int_equal(receiver_connections(s->receiver), 0);
 	const char *said = stage_err(s, 4, "mode live");
@@ -194,7 +188,7 @@ static void r19__going_live_asks_nothing__when_nothing_would_leave_at_once(void 
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'publish_after': '1d'"));
 	stage_do(s, "mode paused");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_deliveries(s, "disruption held");
 	stage_do(s, "mode live");
 	stage_do(s, "mode live");

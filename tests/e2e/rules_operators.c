@@ -9,23 +9,17 @@
 #define PER_MONITOR \
 	HUB("'services': [{'name': 'Website', 'incident_policy': 'per-monitor'}]")
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* ---- R7: words ---- */
 
 static void r7__words_are_kept_and_say_so__with_payload_uptrends(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	static const char local[] = "local only: do it in StatusHub";
 	assert_holds(stage_out(s, 0, "incident identify 1"), local);
 	assert_incidents(s, "Website identified");
 	assert_holds(stage_out(s, 0, "incident note 1 --message 'We look'"), local);
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_holds(stage_out(s, 0, "incident resolve 1"), local);
 	assert_incidents(s, "Website resolved");
 	stage_settle(s);
@@ -37,10 +31,10 @@ static void r7__words_are_posted_and_say_so__with_payload_generic_v2(void **stat
 	struct stage *s = *state;
 	static const char told[] = "the public was told";
 	stage_import(s, GENERIC);
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_holds(stage_out(s, 0, "incident identify 1 --message 'A cable'"), told);
 	assert_holds(stage_out(s, 0, "incident note 1 --message 'We dig'"), told);
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_holds(stage_out(s, 0, "incident resolve 1 --message 'Mended'"), told);
 	stage_settle(s);
 	assert_told(s, "/website",
@@ -69,7 +63,7 @@ static const char level_2[] =
 static void refuse_while_in_error(struct stage *s, const char *verb)
 {
 	stage_import(s, level_2);
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	const char *said = stage_err(s, 4, "incident %s 1", verb);
 	assert_holds(said, "'Shop'");
 	assert_holds(said, "--force");
@@ -80,10 +74,10 @@ static void refuse_while_in_error(struct stage *s, const char *verb)
 /* Its later levels and its OK are silent; what comes after is not. */
 static void expect_silence(struct stage *s, const char *told_before)
 {
-	event(s, "Shop error");
-	event(s, "Shop error"); /* triggers level 2 */
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop error"); /* triggers level 2 */
 	assert_alerts(s, "Error Shop, Error Shop");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", told_before);
 }
 
@@ -94,7 +88,7 @@ static void r7__a_resolved_incident_says_nothing_more__though_its_monitor_is_in_
 	refuse_while_in_error(s, "resolve");
 	expect_silence(s, "investigating down");
 	assert_incidents(s, "Website resolved");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website resolved, Website investigating");
 }
 
@@ -106,19 +100,19 @@ static void r7__a_recovered_incident_says_nothing_more__though_its_monitor_is_in
 	stage_settle(s);
 	expect_silence(s, "investigating down, monitoring up");
 	assert_incidents(s, "Website monitoring");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website monitoring, Website investigating");
 }
 
 static void r7__another_monitors_alert_opens_another__once_it_is_resolved(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "incident resolve 1 --force");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website resolved, Website investigating");
-	event(s, "Shop ok");
-	event(s, "API ok");
+	stage_event(s, "Shop ok");
+	stage_event(s, "API ok");
 	assert_incidents(s, "Website resolved, Website monitoring");
 	assert_told(s, "/website",
 		    "investigating down, investigating down, monitoring up");
@@ -153,16 +147,16 @@ static void r7__all_in_monitoring_are_resolved__but_those_in_error_again(void **
 static void r7__further_monitors_join_silently__until_a_detached_one_is_over(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "incident detach 1");
-	event(s, "API error");
-	event(s, "Shop ok");
+	stage_event(s, "API error");
+	stage_event(s, "Shop ok");
 	assert_services(s, "Partner operational, Website disruption");
 	assert_string_equal(stage_member(s, "incidents", 0, "over_at"), "null");
-	event(s, "API ok");
+	stage_event(s, "API ok");
 	assert_services(s, "Partner operational, Website operational");
 	assert_told(s, "/website", "investigating down");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website detached, Website investigating");
 }
 
@@ -170,11 +164,11 @@ static void r7__only_its_own_monitor_joins__a_detached_one_per_monitor(void **st
 {
 	struct stage *s = *state;
 	stage_import(s, PER_MONITOR);
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "incident detach 1");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website detached, Website investigating");
-	event(s, "API ok");
+	stage_event(s, "API ok");
 	assert_told(s, "/website",
 		    "investigating down, investigating down, monitoring down");
 }
@@ -183,7 +177,7 @@ static void r7__what_waits_is_not_sent__once_it_is_detached(void **state)
 {
 	struct stage *s = *state;
 	stage_do(s, "mode paused");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "incident detach 1");
 	assert_deliveries(s, "disruption superseded");
 	assert_incidents(s, "Website detached");
@@ -193,13 +187,13 @@ static void r7__a_detached_one_waits_for_its_monitor__though_it_was_recovered_by
 	void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
-	event(s, "API error");
+	stage_event(s, "Shop error");
+	stage_event(s, "API error");
 	stage_do(s, "incident recover 1 --force");
-	event(s, "API ok");
+	stage_event(s, "API ok");
 	stage_do(s, "incident detach 1");
 	assert_string_equal(stage_member(s, "incidents", 0, "over_at"), "null");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_string_not_equal(stage_member(s, "incidents", 0, "over_at"), "null");
 }
 
@@ -210,10 +204,10 @@ static void r7__a_detached_one_is_over__at_the_ok_of_an_episode_that_triggered_n
 	stage_import(s, "{'hublink': 1, 'alert_definitions': [{'name': 'Default',"
 			" 'levels': [{'level': 1, 'after': {'errors': 2}}]}]}");
 	stage_events(s, "12:00 Shop error, 12:01 Shop error, 12:02 Shop ok");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "incident detach 1");
 	assert_string_equal(stage_member(s, "incidents", 0, "over_at"), "null");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_string_not_equal(stage_member(s, "incidents", 0, "over_at"), "null");
 }
 
@@ -230,7 +224,7 @@ static void r7__a_detached_one_is_over__at_the_ok_of_an_episode_that_triggered_n
 static void r8__the_recovery_is_sent__though_every_path_was_taken_away(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_import(s,
 		     "{'hublink': 1, 'alert_definitions': [{'name': 'Default',"
 		     " 'active': false, 'levels': [{'level': 1, 'active': false,"
@@ -238,14 +232,14 @@ static void r8__the_recovery_is_sent__though_every_path_was_taken_away(void **st
 	stage_import_with(s, 0, "--prune",
 			  "{'hublink': 1, 'monitors': [{'name': 'Shop'}], " KEPT_HUB ","
 			  " 'alert_definitions': []}");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", "investigating down, monitoring up");
 }
 
 static void r8__a_whole_import_is_refused__where_an_open_incident_needs_it(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	char *before = mem_strdup(stage_out(s, 0, "export"));
 	static const char *const documents[] = {
 		"{'hublink': 1, 'monitors': [{'name': 'Batch'}], " KEPT_HUB "}",
@@ -258,7 +252,7 @@ static void r8__a_whole_import_is_refused__where_an_open_incident_needs_it(void 
 		assert_holds(said, "incident #1");
 		assert_string_equal(stage_out(s, 0, "export"), before);
 	}
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	stage_import_with(s, 0, "--prune", documents[2]);
 	assert_incidents(s, "Website monitoring"); /* its history stays */
 	free(before);

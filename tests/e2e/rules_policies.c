@@ -8,12 +8,6 @@
 	"{'hublink': 1, 'alert_definitions': [{'name': 'Default', 'levels': [" \
 	" {'level': 1, 'after': {" condition "}}]}]}"
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* ---- R9 ---- */
 
 static void r9__further_monitors_join__and_the_last_ok_recovers(void **state)
@@ -62,15 +56,15 @@ static void r9__each_monitor_has_its_incident_and_recovery__per_monitor(void **s
 static void r9__an_open_incident_keeps_its_policy__when_the_service_changes(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_import(s, PER_MONITOR);
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website investigating");
-	event(s, "Shop ok");
-	event(s, "API ok");
-	event(s, "Shop error");
+	stage_event(s, "Shop ok");
+	stage_event(s, "API ok");
+	stage_event(s, "Shop error");
 	stage_import(s, WEBSITE("'incident_policy': 'per-service'"));
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_incidents(s, "Website monitoring, Website investigating, "
 			    "Website investigating");
 }
@@ -82,7 +76,7 @@ static void r9__a_service_is_shown_down__by_what_waits_but_not_by_what_is_held(
 	stage_do(s, "mode paused");
 	stage_import(s, HUB("'services': [{'name': 'Partner', 'publish_after': '1d'}]"));
 	stage_do(s, "event Shop error");
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	assert_services(s, "Partner operational, Website disruption");
 	stage_do(s, "delivery cancel 1");
 	stage_do(s, "delivery release 2");
@@ -122,10 +116,10 @@ static void r10__a_resolved_one_is_not_reopened__ever(void **state)
 {
 	struct stage *s = *state;
 	stage_import(s, WEBSITE("'reopen_within': '1d'"));
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_do(s, "incident resolve 1");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_incidents(s, "Website resolved, Website investigating");
 }
 
@@ -151,8 +145,8 @@ static void r11__what_lasts_is_judged_with_its_true_start__when_the_window_is_en
 	struct stage *s = *state;
 	stage_import(s, AFTER("'errors': 2"));
 	assert_holds(stage_out(s, 0, "mute Shop --for 1h"), "Shop");
-	event(s, "Shop error --at 2026-01-05T12:00:00Z");
-	event(s, "Shop error");
+	stage_event(s, "Shop error --at 2026-01-05T12:00:00Z");
+	stage_event(s, "Shop error");
 	assert_alerts(s, "");
 	assert_holds(stage_out(s, 1, "explain Shop"), "aintenance");
 	stage_do(s, "maintenance end 1");
@@ -165,8 +159,8 @@ static void r11__what_ended_inside_is_never_sent__after_the_window(void **state)
 {
 	struct stage *s = *state;
 	stage_do(s, "mute Shop --for 1h");
-	event(s, "Shop error");
-	event(s, "Shop ok");
+	stage_event(s, "Shop error");
+	stage_event(s, "Shop ok");
 	stage_do(s, "maintenance end 1");
 	stage_settle(s);
 	assert_alerts(s, "");
@@ -175,9 +169,9 @@ static void r11__what_ended_inside_is_never_sent__after_the_window(void **state)
 static void r11__the_recovery_of_an_open_incident_is_sent_at_once__inside(void **state)
 {
 	struct stage *s = *state;
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mute Shop --for 1h");
-	event(s, "Shop ok");
+	stage_event(s, "Shop ok");
 	assert_told(s, "/website", "investigating down, monitoring up");
 }
 
@@ -188,7 +182,7 @@ static void r11__no_reminder_is_sent__inside(void **state)
 			" 'levels': [{'level': 1,"
 			"  'reminder': {'every_minutes': 30, 'max': 1}, 'integrations': ["
 			"  {'integration': 'Hub', 'send_reminders': true}]}]}]}");
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	stage_do(s, "mute Shop --for 1h");
 	stage_change(s, "UPDATE incident SET remind_at_ms = remind_at_ms - 1800000;"
 			"UPDATE maintenance SET from_ms = from_ms - 3600000");
@@ -240,7 +234,7 @@ static void r11__a_window_covers_its_targets__by_group_and_by_service(void **sta
 	assert_lacks(said, "API");
 	stage_do(s, "event Shop error");
 	stage_do(s, "event Batch error");
-	event(s, "API error");
+	stage_event(s, "API error");
 	assert_alerts(s, "Error API");
 }
 

@@ -7,12 +7,6 @@
 #define HUB(members) "{'hublink': 1, 'integrations': [{'name': 'Hub', " members "}]}"
 #define GENERIC HUB("'payload': 'generic-v2'")
 
-static void event(struct stage *s, const char *words)
-{
-	stage_do(s, "event %s", words);
-	stage_settle(s);
-}
-
 /* "type id title": the keys of an object, in order. */
 static const char *keys_of(struct stage *s, const struct json *object)
 {
@@ -153,7 +147,7 @@ static void wire__alert_and_monitor_are_null__by_hand(void **state)
 {
 	struct stage *s = *state;
 	stage_do(s, "incident open Website --message 'We look'");
-	event(s, "Batch error");
+	stage_event(s, "Batch error");
 	stage_do(s, "incident recover 1");
 	stage_settle(s);
 	char opened[32];
@@ -180,7 +174,7 @@ static void wire__a_text_takes_its_variables_inside_strings__whatever_they_hold(
 			 " 'disruption': '{{@alert.failureMessage}}'},"
 			 "'services': [{'name': 'Partner', 'text': {'title': 'Own'}}]"));
 	stage_do(s, "event Batch error");
-	event(s, "Shop error --message a\"b\\c{{@service.name}}");
+	stage_event(s, "Shop error --message a\"b\\c{{@service.name}}");
 	for (size_t i = 0; i < 2; i++)
 		if (strcmp(receiver_get(s->receiver, i).path, "/website") == 0) {
 			assert_sent(s, i, "title", "Shop of Website");
@@ -195,7 +189,7 @@ static void wire__a_custom_payload_is_the_template__filled_in(void **state)
 	struct stage *s = *state;
 	stage_import(s, HUB("'payload': 'custom', 'template': {'text':"
 			    " '{{@service.name}} {{@alert.type}}', 'n': 1}"));
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	assert_member_keys(s, 0, "", "text n");
 	assert_holds(stage_sent(s, 0, "text"), "Website ");
 }
@@ -206,7 +200,7 @@ static void wire__the_bytes_shown_are_those_sent__by_delivery_show(void **state)
 {
 	struct stage *s = *state;
 	struct err err = { 0 };
-	event(s, "Shop error");
+	stage_event(s, "Shop error");
 	const char *text = stage_out(s, 0, "--json delivery show 1");
 	struct json *shown = json_parse(text, strlen(text), &err);
 	assert_non_null(shown);

@@ -110,6 +110,15 @@ struct incident last_incident(struct store *store)
 			    max_id(store, "SELECT ifnull(max(id), 0) FROM incident"));
 }
 
+struct incident public_incident(struct store *store)
+{
+	error_at(store, SHOP, T0);
+	answer_all(store, 200, T0);
+	struct incident incident = last_incident(store);
+	assert_int_equal(incident.reach, REACH_YES);
+	return incident;
+}
+
 struct delivery last_delivery(struct store *store)
 {
 	return the_delivery(store,

@@ -22,6 +22,7 @@ void judge_at(struct store *store, int64_t now_ms);
 void answer_all(struct store *store, int64_t http_status, int64_t now_ms);
 
 /* The newest incident and the newest delivery. */
+struct incident public_incident(struct store *store); /* opened at T0, and accepted */
 struct incident last_incident(struct store *store);
 struct delivery last_delivery(struct store *store);
 struct delivery the_delivery(struct store *store, int64_t id);

@@ -172,6 +172,12 @@ void stage_settle(struct stage *s)
 	stage_do(s, "engine --until-idle");
 }
 
+void stage_event(struct stage *s, const char *words)
+{
+	stage_do(s, "event %s", words);
+	stage_settle(s);
+}
+
 static bool engine_runs(struct stage *s)
 {
 	return strstr(stage_out(s, 0, "--json status"), "\"running\":true") != NULL;

@@ -53,8 +53,9 @@ const char *stage_import_with(struct stage *s, int exit_code, const char *option
 /* A batch of events: "12:00 Shop error, 12:01:30 'Night job' ok" of a day long past. */
 void stage_events(struct stage *s, const char *events);
 
-void stage_settle(struct stage *s);       /* engine --until-idle */
-void stage_engine_start(struct stage *s); /* in the background */
+void stage_settle(struct stage *s);                   /* engine --until-idle */
+void stage_event(struct stage *s, const char *words); /* `event WORDS`, and settles */
+void stage_engine_start(struct stage *s);             /* in the background */
 int stage_engine_end(struct stage *s,
 		     int signal_number); /* its exit code; 128 + signal */
 

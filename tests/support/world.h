@@ -67,6 +67,11 @@ void world_mode(struct world *w, enum mode mode);
 /* A window over the monitor from minute to minute. */
 void world_mute(struct world *w, const char *monitor, double from, double until);
 
+/* *state with Shop linked to Website in a level as world_level makes it; or Shop and Mail, in
+ * one that triggers at the first error. */
+struct world *shop_and_website(void **state, int errors, int minutes);
+struct world *two_monitors_one_service(void **state);
+
 /* For tables of cmocka tests. */
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
 

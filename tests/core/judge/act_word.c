@@ -5,15 +5,6 @@
 #define MIN(n) (T0 + (n)*MINUTE_MS)
 
 /* An incident of Shop on Website that the page has taken. */
-static struct incident public_incident(struct store *store)
-{
-	error_at(store, SHOP, T0);
-	answer_all(store, 200, T0);
-	struct incident incident = last_incident(store);
-	assert_int_equal(incident.reach, REACH_YES);
-	return incident;
-}
-
 /* ---- R7: recover ---- */
 
 static void act_recover__is_refused__while_a_joined_monitor_is_in_error_R7(void **state)

@@ -2,13 +2,6 @@
 #include "core/judge/lane.h"
 #include "tests/support/world.h"
 
-static struct world *shop_and_website(void **state)
-{
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
-	return w;
-}
-
 static int64_t only_level(struct world *w)
 {
 	return world_number(w, "SELECT id FROM level");
@@ -16,7 +9,7 @@ static int64_t only_level(struct world *w)
 
 static void judge_run__sends_nothing__when_no_level_wants_the_ok_r6(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	const int64_t placement = world_placement(w, only_level(w));
 	world_set(w, RECORD_PLACEMENT, placement, "send_ok", "false");
 	world_error(w, 0, "Shop");
@@ -33,7 +26,7 @@ static void judge_run__sends_nothing__when_no_level_wants_the_ok_r6(void **state
 
 static void judge_run__sends_the_ok__when_a_level_that_joined_wants_it_r6(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	world_set(w, RECORD_PLACEMENT, world_placement(w, only_level(w)), "send_ok",
 		  "false");
 	world_link(w, world_level(w, 2, 2, 0), "Shop", "Website");
@@ -57,7 +50,7 @@ static void judge_run__sends_nothing__at_the_end_of_what_triggered_nothing_r6(
 
 static void judge_run__recovers__though_everything_was_switched_off_r8(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	world_error(w, 0, "Shop");
 	const int64_t level = only_level(w);
 	world_set(w, RECORD_PLACEMENT, world_placement(w, level), "active", "false");
@@ -73,7 +66,7 @@ static void judge_run__recovers__though_everything_was_switched_off_r8(void **st
 
 static void judge_run__holds_the_recovery__for_recover_after_r16(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	world_set_service(w, "Website", "recover_after_ms", "5m");
 	world_error(w, 0, "Shop");
 	world_ok(w, 10, "Shop");
@@ -106,7 +99,7 @@ static void judge_run__drops_a_held_recovery__on_an_error_that_triggers_nothing_
 
 static void judge_run__drops_a_held_recovery__when_another_monitor_joins_r16(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	world_link(w, only_level(w), "Mail", "Website");
 	world_set_service(w, "Website", "recover_after_ms", "5m");
 	world_error(w, 0, "Shop");
@@ -121,7 +114,7 @@ static void judge_run__drops_a_held_recovery__when_another_monitor_joins_r16(voi
 
 static void judge_run__joins_a_hand_made_one__whose_oks_send_nothing_r18(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	struct incident by_hand = {
 		.service_id = world_service(w, "Website"),
 		.by_hand = true,
@@ -163,7 +156,7 @@ static void judge_run__waits_for_a_joined_monitor__that_is_in_error_again_r9(voi
 
 static void judge_run__tells_nobody_twice__of_recovered_incidents_r6(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	for (int i = 0; i < 3; i++) {
 		world_error(w, 10 * i, "Shop");
 		world_ok(w, 10 * i + 5, "Shop");

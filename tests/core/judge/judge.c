@@ -3,13 +3,6 @@
 #include "core/base/clock.h"
 #include "tests/support/world.h"
 
-static struct world *shop_and_website(void **state, int errors, int after)
-{
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, errors, after), "Shop", "Website");
-	return w;
-}
-
 static void set_monitor(struct world *w, const char *name, bool active)
 {
 	world_set(w, RECORD_MONITOR, world_monitor(w, name), "active",

@@ -3,15 +3,6 @@
 #include "core/judge/lane.h"
 #include "tests/support/world.h"
 
-static struct world *two_monitors_one_service(void **state)
-{
-	struct world *w = *state;
-	const int64_t level = world_level(w, 1, 1, 0);
-	world_link(w, level, "Shop", "Website");
-	world_link(w, level, "Mail", "Website");
-	return w;
-}
-
 /* Change the newest incident as an operator's act would. */
 static void change_incident(struct world *w, void (*change)(struct incident *incident))
 {
@@ -23,8 +14,7 @@ static void change_incident(struct world *w, void (*change)(struct incident *inc
 
 static void judge_run__opens_once__for_several_levels_r4(void **state)
 {
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
+	struct world *w = shop_and_website(state, 1, 0);
 	world_link(w, world_level(w, 2, 2, 0), "Shop", "Website");
 	world_link(w, world_level(w, 3, 0, 10), "Shop", "Website");
 	world_error(w, 0, "Shop");
@@ -66,8 +56,7 @@ static void judge_run__joins_silently__and_recovers_with_the_last_r9(void **stat
 
 static void judge_run__waits_for_nobody__who_has_raised_no_alert_r9(void **state)
 {
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
+	struct world *w = shop_and_website(state, 1, 0);
 	world_link(w, world_level(w, 2, 5, 0), "Mail", "Website");
 	world_error(w, 0, "Shop");
 	world_error(w, 1, "Mail");

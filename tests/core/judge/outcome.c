@@ -5,15 +5,6 @@
 #include "core/judge/lane.h"
 #include "tests/support/world.h"
 
-static struct world *two_monitors_one_service(void **state)
-{
-	struct world *w = *state;
-	const int64_t level = world_level(w, 1, 1, 0);
-	world_link(w, level, "Shop", "Website");
-	world_link(w, level, "Mail", "Website");
-	return w;
-}
-
 static void end_last(struct world *w, enum delivery_cause cause)
 {
 	DEFER(desk_done) struct desk desk = { 0 };
@@ -104,8 +95,7 @@ static void lane_end__supersedes_the_recovery__behind_a_cancelled_disruption_r22
 static void lane_end__is_silent_from_then_on__when_a_held_one_is_cancelled_r16(
 	void **state)
 {
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
+	struct world *w = shop_and_website(state, 1, 0);
 	world_link(w, world_level(w, 2, 0, 30), "Shop", "Website");
 	world_set_service(w, "Website", "publish_after_ms", "5m");
 	world_error(w, 0, "Shop");

@@ -23,13 +23,6 @@ static struct schedule daily(void)
 				  .zone = "UTC" };
 }
 
-static struct world *shop_and_website(void **state)
-{
-	struct world *w = *state;
-	world_link(w, world_level(w, 1, 1, 0), "Shop", "Website");
-	return w;
-}
-
 static void add(struct world *w, struct schedule schedule)
 {
 	const struct maintenance_target shop = { .kind = TARGET_MONITOR,
@@ -41,7 +34,7 @@ static void add(struct world *w, struct schedule schedule)
 
 static void recur__makes_the_next_window__as_soon_as_it_is_set_r11(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	add(w, daily());
 	expect_number(w, "SELECT count(*) FROM maintenance", 1);
 	expect_number(w, "SELECT from_ms FROM maintenance", at(TO_15));
@@ -57,7 +50,7 @@ static void recur__makes_the_next_window__as_soon_as_it_is_set_r11(void **state)
 
 static void recur__mutes_each_time__and_judges_what_lasts_r11(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	add(w, daily());
 	for (int day = 0; day < 3; day++) {
 		world_error(w, day * DAY + TO_15 + 30, "Shop");
@@ -75,7 +68,7 @@ static void recur__mutes_each_time__and_judges_what_lasts_r11(void **state)
 
 static void recur__knows_the_windows__that_the_engine_slept_through_r2(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	add(w, daily());
 	world_record(w, 2 * DAY + TO_15 + 10, "Shop", EVENT_ERROR);
 	world_record(w, 2 * DAY + TO_15 + 20, "Shop", EVENT_OK);
@@ -89,7 +82,7 @@ static void recur__knows_the_windows__that_the_engine_slept_through_r2(void **st
 
 static void recur__goes_on_now__if_it_is_set_within_its_time_r11(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	world_run_until(w, TO_15 + 20);
 	add(w, daily());
 	expect_number(w, "SELECT count(*) FROM maintenance", 2);
@@ -99,7 +92,7 @@ static void recur__goes_on_now__if_it_is_set_within_its_time_r11(void **state)
 
 static void recur__takes_back_what_has_not_begun__when_it_changes(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	struct schedule changed = daily();
 	const struct maintenance_target shop = { .kind = TARGET_MONITOR,
 						 .id = world_monitor(w, "Shop") };
@@ -115,7 +108,7 @@ static void recur__takes_back_what_has_not_begun__when_it_changes(void **state)
 
 static void recur__makes_no_windows__while_it_is_paused(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	struct err why = { 0 };
 	add(w, daily());
@@ -136,7 +129,7 @@ static void recur__makes_no_windows__while_it_is_paused(void **state)
 
 static void recur__covers_something_else__from_the_next_time_on(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	const struct maintenance_target web = { .kind = TARGET_GROUP, .group = "web" };
 	const struct maintenance_target shop = { .kind = TARGET_MONITOR,
 						 .id = world_monitor(w, "Shop") };
@@ -155,7 +148,7 @@ static void recur__covers_something_else__from_the_next_time_on(void **state)
 
 static void recur__is_not_made_again__after_one_time_of_it_was_ended(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	add(w, daily());
 	world_must(act_maintenance_end(w->store, 1, w->now_ms, &result, err));
@@ -168,7 +161,7 @@ static void recur__is_not_made_again__after_one_time_of_it_was_ended(void **stat
 
 static void recur__leaves_what_has_begun__when_it_is_deleted(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
 	add(w, daily());
 	world_run_until(w, TO_15 + 10);
@@ -185,7 +178,7 @@ static void recur__leaves_what_has_begun__when_it_is_deleted(void **state)
 
 static void recur__loses_and_doubles_no_window__when_the_clock_jumps_r15(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	add(w, daily());
 	world_run_until(w, 10 * DAY);
 	const int64_t made = world_number(w, "SELECT count(*) FROM maintenance");
@@ -200,7 +193,7 @@ static void recur__loses_and_doubles_no_window__when_the_clock_jumps_r15(void **
 
 static void recur__refuses_what_never_comes_round__and_names_that_are_taken(void **state)
 {
-	struct world *w = shop_and_website(state);
+	struct world *w = shop_and_website(state, 1, 0);
 	const struct maintenance_target shop = { .kind = TARGET_MONITOR,
 						 .id = world_monitor(w, "Shop") };
 	DEFER(act_result_done) struct act_result result = ACT_RESULT_INIT;
