@@ -1,6 +1,7 @@
 /* history: what the public was told of a service, and when. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/clock.h"
 #include "core/judge/history.h"
@@ -33,6 +34,16 @@ static void told_to_json(struct telling *telling, const struct told *told)
 	reply_send(&telling->reply);
 }
 
+/* Verbatim, line by line: none of them looks like a row. */
+static void say_words(const struct cli *cli, const char *words)
+{
+	while (*words) {
+		const size_t bytes = strcspn(words, "\n");
+		cli_say(cli, "    %.*s", (int)bytes, words);
+		words += bytes + (words[bytes] == '\n');
+	}
+}
+
 static bool write_told(void *arg, const struct told *told)
 {
 	struct telling *telling = arg;
@@ -50,8 +61,8 @@ static bool write_told(void *arg, const struct told *told)
 		incident_status_text(delivery->incident_status),
 		service_status_text(delivery->service_status),
 		told->certain ? "" : " (no answer came: perhaps)");
-	cli_say(cli, "    %s", told->words->title);
-	cli_say(cli, "    %s", told->words->description);
+	say_words(cli, told->words->title);
+	say_words(cli, told->words->description);
 	return true;
 }
 

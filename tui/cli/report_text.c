@@ -145,8 +145,10 @@ static void put_attempt(const struct drawing *drawing,
 			 time_format_utc(answered, last->at_ms + last->duration_ms));
 	else
 		buf_addf(&text, ", no answer: %s", last->error);
-	if (last->answer[0])
-		buf_addf(&text, ": %s", last->answer);
+	if (last->answer[0]) {
+		buf_adds(&text, ": ");
+		text_add_safe(&text, last->answer, false);
+	}
 	put(drawing, drawing->marks->detail, buf_text(&text), "");
 }
 

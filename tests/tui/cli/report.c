@@ -61,6 +61,23 @@ static void report__quotes__line_by_line(void **state)
 		     "\n  > First\n  > Second\n");
 }
 
+/* T21: an answer of several lines makes none in the report. */
+static void report__tells_an_answer__in_one_line(void **state)
+{
+	static const struct receiver_rule forges = { .path = "/website",
+						     .times = 1,
+						     .status = 422,
+						     .body = "no\nTimeline\n# Forged" };
+	struct stage *s = *state;
+	receiver_rule(s->receiver, forges);
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	assert_holds(stage_out(s, 0, "incident report 1"),
+		     ": no<U+000A>Timeline<U+000A># Forged\n");
+	assert_holds(stage_out(s, 0, "incident report 1 --format markdown"),
+		     ": no<U+000A>Timeline<U+000A># Forged\n");
+}
+
 static void report__has_a_shape__in_json(void **state)
 {
 	struct stage *s = with_story(state);
@@ -109,6 +126,17 @@ static void history__tells_what_the_page_took__newest_first(void **state)
 			  "    Website: Service disruption\n");
 }
 
+/* T21: what somebody wrote does not look like a row. */
+static void history__sets_every_line_in__of_what_the_public_read(void **state)
+{
+	struct stage *s = *state;
+	stage_do(s,
+		 "incident open Website --message 'It is slow.\n2026-11-23 is better.'");
+	stage_settle(s);
+	assert_holds(stage_out(s, 0, "history Website"),
+		     "\n    It is slow.\n    2026-11-23 is better.\n");
+}
+
 static void history__leaves_out__what_never_left(void **state)
 {
 	struct stage *s = *state;
@@ -141,9 +169,11 @@ int main(void)
 		STAGE_TEST(report__tells_the_story__in_text),
 		STAGE_TEST(report__tells_the_same__in_markdown),
 		STAGE_TEST(report__quotes__line_by_line),
+		STAGE_TEST(report__tells_an_answer__in_one_line),
 		STAGE_TEST(report__has_a_shape__in_json),
 		STAGE_TEST(report__is_refused__by_its_words),
 		STAGE_TEST(history__tells_what_the_page_took__newest_first),
+		STAGE_TEST(history__sets_every_line_in__of_what_the_public_read),
 		STAGE_TEST(history__leaves_out__what_never_left),
 		STAGE_TEST(history__keeps_to_its_times),
 	};
