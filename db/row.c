@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/base/buf.h"
-
 static int64_t number_of(const struct row_column *column, const void *member)
 {
 	if (column->type == ROW_NUMBER)

@@ -1,6 +1,5 @@
 /* Transactions: BEGIN IMMEDIATE outside, savepoints inside. */
 #include <sqlite3.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "db/db.h"

@@ -1,5 +1,4 @@
 /* The Uptrends account, what of it is what of ours, and how far its alerts were read. */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/json.h"

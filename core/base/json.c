@@ -1,7 +1,5 @@
 #include "core/base/json.h"
 
-#include <stdlib.h>
-
 #include <cjson/cJSON.h>
 
 #include "core/base/json_scan.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/base/json_scan_parts.h"
-#include "core/base/text.h"
 
 enum { NUMBER_BYTES_MAX = 60 }; /* cJSON reads 63 */
 

@@ -1,6 +1,5 @@
 #include "core/base/zone.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>

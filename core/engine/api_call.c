@@ -1,7 +1,6 @@
 #include "core/engine/api_call.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "core/base/base64.h"
 #include "core/base/clock.h"

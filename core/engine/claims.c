@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/rules/retry.h"
 
 /* ---- lists ---- */

@@ -14,7 +14,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 
 /* A request with its own copies, then its outcome. */
 struct parcel {

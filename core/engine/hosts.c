@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/base/hash.h"
 #include "core/rules/model.h"
 #include "core/rules/secret.h"

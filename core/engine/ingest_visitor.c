@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/engine/ingest_parts.h"
 
 static void leave_list(struct ingest *ingest, struct visitor *visitor)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/text.h"

@@ -7,7 +7,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/base/clock.h"
 
 enum { EVENTS_AT_ONCE = 256 };

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 
 static void swap(struct due *a, struct due *b)
 {

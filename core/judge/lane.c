@@ -1,8 +1,6 @@
 /* Updates in: deciding them, and letting held ones out. */
 #include "core/judge/lane.h"
 
-#include "core/base/text.h"
-
 bool lane_unpublish(struct desk *desk, struct incident *incident,
 		    enum incident_cause cause, int64_t t_ms, struct err *err)
 {

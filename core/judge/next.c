@@ -1,6 +1,5 @@
 #include "core/judge/next.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/buf.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 
 struct next_item *next_items_add(struct next_items *items, enum next_kind kind,
 				 int64_t at_ms, const char *format, ...)

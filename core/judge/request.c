@@ -1,6 +1,5 @@
 #include "core/judge/request.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/random.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/base/clock.h"
 #include "core/judge/delivery_list.h"
 #include "core/judge/desk.h"

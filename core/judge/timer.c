@@ -1,6 +1,5 @@
 /* What time itself brings about: a level's minutes, the end of a hold or of a maintenance
  * window, a reminder. */
-#include "core/base/text.h"
 #include "core/judge/lane.h"
 #include "core/judge/step.h"
 

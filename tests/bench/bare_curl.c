@@ -11,7 +11,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/base/buf.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
 

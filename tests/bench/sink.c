@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 

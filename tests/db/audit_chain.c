@@ -1,6 +1,5 @@
 /* The audit's chain: it holds, and a row that was changed, taken out, put in between or cut
  * off the end is named (T20, I26). */
-#include <inttypes.h>
 #include <string.h>
 
 #include "core/base/json.h"

@@ -1,7 +1,6 @@
 /* F11: damaged images of a database. Nothing crashes; each is opened, or refused with a
  * sentence and left as it was; what can be opened is read and written, or says why not. */
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 /* The last day of services, from what was told and what waits (R9), and from the windows
  * that mute all of a service's monitors (R11). */
-#include <stdio.h>
 
 #include "core/base/clock.h"
 #include "tests/support/journal.h"

@@ -1,7 +1,6 @@
 /* Tokens of the listener: names, hashes, last use; each act one audit row. */
 #include <string.h>
 
-#include "core/base/text.h"
 #include "core/store_sources.h"
 #include "tests/support/journal.h"
 

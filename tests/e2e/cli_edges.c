@@ -1,7 +1,6 @@
 /* What the command line promises at its edges: which file, who makes it, what a refusal
  * leaves behind. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

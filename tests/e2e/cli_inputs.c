@@ -1,7 +1,6 @@
 /* What a script hands to the command line: files that are none, lines that are wrong, one
  * object named twice. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/check.h"

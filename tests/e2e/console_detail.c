@@ -1,5 +1,4 @@
 /* What the cursor of a list is on, beside the list: there where there is room, never dear. */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -1,6 +1,5 @@
 /* Acts on monitors and services from the console, with keys alone: mute, an incident opened
  * by hand, resync; each shows what it means before it is done (R11, R18, R23). */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -1,6 +1,5 @@
 /* A console begins where the one before it was left. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -1,6 +1,5 @@
 /* Tests of services from the console, with keys alone: the dry run, connecting, sending for
  * real, and a run over many that can be stopped. */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -1,6 +1,5 @@
 /* Why and what-if on the console, with keys alone: the chain of gates and the records that
  * open them, monitors that reach nobody, and a simulated outage as a picture. */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -1,8 +1,6 @@
 /* The listener's real peers, configured as the README says: Prometheus Alertmanager as a
  * sender, nginx before it. What is not installed is not tested, and says so. */
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "core/base/clock.h"
 #include "tests/support/certificates.h"

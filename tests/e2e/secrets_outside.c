@@ -2,7 +2,6 @@
  * form; and what a form gives to an editor. And the looking itself: a canary that is planted
  * is found. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

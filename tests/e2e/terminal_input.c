@@ -1,7 +1,6 @@
 /* What comes into the console and goes out of it, however hostile or slow: faults F60 to F63,
  * F66 and F67 by name. */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 

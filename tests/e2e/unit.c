@@ -1,6 +1,5 @@
 /* The service's unit: how much of the machine it leaves open, by systemd's own measure, and
  * whether systemd finds anything wrong with it. */
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

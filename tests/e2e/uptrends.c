@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/clock.h"
-#include "core/base/text.h"
 #include "tests/support/stage.h"
 #include "tests/support/uptrends.h"
 

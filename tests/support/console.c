@@ -1,7 +1,6 @@
 #include "tests/support/console.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
+#include "core/base/mem.h"
 
 static bool fake_send(struct transport *transport, const struct request *request,
 		      struct err *err)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "core/base/clock.h"
-#include "core/base/text.h"
 
 static int64_t now_ms(void)
 {

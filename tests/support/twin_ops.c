@@ -1,6 +1,5 @@
 /* What may happen in a history of the twin, and how likely each is. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"

@@ -1,5 +1,4 @@
 /* import and export: the configuration as a document. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

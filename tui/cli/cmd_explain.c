@@ -1,6 +1,5 @@
 /* explain, next and simulate: why, what comes, and what would (R3). */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"

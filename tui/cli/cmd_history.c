@@ -1,6 +1,5 @@
 /* history: what the public was told of a service, and when. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"

@@ -1,7 +1,6 @@
 /* list: rows of everything that hublink remembers. */
 
 #include "core/base/clock.h"
-#include "core/base/nearest.h"
 #include "core/base/text.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/commands.h"

@@ -1,6 +1,5 @@
 /* mode and resync: what leaves at all, and saying again what differs (R19, R23). */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "tui/cli/act.h"
 #include "tui/cli/commands.h"

@@ -1,5 +1,4 @@
 /* Recurring maintenance (R11): `maintenance add … --every`, `maintenance delete`. */
-#include "core/base/text.h"
 #include "core/judge/act_recurring.h"
 #include "core/judge/recur.h"
 #include "tui/cli/act.h"

@@ -1,6 +1,5 @@
 /* uptrends: the account that monitors come from; its import, and whether the engine
  * follows its alerts. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"

@@ -1,4 +1,3 @@
-#include "core/base/text.h"
 #include "core/store_schedule.h"
 #include "tui/cli/objects.h"
 

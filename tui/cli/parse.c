@@ -1,6 +1,5 @@
 /* Reading a command line against the table of commands: strict, and every refusal
  * names the nearest. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"

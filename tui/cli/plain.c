@@ -1,7 +1,6 @@
 #include "tui/cli/plain.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 #include "tui/cli/words.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "core/base/nearest.h"

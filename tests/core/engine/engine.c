@@ -1,7 +1,6 @@
 #include "core/engine/engine.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"

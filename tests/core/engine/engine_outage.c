@@ -2,7 +2,6 @@
  * it, nothing is lost, and what became of each update is told. */
 #include "core/engine/engine.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/clock.h"

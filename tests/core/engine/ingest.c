@@ -3,7 +3,6 @@
 #include "core/engine/ingest.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -1,10 +1,8 @@
 /* What Alertmanager's webhook says and what becomes of it. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"
-#include "core/base/text.h"
 #include "tests/support/listening.h"
 
 /* ---- Alertmanager ---- */

@@ -2,9 +2,7 @@
  * answered with 202 is there, and nothing else is. */
 #include "core/engine/ingest.h"
 
-#include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -1,10 +1,7 @@
 /* The listener's own form of events, and whom they are about (R14). */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"
-#include "core/base/text.h"
 #include "tests/support/listening.h"
 
 /* ---- events ---- */

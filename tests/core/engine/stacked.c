@@ -1,6 +1,5 @@
 /* F68: two faults at once. Every pair of them, in either order, strikes in the middle of a
  * small story, and once more an update later; what receivers are told is what the model says. */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/check.h"

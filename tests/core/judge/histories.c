@@ -5,7 +5,6 @@
  *     HUBLINK_HISTORIES=1000000 build/test/tests/core/judge/histories    how many
  *     HUBLINK_SEED=42 …                                                  only this one */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

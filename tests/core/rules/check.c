@@ -1,7 +1,6 @@
 /* What a check may ask and expect, and what of it is shown. */
 #include "core/rules/check.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/text.h"

@@ -1,5 +1,4 @@
 /* Everything that a store is asked and that writes nothing. */
-#include <stdlib.h>
 
 #include "core/store_schedule.h"
 #include "core/store_sources.h"

@@ -1,6 +1,5 @@
 /* What asks on a terminal: going live, and sending a test. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include "tests/support/stage.h"

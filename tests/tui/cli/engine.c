@@ -2,7 +2,6 @@
  * they left. */
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/check.h"

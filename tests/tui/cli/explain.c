@@ -1,5 +1,4 @@
 /* explain, next and simulate: why, what comes, what would (R2, R3, R11, R16, R19). */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* list: every kind, its JSON shape, its filters. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/check.h"

@@ -2,11 +2,9 @@
  * that cannot draw. */
 #include "tui/cli/plain.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "core/base/text.h"
 #include "tests/support/check.h"
 #include "tests/support/cli.h"
 #include "tests/support/vt.h"

@@ -1,8 +1,6 @@
 /* incident report and history: what was decided, and what the public read. */
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "core/base/text.h"
 #include "tests/support/stage.h"
 
 /* A disruption that was refused once, its recovery, and a word of an operator. */

@@ -1,8 +1,6 @@
 /* test: a dry run by default, one attempt each with --send, a connection with --connect. */
-#include <stdio.h>
 #include <string.h>
 
-#include "core/base/text.h"
 #include "tests/support/stage.h"
 
 static void test__is_a_dry_run__that_prints_exact_requests(void **state)
