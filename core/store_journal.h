@@ -212,7 +212,6 @@ bool store_maintenance_add(struct store *store, struct maintenance *window,
  * (struct service), by name. */
 bool store_maintenance_covers(struct store *store, int64_t maintenance_id,
 			      record_fn *monitor, record_fn *service, void *arg,
-			      struct err *err)
-	CHECKED; /* struct monitor, struct service */
+			      struct err *err) CHECKED;
 
 #endif

@@ -1,7 +1,7 @@
 /* When deliveries may go, and what moves the times of all of them. */
 
 #include "core/base/text.h"
-#include "core/rules/secret.h"
+#include "core/rules/url.h"
 #include "db/journal.h"
 
 /* Hands over the rows of Q_DUE and Q_HEAD_DUE. */

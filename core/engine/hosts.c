@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/hash.h"
 #include "core/rules/model.h"
-#include "core/rules/secret.h"
+#include "core/rules/url.h"
 
 enum { CAPACITY_FIRST = 64 };
 

@@ -11,6 +11,7 @@
 #include "core/engine/probe_certificate.h"
 #include "core/rules/check.h"
 #include "core/rules/secret.h"
+#include "core/rules/url.h"
 
 /* ---- what libcurl calls ---- */
 

@@ -2,7 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/rules/model.h"
-#include "core/rules/secret.h"
+#include "core/rules/url.h"
 
 /* Two hosts of one hash are treated alike, which harms neither. */
 static uint64_t hash_of(const char *url)

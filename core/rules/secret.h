@@ -28,11 +28,6 @@ bool url_check_asked(const char *url, bool only_https, struct err *err) CHECKED;
 /* Any scheme: length, characters, form and port alone. */
 bool url_check_parts(const char *url, struct err *err) CHECKED;
 
-/* host[:port] in lower case without default port, for rate limits; and whether it is a
- * loopback address or localhost. */
-bool url_host(const char *url, char *ret, size_t size);
-bool url_is_loopback(const char *url);
-
 /* A masked URL that comes back (***): does it stand for stored, that is, is it what masking
  * stored gives? */
 bool url_mask_matches(const char *masked, const char *stored);

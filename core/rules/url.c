@@ -148,3 +148,28 @@ bool url_host_is_loopback(struct span host)
 	}
 	return is_ipv4_loopback(host);
 }
+
+bool url_is_loopback(const char *text)
+{
+	struct url url;
+	return url_split(text, &url) && url_host_is_loopback(url.host);
+}
+
+bool url_host(const char *text, char *ret, size_t size)
+{
+	struct url url;
+	if (!url_split(text, &url))
+		return false;
+	const char *usual = span_is_nocase(url.scheme, "https") ? "443" : "80";
+	size_t port =
+		url.port.bytes > 0 && !span_is(url.port, usual) ? url.port.bytes + 1 : 0;
+	if (url.host.bytes + port >= size)
+		return false;
+	memcpy(ret, url.host.at, url.host.bytes);
+	if (port > 0)
+		memcpy(ret + url.host.bytes, url.port.at - 1, port);
+	ret[url.host.bytes + port] = '\0';
+	for (char *c = ret; *c != '\0'; c++)
+		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+	return true;
+}

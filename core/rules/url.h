@@ -30,5 +30,11 @@ bool span_is_nocase(struct span span, const char *text); /* ASCII case folded */
 
 /* 127.0.0.0/8, ::1 or localhost, in their usual spelling only. */
 bool url_host_is_loopback(struct span host);
+/* The same of a URL's host; false for what is no URL, too. */
+bool url_is_loopback(const char *url);
+
+/* host[:port] in lower case, without the port that the scheme has anyway. False: it is no URL,
+ * or there is no room. */
+bool url_host(const char *url, char *ret, size_t size);
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/rules/payload.h"
 #include "core/rules/secret.h"
+#include "core/rules/url.h"
 
 enum { SENTENCE_MAX = 4096 };
 

@@ -204,39 +204,6 @@ static void url_check_page__takes_any_web_address__and_nothing_else(void **state
 	assert_false(url_check_page("status.example", NULL));
 }
 
-static void url_host__names_host_and_port__without_the_usual_port(void **state)
-{
-	static const struct {
-		const char *url, *host;
-	} cases[] = {
-		{ "https://Hooks.StatusHub.io/x", "hooks.statushub.io" },
-		{ "https://h.example:443/", "h.example" },
-		{ "http://localhost:80", "localhost" },
-		{ "http://h.example:443/", "h.example:443" },
-		{ "https://h.example:8443/?a=1", "h.example:8443" },
-		{ "http://[::1]:81/", "[::1]:81" },
-	};
-	char host[HOST_SIZE];
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		assert_true(url_host(cases[i].url, host, sizeof(host)));
-		assert_string_equal(host, cases[i].host);
-	}
-	assert_false(url_host("no url", host, sizeof(host)));
-	assert_false(url_host("https://h.example:8443/", host, 14));
-	assert_true(url_host("https://h.example:8443/", host, 15));
-}
-
-static void url_is_loopback__tells__who_is_never_limited(void **state)
-{
-	(void)state;
-	assert_true(url_is_loopback("http://127.0.0.1:9/x"));
-	assert_true(url_is_loopback("https://localhost/x"));
-	assert_false(url_is_loopback("https://h.example/127.0.0.1"));
-	assert_false(url_is_loopback("https://127.0.0.1@h.example/"));
-}
-
 static void url_mask_matches__only__when_the_rest_is_the_same(void **state)
 {
 	static const char stored[] =
@@ -338,8 +305,6 @@ int main(void)
 		cmocka_unit_test(url_check__refuses__all_else_and_says_why),
 		cmocka_unit_test(url_check__refuses__a_byte_too_many),
 		cmocka_unit_test(url_check_page__takes_any_web_address__and_nothing_else),
-		cmocka_unit_test(url_host__names_host_and_port__without_the_usual_port),
-		cmocka_unit_test(url_is_loopback__tells__who_is_never_limited),
 		cmocka_unit_test(url_mask_matches__only__when_the_rest_is_the_same),
 		cmocka_unit_test(url_is_masked__sees_the_mask__in_secret_places_only),
 		cmocka_unit_test(secret_redact__replaces_every_part__raw_and_decoded),

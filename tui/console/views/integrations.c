@@ -5,7 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
-#include "core/rules/secret.h"
+#include "core/rules/url.h"
 #include "tui/console/record_tree.h"
 
 /* A service's row and the integration it goes under. */
