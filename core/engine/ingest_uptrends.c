@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "core/engine/ingest_read.h"
 #include "core/rules/event.h"
-#include "core/rules/uptrends_type.h"
+#include "core/peers/uptrends_type.h"
 
 enum { ERRORS_MAX = 1000000000 };
 

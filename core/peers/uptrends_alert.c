@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "core/peers/uptrends_guid.h"
 #include "core/rules/event.h"
-#include "core/rules/uptrends_type.h"
+#include "core/peers/uptrends_type.h"
 #include "core/store_sources.h"
 
 /* ---- reading ---- */

@@ -1,6 +1,6 @@
 /* What Uptrends calls the types of alerts: in messages, and in its API. */
-#ifndef RULES_UPTRENDS_TYPE_H
-#define RULES_UPTRENDS_TYPE_H
+#ifndef PEERS_UPTRENDS_TYPE_H
+#define PEERS_UPTRENDS_TYPE_H
 
 #include "core/rules/model.h"
 

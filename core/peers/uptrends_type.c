@@ -1,4 +1,4 @@
-#include "core/rules/uptrends_type.h"
+#include "core/peers/uptrends_type.h"
 
 #include "core/base/compiler.h"
 #include "core/base/text.h"
