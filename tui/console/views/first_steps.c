@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/console/lines.h"
 #include "tui/console/link_matrix.h"
 #include "tui/console/mode_dialog.h"
 #include "tui/console/record_acts.h"
 #include "tui/console/rows.h"
+#include "tui/console/sentence.h"
 #include "tui/console/test_view.h"
 
 /* What there is; ids are of the first one, 0: none. */
@@ -310,18 +310,18 @@ static void steps_draw(struct view *view, struct rect area, int64_t now_ms)
 	int rows = (int)COUNT_OF(steps);
 	int most = area.rows >= 2 * rows ? rows : area.rows / 2;
 	struct rect list = { area.y, area.x, most, area.columns };
-	struct rect help = { area.y + most + 1, area.x, area.rows - most - 1,
-			     area.columns };
-	DEFER(lines_done) struct lines lines = { 0 };
+	struct rect help = { area.y + most + 1, area.x + 1, area.rows - most - 1,
+			     area.columns - 2 };
 
 	list_draw(&v->list, list, true, false, now_ms, "");
 	const struct step_line *step = list_current(&v->list);
 	if (step == NULL || help.rows < 1)
 		return;
-	lines_add(&lines, ROLE_TEXT, " %s", step->help);
-	lines_add(&lines, ROLE_DIM, " ");
-	lines_add(&lines, ROLE_DIM, " Enter does it. Esc leaves; + comes back here.");
-	lines_draw(&lines, help);
+	int used = sentence_draw(help, ROLE_TEXT, step->help) + 1;
+	help.y += used;
+	help.rows -= used;
+	(void)sentence_draw(help, ROLE_DIM,
+			    "Enter does it. Esc leaves; + comes back here.");
 }
 
 static enum reaction steps_act(struct view *view, struct app *app, enum action action)
