@@ -95,6 +95,22 @@ static void bulk__deletes_all_at_once__after_saying_what_goes_with_them(void **s
 	assert_true(vt_wait(vt, "?       Shop"));
 }
 
+/* R8: of what is left out nothing goes. */
+static void bulk__counts_what_goes__with_those_that_are_deleted(void **state)
+{
+	struct stage *s = *state;
+
+	stage_do(s, "event Shop error");
+	stage_settle(s);
+	DEFER(vt_done) struct vt *vt = console_open(&s->sandbox);
+	console_act(vt, "4", "Last message");
+	console_act(vt, "*d", "2 records will be deleted");
+	assert_true(vt_wait(vt, "They take with them 2 links"));
+	console_act(vt, KEY_ESC, "3 marked");
+	console_act(vt, "\\/Shop\r*d", "Nothing will be deleted.");
+	assert_lacks(vt_screen(vt), "They take");
+}
+
 static void bulk__resolves_incidents__and_leaves_out_what_refuses(void **state)
 {
 	struct stage *s = *state;
@@ -127,6 +143,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			bulk__deletes_all_at_once__after_saying_what_goes_with_them,
 			stage_setup, stage_teardown),
+		STAGE_TEST(bulk__counts_what_goes__with_those_that_are_deleted),
 		cmocka_unit_test_setup_teardown(
 			bulk__resolves_incidents__and_leaves_out_what_refuses,
 			stage_setup, stage_teardown),

@@ -69,7 +69,8 @@ struct bulk {
 	char words[PUBLIC_TEXT_SIZE];
 	/* Of the last run. */
 	size_t done;
-	struct buf refused; /* a line for each that was left out */
+	int64_t links, others; /* records that go with those */
+	struct buf refused;    /* a line for each that was left out */
 	int64_t now_ms;
 	struct act_result *result;
 };
@@ -178,19 +179,39 @@ static bool do_one(const struct bulk *bulk, struct store *store, int64_t row,
 
 /* ---- all of them ---- */
 
+/* Done whole or not at all; what goes with it when it is deleted is counted. */
+static bool do_counted(struct bulk *bulk, struct store *store, int64_t row,
+		       struct err *err)
+{
+	int64_t held[RECORD_KIND_COUNT] = { 0 };
+	int64_t id = 0;
+
+	if (bulk->verb->action == ACTION_DELETE) {
+		enum record_kind kind = record_of(bulk, row, &id);
+		if (!store_count_held(store, kind, id, held, err))
+			return false;
+	}
+	if (!do_one(bulk, store, row, err))
+		return false;
+	for (int k = 0; k < RECORD_KIND_COUNT; k++)
+		*(k == RECORD_LINK ? &bulk->links : &bulk->others) += held[k];
+	return true;
+}
+
 /* One that is refused is left out, whole; the others are done. */
 static bool do_all(void *arg, struct store *store, struct err *err)
 {
 	struct bulk *bulk = arg;
 
 	bulk->done = 0;
+	bulk->links = bulk->others = 0;
 	buf_reset(&bulk->refused);
 	for (size_t i = 0; i < bulk->count; i++) {
 		DEFER(store_abort) struct transaction one = { 0 };
 		struct err why = { 0 };
 		if (!store_begin(store, &one, err))
 			return false;
-		if (!do_one(bulk, store, bulk->ids[i], &why)) {
+		if (!do_counted(bulk, store, bulk->ids[i], &why)) {
 			buf_addf(&bulk->refused, "%s\n", why.text);
 			continue;
 		}
@@ -240,49 +261,37 @@ static void perform(struct app *app, void *arg, int answer)
 
 /* ---- asking ---- */
 
-static bool add_held(const struct bulk *bulk, struct store *store, struct buf *ret,
-		     struct err *err)
+static void add_held(const struct bulk *bulk, struct buf *ret)
 {
-	int64_t links = 0;
-	int64_t others = 0;
-
-	for (size_t i = 0; i < bulk->count; i++) {
-		int64_t held[RECORD_KIND_COUNT];
-		int64_t id = 0;
-		enum record_kind kind = record_of(bulk, bulk->ids[i], &id);
-		if (!store_count_held(store, kind, id, held, err))
-			return false;
-		for (int k = 0; k < RECORD_KIND_COUNT; k++)
-			*(k == RECORD_LINK ? &links : &others) += held[k];
-	}
-	if (links + others > 0)
+	if (bulk->links + bulk->others > 0)
 		buf_addf(ret, "They take with them %lld link%s and %lld other record%s. ",
-			 (long long)links, links == 1 ? "" : "s", (long long)others,
-			 others == 1 ? "" : "s");
+			 (long long)bulk->links, bulk->links == 1 ? "" : "s",
+			 (long long)bulk->others, bulk->others == 1 ? "" : "s");
 	else
 		buf_adds(ret, "Nothing hangs on them. ");
-	return true;
 }
 
-static bool describe(const struct bulk *bulk, struct store *store,
-		     const struct act_result *result, struct buf *ret, struct err *err)
+static void describe(const struct bulk *bulk, const struct act_result *result,
+		     struct buf *ret)
 {
 	bool toggles = bulk->verb->action == ACTION_TOGGLE;
 
-	buf_addf(ret, "%zu %s will be %s%s. %s", bulk->done, noun(bulk, bulk->done),
-		 bulk->verb->done,
-		 !toggles       ? ""
-		 : bulk->active ? " on"
-				: " off",
-		 bulk->verb->effect);
-	if (bulk->verb->action == ACTION_DELETE && !add_held(bulk, store, ret, err))
-		return false;
+	if (bulk->done == 0)
+		buf_addf(ret, "Nothing will be %s.", bulk->verb->done);
+	else
+		buf_addf(ret, "%zu %s will be %s%s. %s", bulk->done,
+			 noun(bulk, bulk->done), bulk->verb->done,
+			 !toggles       ? ""
+			 : bulk->active ? " on"
+					: " off",
+			 bulk->verb->effect);
+	if (bulk->done > 0 && bulk->verb->action == ACTION_DELETE)
+		add_held(bulk, ret);
 	if (bulk->refused.len > 0)
 		buf_addf(ret, "\n\nLeft out, for they refuse it:\n%s",
 			 buf_text(&bulk->refused));
 	if (result->said.len > 0)
 		buf_addf(ret, "\n\n%s", buf_text(&result->said));
-	return true;
 }
 
 /* Tried without doing it, so that all is said before. Takes bulk. */
@@ -299,11 +308,11 @@ static void ask(struct app *app, struct bulk *bulk)
 	DEFER(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
 
 	bulk->now_ms = app_now(app);
-	if (!run(bulk, app->store, true, &result, &app->message) ||
-	    !describe(bulk, app->store, &result, &text, &app->message)) {
+	if (!run(bulk, app->store, true, &result, &app->message)) {
 		bulk_free(bulk);
 		return;
 	}
+	describe(bulk, &result, &text);
 	question.choices = bulk->done > 0 ? choices : NULL;
 	dialog_ask(app, &question, buf_text(&text));
 }
