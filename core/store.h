@@ -264,6 +264,7 @@ struct store_health {
 	unsigned file_mode, folder_mode;
 	bool owner_ok;
 	bool read_only; /* its file system */
+	bool may_write; /* this account, the file and its folder */
 };
 bool store_health(const char *path, struct store_health *ret, struct err *err) CHECKED;
 

@@ -76,6 +76,7 @@ static bool look_at_files(const char *path, struct store_health *ret, struct err
 	ret->file_mode = st.st_mode & 07777;
 	ret->owner_ok = st.st_uid == geteuid();
 	ret->read_only = file_is_read_only(path);
+	ret->may_write = file_check_writable(path, &(struct err){ 0 });
 	ret->bytes = (int64_t)st.st_size;
 	ret->wal_bytes = file_bytes(path, "-wal");
 	DEFER(buf_done)

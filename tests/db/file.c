@@ -151,6 +151,20 @@ static void store_open__names_what_may_not_be_written__and_the_remedy_f9(void **
 	}
 }
 
+/* As doctor does, without opening it. */
+static void store_health__tells__what_may_not_be_written_f9(void **state)
+{
+	(void)state;
+	const char *const all[] = { place.path, place.folder, NULL };
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		struct err err = { 0 };
+		struct store_health health;
+		locked = all[i];
+		place_must(store_health(place.path, &health, &err), &err);
+		assert_int_equal(health.may_write, locked == NULL);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_database, remove_database)
 
 int main(void)
@@ -160,6 +174,7 @@ int main(void)
 		TEST(file_check__refuses__a_side_file_that_leads_elsewhere_f9),
 		TEST(file_check__refuses__what_belongs_to_another_account_f9),
 		TEST(store_open__names_what_may_not_be_written__and_the_remedy_f9),
+		TEST(store_health__tells__what_may_not_be_written_f9),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

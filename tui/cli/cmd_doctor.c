@@ -98,6 +98,11 @@ static void examine_permissions(struct examination *x)
 		report(x, "permissions", VERDICT_BAD,
 		       "its file system can only be read: nothing is stored, and so "
 		       "nothing is sent; mount it to be written");
+	else if (!x->health.may_write)
+		report(x, "permissions", VERDICT_BAD,
+		       "this account may not write the database (%04o) or its folder "
+		       "(%04o): nothing is stored; chmod 0600 and 0700 them",
+		       file, folder);
 	else if (file & 077)
 		report(x, "permissions", VERDICT_BAD,
 		       "others can reach the database (%04o); chmod 0600 it", file);
