@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "tui/console/list.h"
+#include "tui/console/sentence.h"
 
 enum { CELL_MAX = 2048, MARKER_COLUMNS = 2, LIMIT_MAX = 9, FILL_LEAST = 12 };
 
@@ -234,6 +235,17 @@ static void draw_header(const struct list *list, struct rect *area,
 	area->rows--;
 }
 
+/* Whole where there are rows for it: its end says which key leads on. */
+static void draw_nothing(struct rect area, const char *text)
+{
+	area.x += MARKER_COLUMNS;
+	area.columns -= MARKER_COLUMNS;
+	if (area.rows > 1)
+		(void)sentence_draw(area, ROLE_DIM, text);
+	else
+		(void)paint_text(area.y, area.x, area.columns, ROLE_DIM, text);
+}
+
 void list_draw(struct list *list, struct rect area, bool focused, bool header,
 	       int64_t now_ms, const char *empty)
 {
@@ -254,8 +266,6 @@ void list_draw(struct list *list, struct rect area, bool focused, bool header,
 		list_move_to(list, list->cursor);
 	list_keep_in_sight(list);
 	if (list->count == 0)
-		(void)paint_text(area.y, area.x + MARKER_COLUMNS,
-				 area.columns - MARKER_COLUMNS, ROLE_DIM,
-				 nothing(list, empty));
+		draw_nothing(area, nothing(list, empty));
 	draw_rows(list, area, plans, focused, now_ms);
 }
