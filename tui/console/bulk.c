@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
@@ -127,18 +128,13 @@ static bool is_configuration(const struct verb *verb)
 	return verb->kind == BULK_RECORDS || verb->kind == BULK_LINKS;
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 static bool switch_one(const struct bulk *bulk, struct store *store, int64_t row,
 		       struct err *err)
 {
 	int64_t id = 0;
 	enum record_kind kind = record_of(bulk, row, &id);
 	const struct field *active = field_by_column(kind, "active");
-	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[kind].size);
 
 	if (active == NULL)
 		return fail(err, ERR_REFUSED, "It is not switched on and off");
@@ -345,7 +341,7 @@ static bool will_be_active(const struct bulk *bulk, struct store *store)
 		int64_t id = 0;
 		enum record_kind kind = record_of(bulk, bulk->ids[i], &id);
 		const struct field *active = field_by_column(kind, "active");
-		DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+		DEFER(mem_free) void *rec = mem_new(1, record_types[kind].size);
 		struct err absent = { 0 };
 		if (active != NULL && store_get(store, kind, id, rec, &absent) &&
 		    field_number(active, rec) != 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/json.h"
+#include "core/base/mem.h"
 #include "core/base/random.h"
 #include "core/judge/request.h"
 #include "core/rules/secret.h"
@@ -23,11 +24,6 @@ struct copying {
 typedef bool part_fn(struct store *store, const struct copying *what, struct buf *ret,
 		     struct err *err);
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 /* ---- its parts ---- */
 
 static bool read_record(struct store *store, const struct copying *what, void **ret,
@@ -42,7 +38,7 @@ static bool add_name(struct store *store, const struct copying *what, struct buf
 {
 	struct incident incident;
 	struct delivery delivery;
-	DEFER(free_record) void *rec = NULL;
+	DEFER(mem_free) void *rec = NULL;
 
 	if (what->kind < RECORD_KIND_COUNT) {
 		if (!read_record(store, what, &rec, err))
@@ -84,7 +80,7 @@ static bool add_key(struct store *store, const struct copying *what, struct buf 
 static bool add_url(struct store *store, const struct copying *what, struct buf *ret,
 		    struct err *err)
 {
-	DEFER(free_record) void *rec = NULL;
+	DEFER(mem_free) void *rec = NULL;
 
 	if (!read_record(store, what, &rec, err))
 		return false;
@@ -110,7 +106,7 @@ static bool put_record(struct store *store, const struct copying *what,
 		       struct json_writer *w, struct err *err)
 {
 	const struct record_type *type = &record_types[what->kind];
-	DEFER(free_record) void *rec = NULL;
+	DEFER(mem_free) void *rec = NULL;
 
 	if (!read_record(store, what, &rec, err))
 		return false;

@@ -24,15 +24,10 @@ static bool keep_id(void *arg, const void *rec)
 	return true;
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 static bool copy_one(struct store *store, enum record_kind kind, int64_t id,
 		     int64_t parent_id, struct err *err)
 {
-	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[kind].size);
 	struct record_head *head = rec;
 
 	if (!store_get(store, kind, id, rec, err))

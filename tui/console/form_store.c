@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/judge/act_recurring.h"
 #include "tui/console/form_copy.h"
@@ -11,11 +12,6 @@
 #include "tui/console/form_members.h"
 #include "tui/console/name_offers.h"
 #include "tui/console/record_words.h"
-
-static void free_record(void **rec)
-{
-	free(*rec);
-}
 
 void *form_stored(const struct form *form, struct store *store)
 {
@@ -37,7 +33,7 @@ static bool offer_current(struct form_field *f, const void *rec, struct store *s
 {
 	enum record_kind kind = f->field->reference;
 	int64_t id = field_number(f->field, rec);
-	DEFER(free_record) void *referred = mem_new(1, record_types[kind].size);
+	DEFER(mem_free) void *referred = mem_new(1, record_types[kind].size);
 	DEFER(buf_done) struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
 
 	if (id == 0)
@@ -202,7 +198,7 @@ static bool begin(struct store *store, const struct record_target *target, void 
 struct form *form_load(struct store *store, const struct record_target *target,
 		       int64_t now_ms, struct err *err)
 {
-	DEFER(free_record)
+	DEFER(mem_free)
 	void *rec = mem_new(1, record_types[target->kind].size);
 	DEFER(form_done) struct form *form = NULL;
 	DEFER(buf_done)
@@ -279,7 +275,7 @@ static bool save_window(struct form *form, struct store *store, int64_t now_ms,
 static bool is_conflict(const struct form *form, struct store *store)
 {
 	const struct record_head *base = form->base;
-	DEFER(free_record) void *stored = NULL;
+	DEFER(mem_free) void *stored = NULL;
 
 	if (base->id == 0)
 		return false;

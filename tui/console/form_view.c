@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "tui/console/conflict.h"
 #include "tui/console/dialog.h"
 #include "tui/console/editor.h"
@@ -66,18 +67,13 @@ static void form_view_done(struct view *view)
 	free(v->said);
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 /* What is typed stays; only whether somebody else saved meanwhile is looked at. */
 static bool form_view_load(struct view *view, struct store *store, int64_t now_ms,
 			   struct err *err)
 {
 	struct form_view *v = (struct form_view *)view;
 	const struct record_head *base = v->form->base;
-	DEFER(free_record) void *stored = NULL;
+	DEFER(mem_free) void *stored = NULL;
 
 	(void)err;
 	v->form->now_ms = now_ms;

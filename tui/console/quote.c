@@ -1,7 +1,6 @@
 #include "tui/console/quote.h"
 
-#include <stdlib.h>
-
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/judge/report.h"
 #include "tui/console/rows.h"
@@ -12,15 +11,10 @@ static const char *const page_words[SERVICE_STATUS_COUNT] = {
 	[SERVICE_DISRUPTION] = "Service disruption",
 };
 
-static void words_free(struct public_words **words)
-{
-	free(*words);
-}
-
 bool quote_add(struct store *store, const struct delivery *delivery, const char *words,
 	       struct buf *ret, struct err *err)
 {
-	DEFER(words_free) struct public_words *read = mem_new(1, sizeof(*read));
+	DEFER(mem_free) struct public_words *read = mem_new(1, sizeof(*read));
 
 	if (!report_words(store, delivery->id, read, err))
 		return false;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/judge/act.h"
 #include "tui/console/dialog.h"
@@ -24,11 +25,6 @@ struct record_change {
 	bool active; /* after switching */
 };
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 /* Windows mute, which is a responder's; all else is an admin's. */
 static bool may_change(struct app *app, enum record_kind kind)
 {
@@ -48,7 +44,7 @@ static bool switch_over(struct record_change *change, struct store *store,
 			struct err *err)
 {
 	const struct field *active = active_field(change->kind);
-	DEFER(free_record) void *rec = mem_new(1, record_types[change->kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[change->kind].size);
 
 	if (!store_get(store, change->kind, change->id, rec, err))
 		return false;
@@ -123,7 +119,7 @@ static void ask(struct app *app, const struct record_change *change, const char 
 static bool describe_change(struct app *app, struct record_change *change,
 			    struct buf *ret)
 {
-	DEFER(free_record) void *rec = mem_new(1, record_types[change->kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[change->kind].size);
 	DEFER(buf_done)
 	struct buf title = BUF_INIT(FORM_TITLE_SIZE - 1);
 

@@ -1,6 +1,6 @@
 #include "tui/console/record_words.h"
 
-#include <stdlib.h>
+#include "core/base/mem.h"
 
 static const char *const words[RECORD_KIND_COUNT] = {
 	[RECORD_MONITOR] = "monitor",
@@ -19,15 +19,10 @@ const char *record_word(enum record_kind kind)
 	return words[kind];
 }
 
-static void free_record(void **rec)
-{
-	free(*rec);
-}
-
 static bool add_name_of(struct store *store, enum record_kind kind, int64_t id,
 			const char *before, struct buf *ret, struct err *err)
 {
-	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[kind].size);
 
 	if (id == 0)
 		return true;
@@ -94,7 +89,7 @@ bool record_add_title(struct store *store, enum record_kind kind, const void *re
 bool record_read_title(struct store *store, enum record_kind kind, int64_t id,
 		       struct buf *ret, struct err *err)
 {
-	DEFER(free_record) void *rec = mem_new(1, record_types[kind].size);
+	DEFER(mem_free) void *rec = mem_new(1, record_types[kind].size);
 
 	return store_get(store, kind, id, rec, err) &&
 	       record_add_title(store, kind, rec, ret, err);
