@@ -1,5 +1,4 @@
 /* When deliveries may go, and what moves the times of all of them. */
-
 #include "core/base/text.h"
 #include "core/rules/url.h"
 #include "db/journal.h"

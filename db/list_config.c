@@ -1,5 +1,4 @@
 /* Lists of the configuration together with what it is doing now, by name. */
-
 #include "db/filter.h"
 #include "db/journal.h"
 #include "db/record.h"

@@ -219,7 +219,7 @@ void text_add_safe(struct buf *b, const char *text, bool keep_newlines)
 
 void text_add_brief(struct buf *ret, const char *text)
 {
-	char cut[BRIEF_CHARS * 4 + 1];
+	char cut[BRIEF_CHARS * 4 + 1] = "";
 	if (text_length(text) <= BRIEF_CHARS) {
 		text_add_safe(ret, text, false);
 		return;

@@ -1,5 +1,4 @@
 /* list: rows of everything that hublink remembers. */
-
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "tui/cli/cli.h"

@@ -94,7 +94,7 @@ static bool ask_silently(const char *prompt, const struct termios *echoing,
 bool cli_ask(const char *prompt, bool echo, struct buf *ret, struct err *err)
 {
 	struct termios echoing;
-	fflush(stdout);
+	(void)fflush(stdout);
 	if (!echo && tcgetattr(STDIN_FILENO, &echoing) == 0)
 		return ask_silently(prompt, &echoing, ret, err);
 	fputs(prompt, stderr);

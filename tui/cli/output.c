@@ -48,7 +48,7 @@ void cli_say_time(const struct cli *cli, const char *label, int64_t time_ms)
 void cli_note(const char *format, ...)
 {
 	va_list values;
-	fflush(stdout);
+	(void)fflush(stdout);
 	va_start(values, format);
 	put_line(stderr, format, values);
 	va_end(values);
@@ -85,7 +85,7 @@ void reply_send(struct reply *reply)
 {
 	json_close(&reply->writer);
 	buf_addc(&reply->buf, '\n');
-	fwrite(buf_text(&reply->buf), 1, reply->buf.len, stdout);
+	(void)fwrite(buf_text(&reply->buf), 1, reply->buf.len, stdout);
 }
 
 void reply_done(struct reply *reply)
