@@ -93,7 +93,7 @@ pid_t engine_child_begin(struct engine_child *rig, void (*handicap)(long), long 
 {
 	char *argv[] = { (char[]){ "engine" }, (char[]){ "--db" }, rig->fleet.place.path,
 			 (char[]){ "--until-idle" }, NULL };
-	pid_t child = fork();
+	pid_t child = receiver_fork(rig->receiver);
 	assert_true(child >= 0);
 	if (child != 0)
 		return child;

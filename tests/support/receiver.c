@@ -38,6 +38,7 @@ struct receiver {
 	pthread_t thread;
 	pthread_mutex_t mutex; /* guards rules and log */
 	pthread_cond_t came;
+	pthread_mutex_t at_work; /* held by the thread except while it waits */
 	int listener, wake_read, wake_write;
 	int port;
 	struct receiver_rule rules[RULES_MAX];
@@ -250,11 +251,13 @@ static void *run(void *arg)
 			continue;
 		if (r->polled[1].revents != 0)
 			return NULL;
+		pthread_mutex_lock(&r->at_work);
 		for (size_t i = 0; i < polled; i++)
 			if (r->connections[i].fd >= 0)
 				serve(r, &r->connections[i], r->polled[i + 2].revents);
 		if (r->polled[0].revents != 0)
 			accept_one(r);
+		pthread_mutex_unlock(&r->at_work);
 	}
 }
 
@@ -265,6 +268,7 @@ struct receiver *receiver_new(void)
 	r->polled = calloc(CONNECTIONS_MAX + 2, sizeof(struct pollfd));
 	pthread_mutex_init(&r->mutex, NULL);
 	pthread_cond_init(&r->came, NULL);
+	pthread_mutex_init(&r->at_work, NULL);
 
 	int wake[2];
 	struct sockaddr_in address = { .sin_family = AF_INET,
@@ -315,6 +319,15 @@ const char *receiver_url(const struct receiver *r, const char *path, char *ret,
 {
 	snprintf(ret, size, "http://127.0.0.1:%d%s", r->port, path);
 	return ret;
+}
+
+pid_t receiver_fork(struct receiver *r)
+{
+	pthread_mutex_lock(&r->at_work);
+	const pid_t child = fork();
+	if (child != 0)
+		pthread_mutex_unlock(&r->at_work);
+	return child;
 }
 
 void receiver_rule(struct receiver *r, struct receiver_rule rule)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct receiver;
 
@@ -54,6 +55,10 @@ int receiver_port(const struct receiver *receiver);
 /* http://127.0.0.1:PORT<path> into ret; returns ret. */
 const char *receiver_url(const struct receiver *receiver, const char *path, char *ret,
 			 size_t size);
+
+/* fork(2) while the receiver's thread waits: a child that got the sanitizer's locks as they were
+ * while that thread asked for memory would wait for them for ever. */
+pid_t receiver_fork(struct receiver *receiver);
 
 void receiver_rule(struct receiver *receiver,
 		   struct receiver_rule rule); /* added behind the others */
