@@ -157,18 +157,6 @@ static void answer(struct receiver *r, struct connection *c)
 		hang_up(r, c, false);
 }
 
-static void send_more(struct receiver *r, struct connection *c)
-{
-	static const char chunk[] = "400\r\n";
-	char block[sizeof(chunk) - 1 + 1024 + 2];
-	memset(block, 'x', sizeof(block));
-	memcpy(block, chunk, sizeof(chunk) - 1);
-	memcpy(block + sizeof(block) - 2, "\r\n", 2);
-	if (send(c->fd, block, sizeof(block), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 &&
-	    errno != EAGAIN)
-		hang_up(r, c, false);
-}
-
 /* ---- the thread ---- */
 
 static void accept_one(struct receiver *r)
@@ -237,8 +225,8 @@ static void serve(struct receiver *r, struct connection *c, short happened)
 		read_more(r, c);
 	if (c->fd >= 0 && c->is_waiting && !c->is_hanging && c->due_ms <= clock_boot_ms())
 		answer(r, c);
-	if (c->fd >= 0 && c->is_endless)
-		send_more(r, c);
+	if (c->fd >= 0 && c->is_endless && !http_send_chunk(c->fd))
+		hang_up(r, c, false);
 }
 
 static void *run(void *arg)

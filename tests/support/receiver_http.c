@@ -1,5 +1,6 @@
 #include "tests/support/receiver_http.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,4 +91,15 @@ void http_send_answer(int fd, const struct receiver_rule *rule)
 			     rule->endless ? "" : body);
 	send_all(fd, head, (size_t)bytes);
 	free(head);
+}
+
+bool http_send_chunk(int fd)
+{
+	static const char chunk[] = "400\r\n";
+	char block[sizeof(chunk) - 1 + 1024 + 2];
+	memset(block, 'x', sizeof(block));
+	memcpy(block, chunk, sizeof(chunk) - 1);
+	memcpy(block + sizeof(block) - 2, "\r\n", 2);
+	return send(fd, block, sizeof(block), MSG_NOSIGNAL | MSG_DONTWAIT) >= 0 ||
+	       errno == EAGAIN;
 }

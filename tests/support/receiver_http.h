@@ -13,5 +13,7 @@ struct received *http_read_request(const char *input, size_t head, size_t whole)
 bool http_send_raw(int fd, struct receiver_rule *rule);
 /* The scripted answer; of an endless one the head. */
 void http_send_answer(int fd, const struct receiver_rule *rule);
+/* The next of an endless body, if there is room for it; false: nobody reads it any more. */
+bool http_send_chunk(int fd);
 
 #endif
