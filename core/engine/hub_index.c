@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/mem.h"
 #include "core/base/hash.h"
+#include "core/base/mem.h"
 
 enum { FIRST_CAPACITY = 64 };
 

@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/base/mem.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/judge/judge.h"
 
@@ -32,6 +33,7 @@ _Static_assert(sizeof(struct entry) == 80, "an entry has no gap");
 struct landings {
 	char path[PATH_MAX];
 	int fd;
+	off_t held;            /* bytes that it held when it was opened */
 	struct entry *entries; /* the ring, as it is in the file but for the newest */
 	unsigned places, next; /* where the next one goes */
 	unsigned unwritten;    /* the newest so many */
@@ -64,6 +66,8 @@ struct landings *landings_open(const char *database, unsigned places)
 		free(landings);
 		return NULL;
 	}
+	struct stat file;
+	landings->held = fstat(landings->fd, &file) == 0 ? file.st_size : 0;
 	landings->places = places;
 	/* A disk that fills up later takes none of it; where there is no room now, what is
 	 * written may still find some. */
@@ -165,7 +169,8 @@ static bool store_entries(const struct landings *landings, struct store *store,
 {
 	struct entry entry;
 	const ssize_t size = sizeof(entry);
-	for (off_t at = 0; pread(landings->fd, &entry, sizeof(entry), at) == size;
+	for (off_t at = 0; at < landings->held &&
+			   pread(landings->fd, &entry, sizeof(entry), at) == size;
 	     at += size) {
 		if (is_sound(&entry) &&
 		    !store_one(&entry.landing, store, now_ms, count, err))
@@ -179,8 +184,8 @@ bool landings_store(struct landings *landings, struct store *store, int64_t now_
 {
 	DEFER(store_abort) struct transaction tx = { 0 };
 	unsigned count = 0;
-	if (landings == NULL)
-		return true;
+	if (landings == NULL || landings->held == 0)
+		return true; /* the engine before it ended in order, as most do */
 	if (!store_begin(store, &tx, err) ||
 	    !store_entries(landings, store, now_ms, &count, err) ||
 	    !store_commit(&tx, err))
